@@ -1,0 +1,53 @@
+/** Where in the user's input something is wrong. */
+export interface InputLocation {
+  readonly file?: string;
+  readonly column?: string;
+  /** 1-based line (or row) in the file, the header being line 1. */
+  readonly line?: number;
+}
+
+/**
+ * The user's input is at fault: data, settings or arguments. The message is one sentence that says what was wrong
+ * and where, and ends with what to do. It ends a run with exit code 2, and is never retried.
+ */
+export class InputError extends Error {
+  override readonly name = "InputError";
+  readonly location: InputLocation;
+
+  constructor(message: string, location: InputLocation = {}) {
+    super(message);
+    this.location = location;
+  }
+}
+
+/** A produced table breaks its own contract: our fault, never the user's. The step that wrote it fails. */
+export class ContractError extends Error {
+  override readonly name = "ContractError";
+}
+
+/** The machine is at fault (disk full, no memory); the message says what to free. The run can be repeated. */
+export class ResourceError extends Error {
+  override readonly name = "ResourceError";
+}
+
+/** The run was cancelled from outside. */
+export class CancelledError extends Error {
+  override readonly name = "CancelledError";
+}
+
+/** The text of whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+const DISK_FULL = /no space left on device|ENOSPC|disk quota|EDQUOT|could not write.*(file|block).*space/i;
+
+/** Turns "no space left" from any library into a `ResourceError` with a remedy; other errors pass unchanged. */
+export function withRemedy(thrown: unknown, place: string): unknown {
+  const message = messageOf(thrown);
+  if (thrown instanceof ResourceError || !DISK_FULL.test(message)) return thrown;
+  return new ResourceError(
+    `The disk that holds ${place} is full. Free some space there and start the run again: nothing was published.`,
+    { cause: thrown },
+  );
+}

@@ -1,0 +1,127 @@
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, type JS } from "@duckdb/node-api";
+import { CancelledError, withRemedy } from "../errors.ts";
+import type { StepContext } from "../step.ts";
+
+export interface EngineOptions {
+  /** Threads of the engine. No result may depend on it. */
+  readonly threads: number;
+  /** Upper bound of the engine's buffers, in MB; what does not fit spills to `scratch`. */
+  readonly memoryLimitMb: number;
+  /** Folder for spilled data. */
+  readonly scratch: string;
+  readonly signal?: AbortSignal;
+}
+
+/** A value as a query returns it. BIGINT columns come as `bigint`: cast counts to INTEGER or DOUBLE in the query. */
+export type Cell = JS;
+export type Parameters = Record<string, DuckDBValue>;
+
+/**
+ * One DuckDB database in memory with one connection: reads raw files, scans the hourly readings, builds features.
+ * Dispose it with `await using` or `using`.
+ *
+ * @example
+ * using engine = await Engine.open({ threads: 2, memoryLimitMb: 400, scratch });
+ * const [row] = await engine.rows("SELECT count(*)::INTEGER AS n FROM 'customers.parquet'");
+ */
+export class Engine implements Disposable {
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+  readonly #scratch: string;
+  readonly #signal: AbortSignal | undefined;
+  readonly #interrupt = () => this.#connection.interrupt();
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, options: EngineOptions) {
+    this.#instance = instance;
+    this.#connection = connection;
+    this.#scratch = options.scratch;
+    this.#signal = options.signal;
+    options.signal?.addEventListener("abort", this.#interrupt);
+  }
+
+  static async open(options: EngineOptions): Promise<Engine> {
+    const instance = await DuckDBInstance.create(":memory:", {
+      threads: String(options.threads),
+      memory_limit: `${options.memoryLimitMb}MB`,
+      temp_directory: options.scratch,
+      // Nothing is ever fetched: the extensions that we use are built in.
+      autoinstall_known_extensions: "false",
+      autoload_known_extensions: "false",
+      TimeZone: "UTC",
+    });
+    return new Engine(instance, await instance.connect(), options);
+  }
+
+  /** Opens the engine with the limits and the scratch folder that a step was given. */
+  static forStep(context: StepContext): Promise<Engine> {
+    const { threads, memoryLimitMb } = context.parameters;
+    return Engine.open({ threads, memoryLimitMb, scratch: context.scratch, signal: context.signal });
+  }
+
+  /** The connection itself, for appenders and chunk-wise reading. */
+  get connection(): DuckDBConnection {
+    return this.#connection;
+  }
+
+  /** Runs one or several statements. */
+  async run(sql: string, parameters?: Parameters): Promise<void> {
+    await this.#guard(() => this.#connection.run(sql, parameters));
+  }
+
+  /** All rows of a query, as objects by column name. For small results. */
+  async rows(sql: string, parameters?: Parameters): Promise<Record<string, Cell>[]> {
+    const reader = await this.#guard(() => this.#connection.runAndReadAll(sql, parameters));
+    return reader.getRowObjectsJS();
+  }
+
+  /** The only row of a query. @throws Error when there is none. */
+  async row(sql: string, parameters?: Parameters): Promise<Record<string, Cell>> {
+    const [row] = await this.rows(sql, parameters);
+    if (row === undefined) throw new Error(`No row came back from: ${sql}`);
+    return row;
+  }
+
+  /** The first column of the only row, as a number. @throws Error when it is no number. */
+  async number(sql: string, parameters?: Parameters): Promise<number> {
+    const value = Object.values(await this.row(sql, parameters))[0];
+    if (typeof value === "bigint") return Number(value);
+    if (typeof value !== "number") throw new Error(`No number came back from: ${sql}`);
+    return value;
+  }
+
+  /** All columns of a query, as arrays by column name. */
+  async columns(sql: string, parameters?: Parameters): Promise<Record<string, Cell[]>> {
+    const reader = await this.#guard(() => this.#connection.runAndReadAll(sql, parameters));
+    return reader.getColumnsObjectJS();
+  }
+
+  [Symbol.dispose](): void {
+    this.#signal?.removeEventListener("abort", this.#interrupt);
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+  }
+
+  async #guard<T>(work: () => Promise<T>): Promise<T> {
+    this.#throwIfCancelled();
+    try {
+      return await work();
+    } catch (thrown) {
+      this.#throwIfCancelled();
+      throw withRemedy(thrown, this.#scratch);
+    }
+  }
+
+  #throwIfCancelled(): void {
+    if (this.#signal?.aborted) throw new CancelledError("The run was cancelled.");
+  }
+}
+
+/** A text as an SQL literal. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A name as an SQL identifier. */
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

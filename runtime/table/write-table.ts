@@ -1,0 +1,140 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Column, Contract } from "../../configs/contract.ts";
+import type { IsoDate } from "../../configs/names.ts";
+import { ContractError } from "../errors.ts";
+import { contractChecks, sqlType } from "./checks.ts";
+import { type Engine, identifier, literal } from "./engine.ts";
+
+/** What a table holds, column by column; written beside it as `<table>.quality.json` (D31). */
+export interface QualityReport {
+  readonly table: string;
+  readonly contractVersion: number;
+  readonly asOf: IsoDate;
+  readonly rows: number;
+  readonly columns: readonly {
+    readonly name: string;
+    readonly type: Column["type"];
+    readonly nullShare: number;
+    readonly nullBudget: number;
+    readonly min: string | number | null;
+    readonly max: string | number | null;
+  }[];
+}
+
+const WITH_RANGE: readonly Column["type"][] = ["integer", "number", "flag", "date", "month", "timestamp"];
+
+function quoted(columns: readonly Column[], wrap: (column: Column) => string): string {
+  return columns.map(wrap).join(", ");
+}
+
+async function failOnBrokenContract(engine: Engine, contract: Contract, relation: string): Promise<void> {
+  const checks = contractChecks(contract);
+  const counts = await engine.row(
+    `SELECT ${checks.map((check, index) => `count(*) FILTER (${check.violated})::DOUBLE AS c${index}`).join(", ")}
+     FROM ${relation}`,
+  );
+  const broken = checks
+    .map((check, index) => ({ check, rows: Number(counts[`c${index}`]) }))
+    .filter(({ rows }) => rows > 0);
+  const [first] = broken;
+  if (first !== undefined) {
+    throw new ContractError(
+      `Table ${contract.name}: ${first.rows} rows break the rule that ${first.check.column} ${first.check.rule}` +
+        `${broken.length > 1 ? ` (and ${broken.length - 1} more rules are broken)` : ""}.`,
+    );
+  }
+  if (contract.key.length === 0) return;
+  const key = contract.key.map(identifier).join(", ");
+  const repeated = await engine.number(
+    `SELECT count(*)::DOUBLE FROM (SELECT 1 FROM ${relation} GROUP BY ${key} HAVING count(*) > 1)`,
+  );
+  if (repeated > 0)
+    throw new ContractError(
+      `Table ${contract.name}: ${repeated} values of its key (${contract.key}) repeat.`,
+    );
+}
+
+async function qualityOf(
+  engine: Engine,
+  contract: Contract,
+  relation: string,
+  asOf: IsoDate,
+): Promise<QualityReport> {
+  const facts = await engine.row(
+    `SELECT count(*)::DOUBLE AS rows, ${contract.columns
+      .map((column, index) => {
+        const name = identifier(column.name);
+        const cast =
+          column.type === "number" || column.type === "integer" || column.type === "flag"
+            ? "DOUBLE"
+            : "VARCHAR";
+        const range = WITH_RANGE.includes(column.type)
+          ? `min(${name})::${cast} AS min${index}, max(${name})::${cast} AS max${index}`
+          : `NULL AS min${index}, NULL AS max${index}`;
+        return `count(*) FILTER (${name} IS NULL)::DOUBLE AS nulls${index}, ${range}`;
+      })
+      .join(", ")} FROM ${relation}`,
+  );
+  const rows = Number(facts["rows"]);
+  const scalar = (value: unknown) => (typeof value === "number" || typeof value === "string" ? value : null);
+  return {
+    table: contract.name,
+    contractVersion: contract.version,
+    asOf,
+    rows,
+    columns: contract.columns.map((column, index) => ({
+      name: column.name,
+      type: column.type,
+      nullShare: rows === 0 ? 0 : Number(facts[`nulls${index}`]) / rows,
+      nullBudget: column.nullBudget ?? 0,
+      min: scalar(facts[`min${index}`]),
+      max: scalar(facts[`max${index}`]),
+    })),
+  };
+}
+
+/**
+ * Writes the result of `query` as `<folder>/<contract.name>.parquet`: the contract's columns in its order and types,
+ * sorted by its key, checked against it, with a quality report beside it. The bytes depend on the data alone.
+ *
+ * @throws ContractError when the result breaks the contract; no file is written then.
+ */
+export async function writeTable(
+  engine: Engine,
+  options: {
+    readonly contract: Contract;
+    readonly query: string;
+    readonly folder: string;
+    readonly asOf: IsoDate;
+    /** Columns to sort by instead of the key. Must make the order total. */
+    readonly orderBy?: string;
+  },
+): Promise<QualityReport> {
+  const { contract, query, folder, asOf } = options;
+  const relation = identifier(`written ${contract.name}`);
+  const select = quoted(
+    contract.columns,
+    (column) => `CAST(${identifier(column.name)} AS ${sqlType(column)}) AS ${identifier(column.name)}`,
+  );
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relation} AS SELECT ${select} FROM (${query})`);
+  await failOnBrokenContract(engine, contract, relation);
+  const report = await qualityOf(engine, contract, relation, asOf);
+  const overspent = report.columns.find((column) => column.nullShare > column.nullBudget);
+  if (overspent !== undefined) {
+    throw new ContractError(
+      `Table ${contract.name}: ${(overspent.nullShare * 100).toFixed(1)} % of ${overspent.name} is empty; ` +
+        `its null budget is ${(overspent.nullBudget * 100).toFixed(1)} %.`,
+    );
+  }
+  const order = options.orderBy ?? contract.key.map(identifier).join(", ");
+  await engine.run(
+    `COPY (SELECT * FROM ${relation} ORDER BY ${order}) TO ${literal(join(folder, `${contract.name}.parquet`))}
+     (FORMAT parquet, COMPRESSION zstd, KV_METADATA {
+       contract: ${literal(contract.name)}, contract_version: ${literal(String(contract.version))}, as_of: ${literal(asOf)}
+     })`,
+  );
+  await engine.run(`DROP TABLE ${relation}`);
+  await writeFile(join(folder, `${contract.name}.quality.json`), `${JSON.stringify(report, null, 2)}\n`);
+  return report;
+}

@@ -1,0 +1,6 @@
+#!/bin/sh
+# `npm start`: set up, make the demo when data/raw is empty, run the pipeline, print the summary.
+set -eu
+cd "$(dirname "$0")/.."
+sh scripts/setup.sh
+exec node_modules/.bin/node runtime/cli.ts start "$@"

@@ -1,0 +1,12 @@
+#!/bin/sh
+# `npm test`: set up, then types, linter and the whole test suite. Arguments go to vitest.
+set -eu
+cd "$(dirname "$0")/.."
+sh scripts/setup.sh
+PATH="$PWD/node_modules/.bin:$PATH"
+export PATH
+if [ $# -eq 0 ]; then
+  tsc --noEmit
+  biome check --error-on-warnings .
+fi
+exec vitest run "$@"

@@ -1,0 +1,6 @@
+#!/bin/sh
+# Runs a program of the project on its own Node: sh scripts/with-node.sh FILE [ARGUMENTS]
+set -eu
+cd "$(dirname "$0")/.."
+sh scripts/setup.sh
+exec node_modules/.bin/node "$@"
