@@ -47,9 +47,10 @@ export class Engine implements Disposable {
       // Nothing is ever fetched: the extensions that we use are built in.
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
-      TimeZone: "UTC",
     });
-    return new Engine(instance, await instance.connect(), options);
+    const connection = await instance.connect();
+    await connection.run("SET TimeZone = 'UTC'");
+    return new Engine(instance, connection, options);
   }
 
   /** Opens the engine with the limits and the scratch folder that a step was given. */
