@@ -39,6 +39,10 @@ const columnSchema = z.strictObject({
     .optional(),
   /** Regular expression that the whole text must match. */
   pattern: z.string().optional(),
+  /** Longest text allowed, in characters. */
+  maxLength: z.int().positive().optional(),
+  /** The date may not lie after the day on which the file is read (raw files). */
+  notInFuture: z.boolean().optional(),
 });
 
 const contractSchema = z.strictObject({

@@ -6,6 +6,8 @@ export interface Check {
   readonly column: string;
   /** What must hold, in words: "is not empty", "lies between 0 and 52". */
   readonly rule: string;
+  /** The same for a row that breaks it: "is empty", "does not lie between 0 and 52". */
+  readonly fault: string;
   /** SQL that is true for a row that breaks the rule, and never null. */
   readonly violated: string;
 }
@@ -47,12 +49,26 @@ function rangeRule(column: Column): string | undefined {
   return undefined;
 }
 
+/** A rule in words, turned around: "is at least 0" becomes "is not at least 0". */
+function faultOf(rule: string): string {
+  if (rule === "is not empty") return "is empty";
+  return rule
+    .replace(/^lies /, "does not lie ")
+    .replace(/^has /, "does not have ")
+    .replace(/^is /, "is not ");
+}
+
 /** The checks of one column on single values; nulls are judged only where the column may never be null. */
 function columnChecks(column: Column): Check[] {
   const name = identifier(column.name);
   const checks: Check[] = [];
   const add = (rule: string, condition: string) =>
-    checks.push({ column: column.name, rule, violated: `coalesce(${condition}, false)` });
+    checks.push({
+      column: column.name,
+      rule,
+      fault: faultOf(rule),
+      violated: `coalesce(${condition}, false)`,
+    });
   if (column.nullBudget === undefined) add("is not empty", `${name} IS NULL`);
   if (column.type === "number") add("is a finite number", `NOT isfinite(${name})`);
   if (column.type === "flag") add("is 0 or 1", `${name} NOT IN (0, 1)`);
@@ -74,6 +90,8 @@ function columnChecks(column: Column): Check[] {
   }
   if (column.pattern !== undefined)
     add(`has the form ${column.pattern}`, `NOT regexp_full_match(${name}, ${literal(column.pattern)})`);
+  if (column.maxLength !== undefined)
+    add(`has at most ${column.maxLength} characters`, `length(${name}) > ${column.maxLength}`);
   return checks;
 }
 

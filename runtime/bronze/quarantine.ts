@@ -1,0 +1,186 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { InputError } from "../errors.ts";
+import { type Engine, identifier, literal } from "../table/engine.ts";
+import { remedyFor } from "./remedy.ts";
+
+/** Largest share of a file's rows that may be rejected; more stops the run (D5). */
+export const MAX_QUARANTINED_SHARE = 0.01;
+
+/** How many rows of one data set were rejected, and why. */
+export interface QuarantinedDataset {
+  readonly dataset: string;
+  readonly rows_read: number;
+  readonly rows_quarantined: number;
+  readonly reasons: readonly { readonly column: string; readonly reason: string; readonly rows: number }[];
+}
+
+/**
+ * Keeps the rows that break a contract, with file, line and reason, so that nothing is dropped silently.
+ *
+ * @example
+ * const quarantine = new Quarantine(engine);
+ * quarantine.read("churn_label", 400);
+ * await quarantine.add("churn_label", `SELECT file, line, 'churn' AS "column", 'is empty' AS reason, row FROM bad`);
+ * await quarantine.enforce("churn_label"); // stops the run when more than 1 % of the rows were rejected
+ * await quarantine.finish(folder);
+ */
+export class Quarantine {
+  readonly #engine: Engine;
+  readonly #rowsRead = new Map<string, number>();
+  readonly #quarantined = new Map<string, number>();
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** Says that this many rows of the data set were read, rejected ones included. Several calls add up. */
+  read(dataset: string, rows: number): void {
+    this.#rowsRead.set(dataset, (this.#rowsRead.get(dataset) ?? 0) + rows);
+  }
+
+  /**
+   * Rejects rows: one result row of `select` per rejected row, with the columns `file` (name without folder),
+   * `line` (line in a text file, the header being line 1; record in a Parquet file or a JSON array; null when it
+   * is unknown), `"column"` (empty when the whole row is at fault), `reason` ("is empty", "is not a number") and `row` (the row as JSON text).
+   *
+   * @returns how many rows were rejected by this call
+   */
+  async add(dataset: string, select: string): Promise<number> {
+    const table = tableOf(dataset);
+    await this.#engine.run(
+      `CREATE TEMP TABLE IF NOT EXISTS ${table}
+         (file VARCHAR, line BIGINT, "column" VARCHAR, reason VARCHAR, row VARCHAR)`,
+    );
+    const before = this.rows(dataset);
+    await this.#engine.run(`INSERT INTO ${table} SELECT file, line, "column", reason, row FROM (${select})`);
+    const rows = await this.#engine.number(`SELECT count(*)::DOUBLE FROM ${table}`);
+    this.#quarantined.set(dataset, rows);
+    return rows - before;
+  }
+
+  /** How many rows of the data set were rejected so far. */
+  rows(dataset: string): number {
+    return this.#quarantined.get(dataset) ?? 0;
+  }
+
+  /** Rejected rows of all data sets. */
+  get total(): number {
+    return [...this.#quarantined.values()].reduce((sum, rows) => sum + rows, 0);
+  }
+
+  /**
+   * Applies the 1 % rule to one data set.
+   * @throws InputError that names the first rejected row, when more than 1 % of the rows read were rejected.
+   */
+  async enforce(dataset: string): Promise<void> {
+    const rejected = this.rows(dataset);
+    if (rejected === 0) return;
+    const read = Math.max(this.#rowsRead.get(dataset) ?? 0, rejected);
+    if (rejected <= read * MAX_QUARANTINED_SHARE) return;
+    const first = await this.first(dataset);
+    const share = ((100 * rejected) / read).toFixed(1);
+    throw new InputError(
+      `${first.file}: ${rejected} of ${read} rows (${share} %, the limit is ${100 * MAX_QUARANTINED_SHARE} %) break the ` +
+        `contract, the first in ${placeOf(first)}: ${first.text}; ${remedyFor(first)}.`,
+      {
+        file: first.file,
+        column: first.column,
+        ...(first.line === undefined ? {} : { line: first.line }),
+      },
+    );
+  }
+
+  /** The first rejected row of a data set, in the order of the file. @throws Error when there is none. */
+  async first(dataset: string): Promise<RejectedRow> {
+    const [first] = await this.rejected(dataset, 1);
+    if (first === undefined) throw new Error(`No row of ${dataset} was rejected.`);
+    return first;
+  }
+
+  /** The first rejected rows of a data set, in the order of the file. */
+  async rejected(dataset: string, limit: number): Promise<RejectedRow[]> {
+    if (this.rows(dataset) === 0) return [];
+    const rows = await this.#engine.rows(
+      `SELECT file, line::DOUBLE AS line, "column", reason,
+              CASE WHEN json_valid(row) THEN left(json_extract_string(row, '$."' || "column" || '"'), 60) END AS value
+       FROM ${tableOf(dataset)} ORDER BY file, line NULLS LAST, "column", reason, row LIMIT ${limit}`,
+    );
+    return rows.map((row) => {
+      const column = String(row["column"]);
+      const value = typeof row["value"] === "string" ? row["value"] : undefined;
+      const reason = String(row["reason"]);
+      return {
+        file: String(row["file"]),
+        column,
+        reason,
+        text: [column, value === undefined ? "" : `"${value}"`, reason]
+          .filter((part) => part !== "")
+          .join(" "),
+        ...(value === undefined ? {} : { value }),
+        ...(typeof row["line"] === "number" ? { line: row["line"] } : {}),
+      };
+    });
+  }
+
+  /**
+   * Applies the 1 % rule to every data set, then writes `<dataset>.parquet` for each that has rejected rows, and
+   * `summary.json` with counts by reason.
+   * @throws InputError as `enforce`; nothing is written then.
+   */
+  async finish(folder: string): Promise<readonly QuarantinedDataset[]> {
+    const names = [...new Set([...this.#rowsRead.keys(), ...this.#quarantined.keys()])].sort();
+    for (const name of names) await this.enforce(name);
+    const summary: QuarantinedDataset[] = [];
+    for (const name of names) summary.push(await this.#write(name, folder));
+    await writeFile(
+      join(folder, "summary.json"),
+      `${JSON.stringify({ limit: MAX_QUARANTINED_SHARE, datasets: summary }, null, 2)}\n`,
+    );
+    return summary;
+  }
+
+  async #write(dataset: string, folder: string): Promise<QuarantinedDataset> {
+    const rejected = this.rows(dataset);
+    const facts = { dataset, rows_read: this.#rowsRead.get(dataset) ?? rejected, rows_quarantined: rejected };
+    if (rejected === 0) return { ...facts, reasons: [] };
+    const table = tableOf(dataset);
+    const target = literal(join(folder, `${dataset}.parquet`));
+    await this.#engine.run(
+      `COPY (SELECT * FROM ${table} ORDER BY file, line NULLS LAST, "column", reason, row) TO ${target}
+       (FORMAT parquet, COMPRESSION zstd)`,
+    );
+    const reasons = await this.#engine.rows(
+      `SELECT "column", reason, count(*)::DOUBLE AS rows FROM ${table} GROUP BY ALL ORDER BY ALL`,
+    );
+    return {
+      ...facts,
+      reasons: reasons.map((row) => ({
+        column: String(row["column"]),
+        reason: String(row["reason"]),
+        rows: Number(row["rows"]),
+      })),
+    };
+  }
+}
+
+/** A rejected row, as messages speak of it. */
+export interface RejectedRow {
+  readonly file: string;
+  readonly line?: number;
+  readonly column: string;
+  readonly reason: string;
+  /** What stands in the column, shortened. */
+  readonly value?: string;
+  /** Column, value and reason in words. */
+  readonly text: string;
+}
+
+function placeOf(row: RejectedRow): string {
+  const unit = /\.(parquet|json)$/i.test(row.file) ? "row" : "line";
+  return row.line === undefined ? "an unknown line" : `${unit} ${row.line}`;
+}
+
+function tableOf(dataset: string): string {
+  return identifier(`quarantined ${dataset}`);
+}
