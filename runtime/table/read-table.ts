@@ -22,7 +22,11 @@ export async function openTable(engine: Engine, contract: Contract, folder: stri
 }
 
 /** The as-of date that a produced table carries (D1). */
-export async function asOfOf(engine: Engine, contract: Contract, folder: string): Promise<IsoDate> {
+export async function asOfOf(
+  engine: Engine,
+  contract: Pick<Contract, "name">,
+  folder: string,
+): Promise<IsoDate> {
   const file = tableFile(contract, folder);
   const [row] = await engine.rows(
     `SELECT value::VARCHAR AS value FROM parquet_kv_metadata(${literal(file)}) WHERE key::VARCHAR = 'as_of'`,

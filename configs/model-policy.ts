@@ -1,0 +1,90 @@
+import { z } from "zod";
+
+/** What the business decides about the model: the champion's recipe, how it is judged, and what may be promoted. */
+
+const share = z.number().gt(0).lt(1);
+
+/** How many churners a model catches and loses depends on this weight of the churners' rows in training. */
+export const classWeightings = ["none", "balanced"] as const;
+/** `none`: every row counts once. `balanced`: a churner's row counts (1 - r) / r times, r being the churn rate. */
+export type ClassWeighting = (typeof classWeightings)[number];
+
+const boostedTreesSchema = z.strictObject({
+  algorithm: z.literal("xgboost"),
+  trees: z.int().positive(),
+  depth: z.int().positive(),
+  learningRate: share,
+  /** Share of the rows that each tree sees. */
+  subsample: z.number().gt(0).max(1),
+  /** Share of the matrix columns that each tree sees. */
+  colsampleByTree: z.number().gt(0).max(1),
+  /** The weightings that compete out of fold, in order of preference when nothing else tells them apart. */
+  classWeightings: z.array(z.enum(classWeightings)).min(1).readonly(),
+});
+
+/** What is fitted, and with which settings. */
+export const recipeSchema = z.discriminatedUnion("algorithm", [boostedTreesSchema]);
+export type Recipe = z.infer<typeof recipeSchema>;
+
+const modelPolicySchema = z.strictObject({
+  split: z.strictObject({
+    /** Share of each class that is kept away from training until the evaluation. */
+    holdoutShare: share,
+    /** Folds inside the training part. */
+    folds: z.int().min(2),
+    /** Fewest labelled customers of each class that make a training meaningful. */
+    minimumPerClass: z.int().min(2),
+  }),
+  recipe: recipeSchema,
+  operatingPoint: z.strictObject({
+    /** Share of the churners that the threshold must catch; of those thresholds the most precise is taken. */
+    recallTarget: share,
+  }),
+  bootstrap: z.strictObject({
+    resamples: z.int().min(100),
+    /** Coverage of the intervals. */
+    confidence: share,
+  }),
+  calibration: z.strictObject({
+    /** Quantile bins of the expected calibration error. */
+    bins: z.int().min(2),
+  }),
+  gate: z.strictObject({
+    /** Smallest PR-AUC (average precision) on the holdout. */
+    minimumPrAuc: share,
+    /** Recall at the shipped threshold that the holdout must not contradict. */
+    minimumRecall: share,
+    /** Largest expected calibration error on the holdout. */
+    maximumCalibrationError: share,
+    /** Fewest churners among the rows on which two models are compared. */
+    minimumComparedChurners: z.int().min(1),
+  }),
+});
+export type ModelPolicy = z.infer<typeof modelPolicySchema>;
+export type GatePolicy = ModelPolicy["gate"];
+
+/** The experiment that is trained when nobody asks for another. */
+export const DEFAULT_EXPERIMENT = "E5_full";
+
+/** The policy in force (D20-D23). */
+export const modelPolicy: ModelPolicy = modelPolicySchema.parse({
+  split: { holdoutShare: 0.2, folds: 5, minimumPerClass: 50 },
+  recipe: {
+    algorithm: "xgboost",
+    trees: 600,
+    depth: 3,
+    learningRate: 0.02,
+    subsample: 0.8,
+    colsampleByTree: 0.7,
+    classWeightings: ["none", "balanced"],
+  },
+  operatingPoint: { recallTarget: 0.7 },
+  bootstrap: { resamples: 1000, confidence: 0.95 },
+  calibration: { bins: 10 },
+  gate: {
+    minimumPrAuc: 0.7,
+    minimumRecall: 0.7,
+    maximumCalibrationError: 0.03,
+    minimumComparedChurners: 30,
+  },
+} satisfies ModelPolicy);

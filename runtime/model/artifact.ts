@@ -1,0 +1,161 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { classWeightings, recipeSchema } from "../../configs/model-policy.ts";
+import { type IsoDate, isIsoDate } from "../../configs/names.ts";
+import { Booster } from "../xgboost/index.ts";
+import { calibrateAll, calibratorSchema } from "./calibration.ts";
+import { sha256 } from "./digest.ts";
+import type { GoldColumns } from "./gold-columns.ts";
+import { applyTransform, matrixColumns, transformSchema } from "./transform.ts";
+
+/** Rises when the meaning of a field changes, so that an older program refuses a newer model. */
+const ARTIFACT_VERSION = 1;
+const MODEL_FILE = "model.ubj";
+const ARTIFACT_FILE = "artifact.json";
+
+const isoDateSchema = z.custom<IsoDate>((value) => typeof value === "string" && isIsoDate(value));
+
+/** One class weighting that competed out of fold. */
+const candidateSchema = z.strictObject({
+  classWeighting: z.enum(classWeightings),
+  /** Weight of a churner's row. */
+  positiveWeight: z.number().positive(),
+  /** Average precision of the calibrated out-of-fold scores. */
+  prAuc: z.number(),
+  /** Interval of this candidate's average precision minus that of the candidate with the highest one. */
+  differenceToBest: z.strictObject({ low: z.number(), high: z.number() }),
+  logLoss: z.number(),
+});
+
+/** Everything about a model but its trees. Holds no time and no version: the same input gives the same bytes. */
+export const artifactSchema = z.strictObject({
+  artifactVersion: z.literal(ARTIFACT_VERSION),
+  experiment: z.string(),
+  asOf: isoDateSchema,
+  seed: z.int(),
+  /** The gold columns that the model reads, in order. */
+  features: z.array(z.string()).readonly(),
+  transform: transformSchema,
+  calibrator: calibratorSchema,
+  /** A customer counts as a churner from this calibrated probability on. */
+  threshold: z.number(),
+  thresholdScale: z.literal("calibrated"),
+  recipe: recipeSchema,
+  /** The weightings in competition, the chosen one, and why it won. */
+  weighting: z.strictObject({
+    chosen: z.enum(classWeightings),
+    reason: z.string(),
+    candidates: z.array(candidateSchema).readonly(),
+  }),
+  training: z.strictObject({
+    rows: z.int(),
+    churners: z.int(),
+    holdoutRows: z.int(),
+    holdoutChurners: z.int(),
+    unlabelledRows: z.int(),
+    folds: z.int(),
+  }),
+  /** How the calibrated out-of-fold scores do on the training part, at the threshold. */
+  outOfFold: z.strictObject({
+    prAuc: z.number(),
+    rocAuc: z.number(),
+    precision: z.number(),
+    recall: z.number(),
+    brier: z.number(),
+    logLoss: z.number(),
+    calibrationError: z.number(),
+  }),
+  modelSha256: z.string(),
+  libraries: z.record(z.string(), z.string()),
+});
+export type Artifact = z.infer<typeof artifactSchema>;
+
+/** What a model says about some customers, in their order. */
+export interface Scores {
+  /** Log-odds as the trees give them, before calibration. */
+  readonly margin: Float64Array;
+  /** Calibrated probability of churn. */
+  readonly probability: Float64Array;
+  /** Rows with a category level that training never saw, by feature. */
+  readonly unseen: ReadonlyMap<string, number>;
+}
+
+/** SHAP values of some customers. */
+export interface Contributions {
+  /** The matrix columns, each with the gold feature that it comes from. */
+  readonly columns: readonly { readonly name: string; readonly feature: string }[];
+  /** Row-major, one value per column and the bias last; a row sums to its margin. In log-odds before calibration. */
+  readonly values: Float32Array;
+}
+
+/** A model ready to score; dispose it with `using`. */
+export class LoadedModel implements Disposable {
+  readonly artifact: Artifact;
+  readonly booster: Booster;
+
+  constructor(artifact: Artifact, booster: Booster) {
+    this.artifact = artifact;
+    this.booster = booster;
+  }
+
+  /** Margins and calibrated probabilities of these customers. @throws Error when a feature is absent. */
+  score(gold: GoldColumns): Scores {
+    const { matrix, unseen } = applyTransform(this.artifact.transform, gold);
+    const margin = Float64Array.from(this.booster.margin(matrix));
+    return { margin, probability: calibrateAll(this.artifact.calibrator, margin), unseen };
+  }
+
+  /** SHAP values of these customers. @throws Error when a feature is absent. */
+  contributions(gold: GoldColumns): Contributions {
+    const { matrix } = applyTransform(this.artifact.transform, gold);
+    return {
+      columns: matrixColumns(this.artifact.transform),
+      values: this.booster.contributions(matrix),
+    };
+  }
+
+  [Symbol.dispose](): void {
+    this.booster[Symbol.dispose]();
+  }
+}
+
+/** Writes the trees and the facts about them into an artifact folder. */
+export async function writeArtifact(
+  folder: string,
+  model: Uint8Array,
+  facts: Omit<Artifact, "artifactVersion" | "modelSha256">,
+): Promise<Artifact> {
+  const artifact = artifactSchema.parse({
+    artifactVersion: ARTIFACT_VERSION,
+    ...facts,
+    modelSha256: sha256(model),
+  });
+  await writeFile(join(folder, MODEL_FILE), model);
+  await writeFile(join(folder, ARTIFACT_FILE), `${JSON.stringify(artifact, null, 2)}\n`);
+  return artifact;
+}
+
+/**
+ * Loads a model from its artifact folder.
+ *
+ * @example
+ * using model = await loadModel(folder);
+ * const { probability } = model.score(await readGold(engine, goldFolder, model.artifact.features));
+ * @throws Error when the folder is incomplete, of another artifact version, or the trees are not those it names.
+ */
+export async function loadModel(
+  folder: string,
+  options: { readonly threads?: number } = {},
+): Promise<LoadedModel> {
+  const file = join(folder, ARTIFACT_FILE);
+  const parsed = artifactSchema.safeParse(JSON.parse(await readFile(file, "utf8")));
+  if (!parsed.success) {
+    throw new Error(`${file} is not a model of this version: ${z.prettifyError(parsed.error)} Train again.`);
+  }
+  const trees = await readFile(join(folder, MODEL_FILE));
+  if (sha256(trees) !== parsed.data.modelSha256) {
+    throw new Error(`${join(folder, MODEL_FILE)} was changed after its training: train again or roll back.`);
+  }
+  return new LoadedModel(parsed.data, Booster.load(trees, options));
+}

@@ -1,0 +1,80 @@
+import { existsSync } from "node:fs";
+import type { IsoDate } from "../../configs/names.ts";
+import { ContractError } from "../errors.ts";
+import { type Cell, type Engine, identifier, literal } from "../table/engine.ts";
+import { asOfOf, tableFile } from "../table/read-table.ts";
+
+/** A cell of the gold master as the model sees it: flags and numbers are numbers, categories are texts. */
+export type GoldValue = number | string | null;
+
+/** Rows of the gold master, column by column, sorted by customer. */
+export interface GoldColumns {
+  readonly customerId: readonly string[];
+  /** 1 for a churner, 0 for a customer who stayed, null where nobody knows yet. */
+  readonly churn: readonly (0 | 1 | null)[];
+  readonly columns: ReadonlyMap<string, readonly GoldValue[]>;
+}
+
+const GOLD_MASTER = { name: "gold_master" } as const;
+
+/** Where the gold master lies in a gold folder. */
+export function goldFile(goldFolder: string): string {
+  return tableFile(GOLD_MASTER, goldFolder);
+}
+
+/** The as-of date of a gold folder. */
+export function goldAsOf(engine: Engine, goldFolder: string): Promise<IsoDate> {
+  return asOfOf(engine, GOLD_MASTER, goldFolder);
+}
+
+function goldValue(value: Cell | undefined, column: string): GoldValue {
+  if (value === null || typeof value === "number" || typeof value === "string") return value;
+  throw new ContractError(`gold_master: ${column} holds neither numbers nor texts.`);
+}
+
+function label(value: Cell | undefined): 0 | 1 | null {
+  if (value === null || value === 0 || value === 1) return value;
+  throw new ContractError(`gold_master: churn holds ${String(value)}; only 0, 1 and empty are labels.`);
+}
+
+/**
+ * Reads the customers, the label and the wanted columns of the gold master, sorted by customer_id.
+ *
+ * @example const gold = await readGold(engine, folder, ["tenure_months", "segment"]);
+ * @throws ContractError when a wanted column is absent (D19) or holds something else than numbers or texts.
+ */
+export async function readGold(
+  engine: Engine,
+  goldFolder: string,
+  columns: readonly string[],
+): Promise<GoldColumns> {
+  const file = goldFile(goldFolder);
+  if (!existsSync(file)) throw new Error(`${file} is missing: the gold step has not run.`);
+  const source = `read_parquet(${literal(file)})`;
+  const present = (await engine.rows(`DESCRIBE SELECT * FROM ${source}`)).map((row) => row["column_name"]);
+  const absent = ["customer_id", "churn", ...columns].filter((name) => !present.includes(name));
+  if (absent.length > 0) {
+    throw new ContractError(
+      `gold_master has no column ${absent.join(", ")}, which the model asks for: run the gold step again.`,
+    );
+  }
+  const wanted = ["customer_id", "churn", ...columns].map((name) => identifier(name)).join(", ");
+  const read = await engine.columns(`SELECT ${wanted} FROM ${source} ORDER BY customer_id`);
+  return {
+    customerId: (read["customer_id"] ?? []).map(String),
+    churn: (read["churn"] ?? []).map(label),
+    columns: new Map(
+      columns.map((name) => [name, (read[name] ?? []).map((value) => goldValue(value, name))]),
+    ),
+  };
+}
+
+/** The rows at these positions, in this order. */
+export function pickRows(gold: GoldColumns, rows: readonly number[]): GoldColumns {
+  const pick = <T>(values: readonly T[]): T[] => rows.flatMap((row) => values.slice(row, row + 1));
+  return {
+    customerId: pick(gold.customerId),
+    churn: pick(gold.churn),
+    columns: new Map([...gold.columns].map(([name, values]) => [name, pick(values)])),
+  };
+}
