@@ -103,7 +103,7 @@ export class Quarantine {
     if (this.rows(dataset) === 0) return [];
     const rows = await this.#engine.rows(
       `SELECT file, line::DOUBLE AS line, "column", reason,
-              CASE WHEN json_valid(row) THEN left(json_extract_string(row, '$."' || "column" || '"'), 60) END AS value
+              CASE WHEN json_valid(row) THEN left(json_extract_string(row, '$."' || coalesce(nullif("column", ''), '-') || '"'), 60) END AS value
        FROM ${tableOf(dataset)} ORDER BY file, line NULLS LAST, "column", reason, row LIMIT ${limit}`,
     );
     return rows.map((row) => {
@@ -129,10 +129,9 @@ export class Quarantine {
    * @throws InputError as `enforce`; nothing is written then.
    */
   async finish(folder: string): Promise<readonly QuarantinedDataset[]> {
-    const names = [...new Set([...this.#rowsRead.keys(), ...this.#quarantined.keys()])].sort();
-    for (const name of names) await this.enforce(name);
-    const summary: QuarantinedDataset[] = [];
-    for (const name of names) summary.push(await this.#write(name, folder));
+    for (const name of this.#names()) await this.enforce(name);
+    for (const name of this.#names()) await this.#write(name, folder);
+    const summary = await this.summary();
     await writeFile(
       join(folder, "summary.json"),
       `${JSON.stringify({ limit: MAX_QUARANTINED_SHARE, datasets: summary }, null, 2)}\n`,
@@ -140,27 +139,43 @@ export class Quarantine {
     return summary;
   }
 
-  async #write(dataset: string, folder: string): Promise<QuarantinedDataset> {
-    const rejected = this.rows(dataset);
-    const facts = { dataset, rows_read: this.#rowsRead.get(dataset) ?? rejected, rows_quarantined: rejected };
-    if (rejected === 0) return { ...facts, reasons: [] };
-    const table = tableOf(dataset);
+  /** Rows read and rejected so far, with their reasons, by data set. */
+  async summary(): Promise<readonly QuarantinedDataset[]> {
+    const summary: QuarantinedDataset[] = [];
+    for (const dataset of this.#names()) {
+      const rejected = this.rows(dataset);
+      summary.push({
+        dataset,
+        rows_read: this.#rowsRead.get(dataset) ?? rejected,
+        rows_quarantined: rejected,
+        reasons: rejected === 0 ? [] : await this.#reasons(dataset),
+      });
+    }
+    return summary;
+  }
+
+  #names(): string[] {
+    return [...new Set([...this.#rowsRead.keys(), ...this.#quarantined.keys()])].sort();
+  }
+
+  async #reasons(dataset: string): Promise<QuarantinedDataset["reasons"]> {
+    const reasons = await this.#engine.rows(
+      `SELECT "column", reason, count(*)::DOUBLE AS rows FROM ${tableOf(dataset)} GROUP BY ALL ORDER BY ALL`,
+    );
+    return reasons.map((row) => ({
+      column: String(row["column"]),
+      reason: String(row["reason"]),
+      rows: Number(row["rows"]),
+    }));
+  }
+
+  async #write(dataset: string, folder: string): Promise<void> {
+    if (this.rows(dataset) === 0) return;
     const target = literal(join(folder, `${dataset}.parquet`));
     await this.#engine.run(
-      `COPY (SELECT * FROM ${table} ORDER BY file, line NULLS LAST, "column", reason, row) TO ${target}
+      `COPY (SELECT * FROM ${tableOf(dataset)} ORDER BY file, line NULLS LAST, "column", reason, row) TO ${target}
        (FORMAT parquet, COMPRESSION zstd)`,
     );
-    const reasons = await this.#engine.rows(
-      `SELECT "column", reason, count(*)::DOUBLE AS rows FROM ${table} GROUP BY ALL ORDER BY ALL`,
-    );
-    return {
-      ...facts,
-      reasons: reasons.map((row) => ({
-        column: String(row["column"]),
-        reason: String(row["reason"]),
-        rows: Number(row["rows"]),
-      })),
-    };
   }
 }
 

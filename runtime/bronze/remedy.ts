@@ -14,8 +14,8 @@ export function remedyFor(fault: { readonly reason: string; readonly value?: str
     return "add these customers to customer_attributes or leave their rows out";
   if (reason.includes("costs_by_province_month"))
     return "add the province to costs_by_province_month or correct the province_code";
-  if (reason.includes("columns instead of"))
-    return 'give each row as many values as the header, and put texts that hold a comma between quotes (")';
+  if (reason.includes("values than the header"))
+    return 'give each row as many values as the header has columns, write decimals with a point, and put texts with commas between quotes (")';
   if (reason === "is empty") return "fill the cells or leave these rows out";
   return "correct these rows and deliver the file again";
 }

@@ -1,0 +1,138 @@
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { type Dataset, datasets } from "../../configs/datasets.ts";
+import { InputError } from "../errors.ts";
+import { type FileFormat, recogniseFormat } from "./format.ts";
+import { nearest } from "./nearest.ts";
+
+/** The file, or the parts of one file, that hold a data set. All parts have the same format. */
+export interface RawFile extends FileFormat {
+  readonly dataset: Dataset;
+  /** Absolute paths, in natural order of their names (part 2 before part 10). */
+  readonly paths: readonly string[];
+}
+
+export interface Delivery {
+  readonly files: readonly RawFile[];
+  readonly errors: readonly InputError[];
+  /** What a user may want to know, but nothing that stops a run. */
+  readonly notes: readonly string[];
+}
+
+const EXTENSION = /(?:\.snappy)?\.(?:csv|tsv|txt|json|ndjson|jsonl|parquet|pq)(?:\.gz)?$|\.gz$/i;
+const PART = "(?:[-_.](?:part[-_.]?)?\\d+)?";
+const natural = new Intl.Collator("en", { numeric: true });
+
+interface Entry {
+  readonly name: string;
+  readonly stem: string;
+  readonly paths: readonly string[];
+}
+
+/**
+ * Finds each data set's file in a delivery by its name: with any known extension, as numbered parts, or as a folder
+ * of parts. What a file is in truth, its content tells.
+ */
+export async function findRawFiles(folder: string): Promise<Delivery> {
+  if (!existsSync(folder))
+    return {
+      files: [],
+      errors: [
+        new InputError(`The folder ${folder} does not exist; give the folder that holds the raw files.`),
+      ],
+      notes: [],
+    };
+  const entries = await entriesOf(folder);
+  const files: RawFile[] = [];
+  const errors: InputError[] = [];
+  const claimed = new Set<Entry>();
+  for (const dataset of datasets) {
+    const own = entries.filter((entry) => claims(dataset, entry));
+    for (const entry of own) claimed.add(entry);
+    try {
+      const file = await rawFile(dataset, own);
+      if (file !== undefined) files.push(file);
+    } catch (thrown) {
+      if (!(thrown instanceof InputError)) throw thrown;
+      errors.push(thrown);
+    }
+  }
+  const strangers = entries.filter((entry) => !claimed.has(entry));
+  for (const dataset of datasets) {
+    if (entries.some((entry) => claims(dataset, entry))) continue;
+    const near = nearest(
+      dataset.fileStem,
+      strangers.map((entry) => entry.stem),
+    );
+    const stranger = strangers.find((entry) => entry.stem === near);
+    if (dataset.required || stranger !== undefined) errors.push(missing(dataset, stranger));
+  }
+  return {
+    files,
+    errors,
+    notes: strangers.map((entry) => `${entry.name} belongs to no data set and was not read.`),
+  };
+}
+
+function missing(dataset: Dataset, stranger: Entry | undefined): InputError {
+  const name = `${dataset.fileStem}.csv`;
+  const remedy =
+    stranger === undefined
+      ? `add it as ${name} (or .csv.gz, .parquet, .json, .ndjson)`
+      : `rename ${stranger.name} if that is it`;
+  return new InputError(`The delivery has no ${dataset.fileStem}; ${remedy}.`, { file: name });
+}
+
+async function entriesOf(folder: string): Promise<Entry[]> {
+  const found = await readdir(folder, { withFileTypes: true });
+  const entries: Entry[] = [];
+  for (const item of found) {
+    if (/^[._]/.test(item.name)) continue;
+    const path = join(folder, item.name);
+    const parts = item.isDirectory() ? await partsOf(path) : [path];
+    if (parts.length > 0)
+      entries.push({ name: item.name, stem: item.name.replace(EXTENSION, "").toLowerCase(), paths: parts });
+  }
+  return entries.sort((a, b) => natural.compare(a.name, b.name));
+}
+
+async function partsOf(folder: string): Promise<string[]> {
+  const names = (await readdir(folder, { withFileTypes: true }))
+    .filter((item) => !item.isDirectory() && !/^[._]/.test(item.name))
+    .map((item) => item.name);
+  return names.sort(natural.compare).map((name) => join(folder, name));
+}
+
+function claims(dataset: Dataset, entry: Entry): boolean {
+  return new RegExp(`^${dataset.stem}${PART}$`, "i").test(entry.stem);
+}
+
+/** An entry whose name carries no part number. */
+function isWhole(dataset: Dataset, entry: Entry): boolean {
+  return new RegExp(`^${dataset.stem}$`, "i").test(entry.stem);
+}
+
+async function rawFile(dataset: Dataset, entries: readonly Entry[]): Promise<RawFile | undefined> {
+  const [first, second] = entries;
+  if (first === undefined) return undefined;
+  const whole = entries.find((entry) => isWhole(dataset, entry));
+  if (whole !== undefined && second !== undefined) {
+    const other = entries.find((entry) => entry !== whole) ?? second;
+    throw twice(dataset, whole.name, other.name);
+  }
+  const paths = entries.flatMap((entry) => entry.paths);
+  const formats = await Promise.all(paths.map(recogniseFormat));
+  const [format] = formats;
+  if (format === undefined) return undefined;
+  const stranger = formats.findIndex((one) => one.format !== format.format || one.gzip !== format.gzip);
+  if (stranger >= 0) throw twice(dataset, basename(paths[0] ?? ""), basename(paths[stranger] ?? ""));
+  return { dataset, paths, ...format };
+}
+
+function twice(dataset: Dataset, one: string, other: string): InputError {
+  return new InputError(
+    `Both ${one} and ${other} claim to be ${dataset.fileStem}; keep one of them, or parts of one format.`,
+    { file: other },
+  );
+}

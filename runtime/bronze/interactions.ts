@@ -1,0 +1,48 @@
+import { NO_INTERACTION } from "../../configs/bronze-tables.ts";
+import { customerInteractions } from "../../configs/datasets.ts";
+import type { IsoDate } from "../../configs/names.ts";
+import { type Engine, identifier, literal } from "../table/engine.ts";
+import { intentOf, sentimentOf } from "./text/index.ts";
+
+const raw = identifier(`raw ${customerInteractions.name}`);
+
+/**
+ * Leaves the temporary table `newest_interaction`: each customer's newest interaction on or before the as-of date
+ * (D7), with intent and sentiment of its text. Among several of one day the first in the file counts.
+ */
+export async function enrichNewestInteractions(engine: Engine, asOf: IsoDate): Promise<void> {
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE newest AS
+     SELECT customer_id, date, channel, interaction_summary FROM ${raw} WHERE date <= DATE ${literal(asOf)}
+     QUALIFY row_number() OVER (PARTITION BY customer_id ORDER BY date DESC, rowid) = 1`,
+  );
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE enriched (customer_id VARCHAR, customer_intent VARCHAR,
+       sentiment_neg DOUBLE, sentiment_neu DOUBLE, sentiment_pos DOUBLE, sentiment_label VARCHAR)`,
+  );
+  await appendEnriched(engine);
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE newest_interaction AS
+     SELECT * FROM newest JOIN enriched USING (customer_id); DROP TABLE newest; DROP TABLE enriched`,
+  );
+}
+
+async function appendEnriched(engine: Engine): Promise<void> {
+  const rows = await engine.rows(
+    "SELECT customer_id, interaction_summary AS text FROM newest ORDER BY customer_id",
+  );
+  const appender = await engine.connection.createAppender("enriched");
+  for (const row of rows) {
+    const text = typeof row["text"] === "string" ? row["text"] : null;
+    const sentiment = sentimentOf(text);
+    appender.appendVarchar(String(row["customer_id"]));
+    appender.appendVarchar(intentOf(text));
+    for (const tone of ["negative", "neutral", "positive"] as const) {
+      if (sentiment === null) appender.appendNull();
+      else appender.appendDouble(sentiment[tone]);
+    }
+    appender.appendVarchar(sentiment?.label ?? NO_INTERACTION);
+    appender.endRow();
+  }
+  appender.closeSync();
+}

@@ -1,0 +1,32 @@
+import { customerAttributes } from "../../configs/datasets.ts";
+import type { IsoDate } from "../../configs/names.ts";
+import { InputError } from "../errors.ts";
+import type { Progress } from "../step.ts";
+import { type Engine, identifier } from "../table/engine.ts";
+import { aggregateReadings } from "./hourly/index.ts";
+import type { Quarantine } from "./quarantine.ts";
+import type { DeliveryRead } from "./read-delivery.ts";
+
+/**
+ * Scans the hourly readings of a delivery that was read without faults. Leaves `consumption_month`.
+ * @throws InputError when the readings break their contract, or the as-of date does not fit them.
+ */
+export async function scanReadings(
+  engine: Engine,
+  delivery: DeliveryRead,
+  quarantine: Quarantine,
+  options: { readonly asOf: IsoDate | null; readonly today: IsoDate; readonly progress: Progress },
+): Promise<{ readonly asOf: IsoDate; readonly readings: number }> {
+  const source = delivery.readings;
+  if (source === undefined) throw new InputError("The delivery has no hourly readings; add them.");
+  return aggregateReadings(engine, {
+    files: source.paths,
+    format: source.format,
+    timezone: source.dataset.timezone ?? "Europe/Madrid",
+    asOf: options.asOf,
+    customersTable: identifier(`raw ${customerAttributes.name}`),
+    quarantine,
+    progress: options.progress,
+    today: options.today,
+  });
+}

@@ -1,0 +1,105 @@
+import { bronzeCustomer, bronzeCustomerMonth, bronzeProvinceMonth } from "../../configs/bronze-tables.ts";
+import { costsByProvinceMonth, customerAttributes } from "../../configs/datasets.ts";
+import type { IsoDate } from "../../configs/names.ts";
+import { InputError } from "../errors.ts";
+import { inputFolder, outputFolder, type Progress, type Step, type StepSummary } from "../step.ts";
+import { Engine, identifier, literal } from "../table/engine.ts";
+import { writeTable } from "../table/write-table.ts";
+import { customerQuery } from "./customer.ts";
+import { type CustomerMonthFacts, joinPricesAndCosts } from "./customer-month.ts";
+import { enrichNewestInteractions } from "./interactions.ts";
+import { Quarantine } from "./quarantine.ts";
+import { readDelivery } from "./read-delivery.ts";
+import { scanReadings } from "./scan-readings.ts";
+import { today } from "./today.ts";
+
+/**
+ * Raw files -> contracts, quarantine, monthly consumption, one row per customer. Everything that can be wrong with
+ * the input is found before the first table is written.
+ *
+ * @throws InputError that names file, column, line and remedy of the first fault.
+ */
+export const bronze: Step = async (context) => {
+  using engine = await Engine.forStep(context);
+  const { progress, parameters } = context;
+  const now = today();
+  refuseFuture(parameters.asOf, now);
+  const quarantine = new Quarantine(engine);
+  const delivery = await readDelivery(engine, inputFolder(context, "delivery"), quarantine, {
+    today: now,
+    progress,
+  });
+  const [first] = delivery.errors;
+  if (first !== undefined) throw withCount(first, delivery.errors.length);
+  const { asOf, readings } = await scanReadings(engine, delivery, quarantine, {
+    asOf: parameters.asOf,
+    today: now,
+    progress,
+  });
+  await enrichNewestInteractions(engine, asOf);
+  const months = await joinPricesAndCosts(engine, asOf);
+  await quarantine.finish(outputFolder(context, "quarantine"));
+  await writeTables(engine, outputFolder(context, "bronze"), asOf, progress);
+  return {
+    ...(await summaryOf(engine, quarantine, months)),
+    as_of: asOf,
+    readings,
+    notes: delivery.notes.join(" "),
+  };
+};
+
+function refuseFuture(asOf: IsoDate | null, now: IsoDate): void {
+  if (asOf !== null && asOf > now)
+    throw new InputError(`The as-of date ${asOf} lies in the future; give a day up to ${now}.`);
+}
+
+/** The first fault, and how many more there are. */
+function withCount(first: InputError, count: number): InputError {
+  if (count === 1) return first;
+  const more = count === 2 ? "1 more fault" : `${count - 1} more faults`;
+  return new InputError(
+    `${first.message} (${more}: \`spanishgas check --raw <folder>\` lists them all.)`,
+    first.location,
+  );
+}
+
+async function writeTables(engine: Engine, folder: string, asOf: IsoDate, progress: Progress): Promise<void> {
+  const costs = identifier(`raw ${costsByProvinceMonth.name}`);
+  const tables = [
+    { contract: bronzeCustomer, query: customerQuery },
+    { contract: bronzeCustomerMonth, query: "SELECT * FROM customer_month" },
+    {
+      contract: bronzeProvinceMonth,
+      query: `SELECT * FROM ${costs} WHERE month <= ${literal(asOf.slice(0, 7))}`,
+    },
+  ];
+  for (const [index, { contract, query }] of tables.entries()) {
+    progress({ task: `Write ${contract.name}`, done: index, total: tables.length, unit: "tables" });
+    await writeTable(engine, { contract, query, folder, asOf });
+  }
+}
+
+async function summaryOf(
+  engine: Engine,
+  quarantine: Quarantine,
+  months: CustomerMonthFacts,
+): Promise<StepSummary> {
+  const facts = await engine.row(
+    `SELECT count(*)::DOUBLE AS customers, count(churn)::DOUBLE AS labelled_customers,
+            coalesce(sum(churn), 0)::DOUBLE AS churned_customers,
+            count(*) FILTER (has_interaction = 1)::DOUBLE AS customers_with_interaction,
+            count(*) FILTER (customer_id NOT IN (SELECT customer_id FROM "raw customer_contracts"))::DOUBLE
+              AS customers_without_contract,
+            count(*) FILTER (customer_id NOT IN (SELECT customer_id FROM customer_month))::DOUBLE
+              AS customers_without_readings
+     FROM (${customerQuery})`,
+  );
+  return {
+    ...Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, Number(value)])),
+    customer_months: months.rows,
+    customer_months_without_price: months.withoutPrice,
+    customer_months_without_costs: months.withoutCosts,
+    rows_quarantined: quarantine.total,
+    rows_of_customers_quarantined: quarantine.rows(customerAttributes.name),
+  };
+}
