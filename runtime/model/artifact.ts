@@ -7,6 +7,7 @@ import { Booster } from "../xgboost/index.ts";
 import { calibrateAll, calibratorSchema } from "./calibration.ts";
 import { sha256 } from "./digest.ts";
 import type { GoldColumns } from "./gold-columns.ts";
+import { metricNames } from "./metrics/metrics.ts";
 import { applyTransform, matrixColumns, transformSchema } from "./transform.ts";
 
 /** Rises when the meaning of a field changes, so that an older program refuses a newer model. */
@@ -57,15 +58,7 @@ export const artifactSchema = z.strictObject({
     folds: z.int(),
   }),
   /** How the calibrated out-of-fold scores do on the training part, at the threshold. */
-  outOfFold: z.strictObject({
-    prAuc: z.number(),
-    rocAuc: z.number(),
-    precision: z.number(),
-    recall: z.number(),
-    brier: z.number(),
-    logLoss: z.number(),
-    calibrationError: z.number(),
-  }),
+  outOfFold: z.record(z.enum(metricNames), z.number()),
   modelSha256: z.string(),
   libraries: z.record(z.string(), z.string()),
 });

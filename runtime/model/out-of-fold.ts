@@ -1,0 +1,114 @@
+import type { ClassWeighting, Recipe } from "../../configs/model-policy.ts";
+import { Booster, type Matrix } from "../xgboost/index.ts";
+import { calibrate, fitSigmoid } from "./calibration.ts";
+import { fitRecipe, variantFor } from "./fit.ts";
+import { runPool } from "./pool.ts";
+import { churnersIn, type LabelledRows, pickLabelled, type TrainingSet } from "./training-set.ts";
+import { applyTransform, fitTransform, type Transform, type TransformFeature } from "./transform.ts";
+
+/** What every fit of one training shares. */
+export interface TrainingOptions {
+  readonly recipe: Recipe;
+  readonly features: readonly TransformFeature[];
+  readonly seed: number;
+  /** Fits that run at the same time, each on one thread. */
+  readonly threads: number;
+  readonly signal: AbortSignal;
+  /** Called after each tree of any fit. */
+  readonly onTree: () => void;
+}
+
+/** Weight of a churner's row; r is the churn rate of the rows that are fitted. */
+export function positiveWeight(weighting: ClassWeighting, labels: ArrayLike<number>): number {
+  switch (weighting) {
+    case "none":
+      return 1;
+    case "balanced":
+      return (labels.length - churnersIn(labels)) / churnersIn(labels);
+  }
+}
+
+/** The matrix of these rows with their labels. */
+function labelledMatrix(transform: Transform, { gold, labels }: LabelledRows): Matrix {
+  return { ...applyTransform(transform, gold).matrix, label: Float32Array.from(labels) };
+}
+
+/** Fits transform and model on these rows and on nothing else. */
+export async function fitRows(
+  rows: LabelledRows,
+  weighting: ClassWeighting,
+  options: TrainingOptions,
+): Promise<{ readonly transform: Transform; readonly model: Uint8Array }> {
+  const transform = fitTransform(rows.gold, options.features, variantFor(options.recipe));
+  const model = await fitRecipe(labelledMatrix(transform, rows), {
+    recipe: options.recipe,
+    positiveWeight: positiveWeight(weighting, rows.labels),
+    seed: options.seed,
+    signal: options.signal,
+    onTree: options.onTree,
+  });
+  return { transform, model };
+}
+
+function placesWhere(folds: readonly number[], wanted: (fold: number) => boolean): number[] {
+  return folds.flatMap((fold, place) => (wanted(fold) ? [place] : []));
+}
+
+/**
+ * The margin of every training row, from a model that has not seen its fold: transform and model are fitted on the
+ * other folds. One result for each weighting, in their order.
+ */
+export async function outOfFoldMargins(
+  training: TrainingSet,
+  weightings: readonly ClassWeighting[],
+  options: TrainingOptions,
+): Promise<readonly Float64Array[]> {
+  const folds = [...new Set(training.folds)].sort((a, b) => a - b);
+  const margins = weightings.map(() => new Float64Array(training.labels.length));
+  const tasks = margins.flatMap((target, index) =>
+    folds.map((fold) => async (signal: AbortSignal) => {
+      const weighting = weightings[index] ?? "none";
+      const fitted = await fitRows(
+        pickLabelled(
+          training.gold,
+          placesWhere(training.folds, (other) => other !== fold),
+        ),
+        weighting,
+        { ...options, signal },
+      );
+      const places = placesWhere(training.folds, (other) => other === fold);
+      const unseenRows = pickLabelled(training.gold, places);
+      using booster = Booster.load(fitted.model);
+      booster.margin(applyTransform(fitted.transform, unseenRows.gold).matrix).forEach((margin, row) => {
+        target.fill(margin, places[row], (places[row] ?? 0) + 1);
+      });
+    }),
+  );
+  await runPool(tasks, options.threads, options.signal);
+  return margins;
+}
+
+/**
+ * Calibrated out-of-fold probabilities, cross-fitted: those of one fold come from a sigmoid that was fitted on the
+ * margins of the other folds. So neither trees nor sigmoid were fitted on the labels of the rows they score, and the
+ * threshold and the figures taken from the result are not flattered. (The trees behind the other folds' margins have
+ * seen this fold; what two numbers, slope and intercept, can carry over from that is negligible.)
+ */
+export function crossCalibrated(
+  margins: Float64Array,
+  labels: Uint8Array,
+  folds: readonly number[],
+): Float64Array {
+  const probabilities = new Float64Array(margins.length);
+  for (const fold of new Set(folds)) {
+    const others = placesWhere(folds, (other) => other !== fold);
+    const calibrator = fitSigmoid(
+      others.map((place) => margins[place] ?? 0),
+      others.map((place) => labels[place] ?? 0),
+    );
+    for (const place of placesWhere(folds, (other) => other === fold)) {
+      probabilities[place] = calibrate(calibrator, margins[place] ?? 0);
+    }
+  }
+  return probabilities;
+}
