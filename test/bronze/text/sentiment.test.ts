@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { lexiconScorer, sentimentOf } from "../../../runtime/bronze/text/index.ts";
+import { demoTexts } from "./demo-texts.ts";
+
+const label = (text: string) => sentimentOf(text)?.label;
+
+describe("sentimentOf", () => {
+  it("gives the softmax of the three logits, worked by hand", () => {
+    // "happy": s = 2, logits -2.8, 0.4, 2.0. e^-4.8 = .00822975, e^-1.6 = .20189652, 1; sum 1.21012627.
+    const happy = sentimentOf("Happy.");
+    expect(happy?.negative).toBeCloseTo(0.0068007, 6);
+    expect(happy?.neutral).toBeCloseTo(0.1668392, 6);
+    expect(happy?.positive).toBeCloseTo(0.8263601, 6);
+    expect(happy?.label).toBe("positive");
+    // No word of the lexicon: s = 0, logits -0.4, 1.6, -0.4. e^-2 = .13533528; 1 / 1.27067056 = .78698603.
+    const plain = sentimentOf("Details sent.");
+    expect(plain?.neutral).toBeCloseTo(0.78698604, 7);
+    expect(plain?.negative).toBe(plain?.positive);
+    expect(plain?.label).toBe("neutral");
+  });
+
+  it("turns words behind a negator: positive to -2, negative to +0.5", () => {
+    expect(sentimentOf("not satisfied")).toEqual(sentimentOf("unhappy"));
+    expect(sentimentOf("isn't satisfied")).toEqual(sentimentOf("unhappy"));
+    expect(sentimentOf("not at satisfied")).toEqual(sentimentOf("unhappy"));
+    expect(label("not at all satisfied")).toBe("positive");
+    // +0.5 + 1 = 1.5 reaches the threshold, +0.5 alone does not.
+    expect(label("not upset")).toBe("neutral");
+    expect(label("not upset: helpful")).toBe("positive");
+    expect(label("No. Happy.")).toBe("positive");
+  });
+
+  it("keeps to the thresholds of 1.5", () => {
+    expect(label("helpful")).toBe("neutral");
+    expect(label("helpful and loyal")).toBe("positive");
+    expect(label("a delay")).toBe("neutral");
+    expect(label("a delay and a problem")).toBe("negative");
+    expect(label("looking forward, loyal")).toBe("positive");
+    expect(label("looking; forward, loyal")).toBe("neutral");
+  });
+
+  it("compares whole words: dissatisfied is not satisfied", () => {
+    expect(label("dissatisfied")).toBe("negative");
+    expect(label("contentment")).toBe("neutral");
+  });
+
+  it("knows Spanish, with or without accents", () => {
+    expect(label("Muy satisfecha, gracias")).toBe("positive");
+    expect(label("No está satisfecho")).toBe("negative");
+    expect(label("Se siente engañado")).toBe("negative");
+    expect(label("Atención pésima")).toBe("negative");
+    expect(label("Datos enviados")).toBe("neutral");
+  });
+
+  it("has no tone for null and blank texts", async () => {
+    expect(sentimentOf(null)).toBeNull();
+    expect(sentimentOf(" \n")).toBeNull();
+    expect(await lexiconScorer.score(["Happy.", null])).toEqual([sentimentOf("Happy."), null]);
+  });
+
+  it("judges every note of the demo's phrase book as it was written", () => {
+    expect(demoTexts.filter(({ text, tone }) => label(text) !== tone)).toEqual([]);
+  });
+
+  it("has scores that sum to 1 and a label with the largest score, for any words", () => {
+    const words = fc.constantFrom(
+      "happy",
+      "upset",
+      "delay",
+      "loyal",
+      "not",
+      "very",
+      "gracias",
+      "molesto",
+      ".",
+    );
+    fc.assert(
+      fc.property(fc.array(words, { minLength: 1, maxLength: 40 }), (parts) => {
+        const tone = sentimentOf(parts.join(" "));
+        if (tone === null) throw new Error("A text with words has a tone.");
+        const { negative, neutral, positive } = tone;
+        expect(negative + neutral + positive).toBeCloseTo(1, 12);
+        expect(tone[tone.label]).toBe(Math.max(negative, neutral, positive));
+      }),
+    );
+  });
+
+  it("handles a megabyte of strong words", () => {
+    const start = performance.now();
+    expect(sentimentOf("unhappy ".repeat(125_000))).toEqual({
+      negative: 1,
+      neutral: 0,
+      positive: 0,
+      label: "negative",
+    });
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+});
