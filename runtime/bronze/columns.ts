@@ -5,17 +5,24 @@ import { nearest } from "./nearest.ts";
 /**
  * Compares the columns that a file has with its contract, by name: their order does not matter.
  *
+ * @param headerLine line that names the columns, in files that have one
  * @returns columns that the contract does not know; they are not read
  * @throws InputError that lists what the file has, when a column is missing or stands twice.
  */
-export function checkColumns(dataset: Dataset, file: string, present: readonly string[]): readonly string[] {
+export function checkColumns(
+  dataset: Dataset,
+  file: string,
+  present: readonly string[],
+  headerLine?: number,
+): readonly string[] {
+  const line = headerLine === undefined ? {} : { line: headerLine };
   const wanted = dataset.contract.columns.map((column) => column.name);
   const repeated = present.find((name, index) => wanted.includes(name) && present.indexOf(name) !== index);
   if (repeated !== undefined)
     throw new InputError(`${file} has the column "${repeated}" twice; remove one of them.`, {
       file,
       column: repeated,
-      line: 1,
+      ...line,
     });
   const missing = wanted.filter((name) => !present.includes(name));
   const [first] = missing;
@@ -23,15 +30,15 @@ export function checkColumns(dataset: Dataset, file: string, present: readonly s
   if (first === undefined) return extra;
   if (missing.length === wanted.length)
     throw new InputError(
-      `${file} names none of its columns (it begins with: ${list(present)}); its first line must be: ${wanted.join(",")}.`,
-      { file, line: 1 },
+      `${file} names none of its columns (it begins with: ${list(present)}); they must be: ${wanted.join(",")}.`,
+      { file, ...line },
     );
   const near = nearest(first, extra);
   const remedy = near === undefined ? "add it" : `rename "${near}" if that is it`;
   const names = missing.map((name) => `"${name}"`).join(", ");
   throw new InputError(
     `${file} has no column ${names} (it has: ${list(present)}); ${missing.length > 1 ? "add them" : remedy}.`,
-    { file, column: first },
+    { file, column: first, ...line },
   );
 }
 

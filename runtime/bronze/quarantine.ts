@@ -85,7 +85,7 @@ export class Quarantine {
         `contract, the first in ${placeOf(first)}: ${first.text}; ${remedyFor(first)}.`,
       {
         file: first.file,
-        column: first.column,
+        ...(first.column === "" ? {} : { column: first.column }),
         ...(first.line === undefined ? {} : { line: first.line }),
       },
     );

@@ -26,7 +26,7 @@ export async function readCsv(
   const bytes = await readTextFile(source.path, source.gzip);
   const lines = csvLines(bytes);
   const header = csvHeader(file, bytes, lines);
-  const extra = checkColumns(dataset, file, header);
+  const extra = checkColumns(dataset, file, header, 1);
   if (lines.mixedLine !== undefined)
     throw new InputError(
       `${file} mixes two kinds of line ends (CRLF and LF), first in line ${lines.mixedLine}; save it with one kind.`,

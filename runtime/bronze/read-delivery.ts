@@ -87,11 +87,16 @@ async function crossCheck(
 ): Promise<void> {
   const customers = read.get(customerAttributes.name)?.dataset;
   if (customers === undefined) return;
+  let refused = false;
   if (read.has(costsByProvinceMonth.name))
     await collect(async () => {
       await rejectUnknownProvinces(engine, quarantine, customers);
+      refused = true;
       await quarantine.enforce(customers.contract.name);
+      refused = false;
     });
+  // Rows of customers who were refused for their province are no faults of their own.
+  if (refused) return;
   for (const { dataset } of read.values()) {
     if (!dataset.ofCustomers) continue;
     await collect(async () => {

@@ -3,11 +3,12 @@ import type { Dataset } from "../../configs/datasets.ts";
 import { InputError, messageOf } from "../errors.ts";
 import { type Engine, literal } from "../table/engine.ts";
 import { checkColumns } from "./columns.ts";
+import { brokenRecord, isJson } from "./json-records.ts";
 import type { Quarantine } from "./quarantine.ts";
 import { type ReadResult, textTable } from "./raw-table.ts";
 import { readTextFile } from "./text-file.ts";
 
-/** Longest record that is read, in bytes. */
+/** Longest line that is read, in bytes. In arrays DuckDB reads records of 16 MB and more. */
 const MAX_RECORD_BYTES = 4 * 1024 * 1024;
 
 interface JsonSource {
@@ -29,9 +30,12 @@ export async function readJson(
 ): Promise<ReadResult> {
   const file = basename(source.path);
   const bytes = await readTextFile(source.path, source.gzip);
-  if (source.format === "ndjson") refuseSingleObject(file, bytes);
+  if (source.format === "ndjson") {
+    refuseSingleObject(file, bytes);
+    refuseLongLine(file, bytes);
+  }
   try {
-    await scan(engine, file, source);
+    await scan(engine, file, source, bytes);
     const rows = await engine.number("SELECT count(*)::DOUBLE FROM json_scan");
     if (rows === 0) return { rows, extra: [] };
     const present = await engine.columns(
@@ -65,7 +69,7 @@ function path(column: string): string {
 }
 
 /** Fills `json_scan`: line or record number, the record as text, and as JSON where it is valid. */
-async function scan(engine: Engine, file: string, source: JsonSource): Promise<void> {
+async function scan(engine: Engine, file: string, source: JsonSource, bytes: Buffer): Promise<void> {
   const target = "CREATE TEMP TABLE json_scan AS SELECT";
   const compression = source.gzip ? "'gzip'" : "'none'";
   if (source.format === "ndjson") {
@@ -82,49 +86,59 @@ async function scan(engine: Engine, file: string, source: JsonSource): Promise<v
   try {
     await engine.run(
       `${target} row_number() OVER () AS line, json::VARCHAR AS record, json FROM read_json(${literal(source.path)},
-         format='array', records='false', columns={json: 'JSON'}, maximum_object_size=${MAX_RECORD_BYTES},
+         format='array', records='false', columns={json: 'JSON'},
          compression=${source.gzip ? "'gzip'" : "'uncompressed'"})`,
     );
   } catch (thrown) {
-    throw brokenArray(file, thrown);
+    throw brokenArray(file, bytes, thrown);
   }
 }
 
-function brokenArray(file: string, thrown: unknown): unknown {
+function brokenArray(file: string, bytes: Buffer, thrown: unknown): unknown {
   const message = messageOf(thrown);
-  const found = /in record\/value (\d+): (.*?)\s*(?:Try|$)/s.exec(message);
-  if (found === null) {
-    if (/maximum_object_size/.test(message))
-      return new InputError(
-        `${file} holds a record longer than ${MAX_RECORD_BYTES} bytes; shorten it, or write one record per line.`,
-        { file },
-      );
-    return thrown;
-  }
-  const record = Number(found[1]);
+  if (/maximum_object_size/.test(message))
+    return new InputError(`${file} holds a record longer than 16 MB; shorten its text.`, {
+      file,
+    });
+  if (!/JSON/.test(message)) return thrown;
+  const broken = brokenRecord(bytes.toString("utf8"));
+  if (broken === undefined)
+    return new InputError(`${file} is not valid JSON behind its records; export it again.`, { file });
+  const { record, line, cutOff } = broken;
   return new InputError(
-    `${file} is not valid JSON near record ${record} (${found[2]?.replace(/\.$/, "")}); export it again as an array of records.`,
+    `${file} is not valid JSON: record ${record} (line ${line}) ${cutOff ? "breaks off" : "is broken"}; export it again ` +
+      "as an array of records.",
     { file, line: record },
   );
 }
 
-/** One object over several lines is no list of records. Records one per line are: their first line is whole. */
+/** An object that wraps the records, or spreads over several lines, is no list of records. */
 function refuseSingleObject(file: string, bytes: Buffer): void {
-  const end = bytes.indexOf("\n");
-  const first = bytes.subarray(0, end < 0 ? bytes.length : end).toString("utf8");
-  if (isJson(first) || !isJson(bytes.toString("utf8"))) return;
+  const text = bytes
+    .toString("utf8")
+    .replace(/^\uFEFF/, "")
+    .trim();
+  if (!isJson(text)) return;
+  const whole: unknown = JSON.parse(text);
+  const flat = typeof whole === "object" && whole !== null && !Object.values(whole).some(Array.isArray);
+  if (flat && !text.includes("\n")) return;
   throw new InputError(
     `${file} holds one JSON object instead of records; export an array of flat records: [{...}, {...}].`,
     { file, line: 1 },
   );
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text.replace(/^\uFEFF/, ""));
-    return true;
-  } catch {
-    return false;
+function refuseLongLine(file: string, bytes: Buffer): void {
+  let line = 1;
+  for (let start = 0; start < bytes.length; line += 1) {
+    const end = bytes.indexOf("\n", start);
+    const next = end < 0 ? bytes.length : end + 1;
+    if (next - start > MAX_RECORD_BYTES)
+      throw new InputError(
+        `${file}, line ${line} is longer than ${MAX_RECORD_BYTES} bytes; shorten its text.`,
+        { file, line },
+      );
+    start = next;
   }
 }
 

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { Dataset } from "../../configs/datasets.ts";
-import { InputError, messageOf } from "../errors.ts";
+import { CancelledError, InputError, messageOf, ResourceError } from "../errors.ts";
 import { type Engine, identifier, literal } from "../table/engine.ts";
 import { checkColumns } from "./columns.ts";
 import { type ReadResult, textTable } from "./raw-table.ts";
@@ -58,17 +58,13 @@ export async function readParquet(engine: Engine, dataset: Dataset, path: string
   return { rows, extra };
 }
 
+/** Whatever DuckDB says of a file that it cannot decode: its words differ with what was damaged. */
 async function unlessDamaged<T>(file: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
-    const message = messageOf(thrown);
-    if (
-      !/magic bytes|footer|snappy|zstd|decompress|thrift|TProtocol|corrupt|Invalid Input Error|IO Error/i.test(
-        message,
-      )
-    )
-      throw thrown;
+    const ours = thrown instanceof ResourceError || thrown instanceof CancelledError;
+    if (ours || /out of memory/i.test(messageOf(thrown))) throw thrown;
     throw new InputError(`${file} is a damaged Parquet file; upload it again.`, { file });
   }
 }

@@ -41,7 +41,7 @@ async function checkFile(engine: Engine, source: RawFile, path: string): Promise
     );
   const head = (await startOfFile(path)).toString("utf8").replace(/^\uFEFF/, "");
   const columns = format === "csv" ? splitHeader(file, firstLine(head)) : keysOfFirstRecord(file, head);
-  const extra = checkColumns(dataset, file, columns);
+  const extra = checkColumns(dataset, file, columns, format === "csv" ? 1 : undefined);
   if (gzip) await refuseTruncatedGzip(path, file);
   return extra;
 }
