@@ -102,18 +102,19 @@ export const noInteraction = {
   sentiment_label: "no_interaction",
 } as const satisfies Partial<CustomerRow>;
 
-/** Makes rows a table in the engine, with the types of the contract's columns that the rows have. */
+/** Makes rows a table in the engine, with the contract's columns and types; cells that a row lacks are null. */
 export async function loadRows(
   engine: Engine,
   contract: Contract,
   rows: readonly Readonly<Record<string, string | number | null>>[],
 ): Promise<void> {
   const types = Object.fromEntries(contract.columns.map((column) => [column.name, sqlType(column)]));
+  const empty = Object.fromEntries(contract.columns.map((column) => [column.name, null]));
   const structure = literal(JSON.stringify([types]));
   await engine.run(
     `CREATE OR REPLACE TABLE ${identifier(contract.name)} AS
      SELECT r.* FROM (SELECT unnest(from_json_strict($rows, ${structure})) AS r)`,
-    { rows: JSON.stringify(rows) },
+    { rows: JSON.stringify(rows.map((row) => ({ ...empty, ...row }))) },
   );
 }
 

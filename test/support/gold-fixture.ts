@@ -140,5 +140,5 @@ export async function goldFromBronze(
 ): Promise<ReadonlyMap<string, FeatureRow>> {
   using engine = await open();
   await silverTables(engine, bronze, asOf);
-  return master(engine, asOf);
+  return await master(engine, asOf);
 }
