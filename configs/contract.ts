@@ -39,6 +39,8 @@ const columnSchema = z.strictObject({
     .optional(),
   /** Regular expression that the whole text must match. */
   pattern: z.string().optional(),
+  /** The pattern in words, as the end of "has ...": "no blanks at its ends". */
+  patternInWords: z.string().optional(),
   /** Longest text allowed, in characters. */
   maxLength: z.int().positive().optional(),
   /** The date may not lie after the day on which the file is read (raw files). */

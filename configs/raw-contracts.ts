@@ -11,6 +11,7 @@ const customerId = {
   type: "text",
   description: "Key of the customer.",
   pattern: "\\S(.{0,62}\\S)?",
+  patternInWords: "1 to 64 characters without blanks at the ends",
 } as const;
 
 const FIRST_DAY = "1980-01-01";

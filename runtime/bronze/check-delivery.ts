@@ -2,6 +2,7 @@ import type { IsoDate } from "../../configs/names.ts";
 import { InputError, type InputLocation } from "../errors.ts";
 import type { Progress } from "../step.ts";
 import { Engine } from "../table/engine.ts";
+import { joinPricesAndCosts } from "./customer-month.ts";
 import { Quarantine, type QuarantinedDataset } from "./quarantine.ts";
 import { type DeliveryRead, readDelivery } from "./read-delivery.ts";
 import { scanReadings } from "./scan-readings.ts";
@@ -76,8 +77,9 @@ async function faultsOfReadings(
 ): Promise<InputError[]> {
   const name = delivery.readings?.dataset.contract.name ?? "";
   try {
-    await scanReadings(engine, delivery, quarantine, { asOf, today: now, progress });
+    const scanned = await scanReadings(engine, delivery, quarantine, { asOf, today: now, progress });
     await quarantine.enforce(name);
+    await joinPricesAndCosts(engine, scanned.asOf);
     return [];
   } catch (thrown) {
     if (thrown instanceof InputError) return [thrown];

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type Dataset, datasets } from "../../configs/datasets.ts";
 import { InputError } from "../errors.ts";
@@ -85,23 +85,22 @@ function missing(dataset: Dataset, stranger: Entry | undefined): InputError {
 }
 
 async function entriesOf(folder: string): Promise<Entry[]> {
-  const found = await readdir(folder, { withFileTypes: true });
   const entries: Entry[] = [];
-  for (const item of found) {
-    if (/^[._]/.test(item.name)) continue;
-    const path = join(folder, item.name);
-    const parts = item.isDirectory() ? await partsOf(path) : [path];
-    if (parts.length > 0)
-      entries.push({ name: item.name, stem: item.name.replace(EXTENSION, "").toLowerCase(), paths: parts });
+  for (const name of await visibleNames(folder)) {
+    const path = join(folder, name);
+    const paths = (await stat(path)).isDirectory() ? await partsOf(path) : [path];
+    if (paths.length > 0) entries.push({ name, stem: name.replace(EXTENSION, "").toLowerCase(), paths });
   }
   return entries.sort((a, b) => natural.compare(a.name, b.name));
 }
 
+/** Hidden files and markers of other programs, such as `_SUCCESS`, are no data. */
+async function visibleNames(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => !/^[._]/.test(name)).sort(natural.compare);
+}
+
 async function partsOf(folder: string): Promise<string[]> {
-  const names = (await readdir(folder, { withFileTypes: true }))
-    .filter((item) => !item.isDirectory() && !/^[._]/.test(item.name))
-    .map((item) => item.name);
-  return names.sort(natural.compare).map((name) => join(folder, name));
+  return (await visibleNames(folder)).map((name) => join(folder, name));
 }
 
 function claims(dataset: Dataset, entry: Entry): boolean {

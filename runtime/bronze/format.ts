@@ -1,7 +1,7 @@
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
 import { constants, gunzipSync } from "node:zlib";
-import { InputError } from "../errors.ts";
+import { InputError, messageOf } from "../errors.ts";
 
 /** How a raw file is laid out. `json` is one array of records, `ndjson` one record per line. */
 export type Format = "csv" | "ndjson" | "json" | "parquet";
@@ -64,7 +64,7 @@ export async function startOfFile(path: string): Promise<Buffer> {
 }
 
 async function ends(path: string): Promise<{ head: Buffer; tail: Buffer; size: number }> {
-  const handle = await open(path);
+  const handle = await openFile(path);
   try {
     const { size } = await handle.stat();
     const head = Buffer.alloc(Math.min(size, HEAD_BYTES));
@@ -74,6 +74,17 @@ async function ends(path: string): Promise<{ head: Buffer; tail: Buffer; size: n
     return { head, tail, size };
   } finally {
     await handle.close();
+  }
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path);
+  } catch (thrown) {
+    const file = basename(path);
+    throw new InputError(`${file} cannot be read (${messageOf(thrown)}); give the run access to it.`, {
+      file,
+    });
   }
 }
 

@@ -36,15 +36,20 @@ export function brokenRecord(text: string): BrokenRecord | undefined {
     const ended = at >= start && !quoted && ((char === "," && depth === 1) || depth === 0);
     if (!ended) continue;
     const element = text.slice(start, at);
-    const lead = element.length - element.trimStart().length;
-    const first = startLine + (element.slice(0, lead).match(/\n/g)?.length ?? 0);
-    if (!isJson(element)) return { record, line: first, cutOff: false };
+    const empty = depth === 0 && record === 1 && element.trim() === "";
+    if (!empty && !isJson(element)) return { record, line: startLine + blankLines(element), cutOff: false };
     if (depth === 0) return undefined;
     record += 1;
     start = at + 1;
     startLine = line;
   }
-  return { record, line: startLine, cutOff: true };
+  return { record, line: startLine + blankLines(text.slice(start)), cutOff: true };
+}
+
+/** Line ends before the first character that is not blank. */
+function blankLines(text: string): number {
+  const lead = text.slice(0, text.length - text.trimStart().length);
+  return lead.split("\n").length - 1;
 }
 
 /** Is this text valid JSON by itself? A byte order mark is overlooked. */

@@ -51,7 +51,7 @@ function firstLine(text: string): string {
 }
 
 function keysOfFirstRecord(file: string, head: string): string[] {
-  const record = /\{[^{}]*\}/.exec(head)?.[0] ?? "";
+  const record = /^\s*\[?\s*(\{[^{}]*\})/.exec(head)?.[1] ?? "";
   try {
     const parsed: unknown = JSON.parse(record);
     if (typeof parsed === "object" && parsed !== null) return Object.keys(parsed);

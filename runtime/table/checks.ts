@@ -89,7 +89,10 @@ function columnChecks(column: Column): Check[] {
     add(`is one of ${column.allowed.join(", ")}`, `${name} NOT IN (${values.join(", ")})`);
   }
   if (column.pattern !== undefined)
-    add(`has the form ${column.pattern}`, `NOT regexp_full_match(${name}, ${literal(column.pattern)})`);
+    add(
+      `has ${column.patternInWords ?? `the form ${column.pattern}`}`,
+      `NOT regexp_full_match(${name}, ${literal(column.pattern)})`,
+    );
   if (column.maxLength !== undefined)
     add(`has at most ${column.maxLength} characters`, `length(${name}) > ${column.maxLength}`);
   return checks;

@@ -1,12 +1,12 @@
-import { linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { linkSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bronze } from "../../runtime/bronze/step.ts";
 import { InputError } from "../../runtime/errors.ts";
 import type { StepSummary } from "../../runtime/step.ts";
 import { Engine, literal } from "../../runtime/table/engine.ts";
 import { temporaryFolder } from "../support/folders.ts";
+import { bronzeRun } from "../support/run-bronze.ts";
 import { smallReadings, writeSmallFiles } from "../support/small-delivery.ts";
 import { type BadInput, good, Spoiled } from "./case.ts";
 import { columnCases } from "./columns.ts";
@@ -39,26 +39,14 @@ interface Outcome {
 }
 
 async function run(spoil: BadInput["spoil"]): Promise<Outcome> {
-  const folder = temporaryFolder("bad-input-");
-  const at = (name: string) => {
-    mkdirSync(join(folder, name));
-    return join(folder, name);
-  };
-  const delivery = at("delivery");
+  const delivery = temporaryFolder("bad-input-");
   writeSmallFiles(delivery, good);
   linkSync(join(shared, READINGS), join(delivery, READINGS));
   await spoil(new Spoiled(delivery, engine));
-  const outputs = { bronze: at("bronze"), quarantine: at("quarantine") };
-  const done = () => ({ bronze: readdirSync(outputs.bronze), quarantine: outputs.quarantine });
+  const step = bronzeRun(delivery);
+  const done = () => ({ bronze: readdirSync(step.bronze), quarantine: step.quarantine });
   try {
-    const summary = await bronze({
-      inputs: { delivery },
-      outputs,
-      scratch: at("scratch"),
-      parameters: { asOf: null, experiment: "E5_full", seed: 42, threads: 1, memoryLimitMb: 300 },
-      progress: () => undefined,
-      signal: new AbortController().signal,
-    });
+    const summary = await step.run();
     return { summary, ...done() };
   } catch (error) {
     return { error, ...done() };
