@@ -42,13 +42,13 @@ export function boost(task: BoostTask, afterRound: AfterRound): Boosted | undefi
   const booster = createBooster(library, [data.handle, ...sets.map(({ handle }) => handle)]);
   stack.defer(() => check(library, native.freeBooster(booster)));
   for (const [name, value] of task.parameters) check(library, native.setParameter(booster, name, value));
-  check(library, native.setParameter(booster, "nthread", String(task.threads)));
+  setThreads(library, booster, task.threads);
   nameColumns(library, booster, task.data);
 
   const watcher = task.earlyStopping === undefined ? undefined : new Watcher(task.earlyStopping);
   for (let round = 0; round < task.rounds; round += 1) {
     check(library, native.update(booster, round, data.handle));
-    const evaluation = evaluate(library, booster, round, sets);
+    const evaluation = evaluate(library, booster, round, sets, task.threads);
     const verdict = watcher?.see(round, evaluation);
     if (afterRound(round, evaluation)) return undefined;
     if (verdict?.stop) break;
@@ -61,6 +61,10 @@ function createBooster(library: Library, handles: readonly Pointer[]): Pointer {
   const out = new BigUint64Array(1);
   check(library, library.native.createBooster(BigUint64Array.from(handles), handles.length, out));
   return pointerIn(out);
+}
+
+function setThreads(library: Library, booster: Pointer, threads: number): void {
+  check(library, library.native.setParameter(booster, "nthread", String(threads)));
 }
 
 /** Names of the matrix reach the saved model only when they are set on the booster too. */
@@ -79,12 +83,17 @@ function evaluate(
   booster: Pointer,
   round: number,
   sets: readonly { readonly name: string; readonly handle: Pointer }[],
+  threads: number,
 ): Evaluation {
   if (sets.length === 0) return {};
+  // Metrics are sums of one part per thread: with several threads their last digits, and with these the round at
+  // which early stopping ends, would depend on the number of threads.
+  if (threads > 1) setThreads(library, booster, 1);
   const out = new BigUint64Array(1);
   const handles = BigUint64Array.from(sets, ({ handle }) => handle);
   const names = sets.map(({ name }) => name);
   check(library, library.native.evaluate(booster, round, handles, names, sets.length, out));
+  if (threads > 1) setThreads(library, booster, threads);
   return parseEvaluation(copyText(pointerIn(out)));
 }
 

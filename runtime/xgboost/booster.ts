@@ -3,6 +3,7 @@ import { check, type Library, loadLibrary } from "./library.ts";
 import { checkMatrix, type Matrix, NativeMatrix, throwFaults } from "./matrix.ts";
 import { copyBytes, copyFloats, copyText, copyTexts, numberIn, type Pointer, pointerIn } from "./memory.ts";
 import { type ModelFacts, modelFacts } from "./model-facts.ts";
+import { isWholeUbj } from "./ubj.ts";
 
 /** Rounds to use, `begin` included, `end` not; all by default. Not for `gblinear`, which keeps its last weights only. */
 export interface RoundRange {
@@ -14,6 +15,17 @@ export interface RoundRange {
 export interface LoadOptions {
   /** Threads for predictions and explanations, which never depend on it. Default: 1. */
   readonly threads?: number;
+}
+
+/**
+ * The library takes anything that does not open a JSON or UBJ object for its old binary format, and trusts it; the
+ * first key tells JSON (a quotation mark, white space) from UBJ (a length). Broken JSON it reports by itself.
+ */
+function isModel(bytes: Uint8Array): boolean {
+  if (bytes[0] !== "{".charCodeAt(0)) return false;
+  const isJson =
+    bytes[1] === '"'.charCodeAt(0) || bytes[1] === 0x20 || bytes[1] === 0x0a || bytes[1] === 0x0d;
+  return isJson || isWholeUbj(bytes);
 }
 
 /** What XGBoost's C API calls `type` in a prediction. */
@@ -37,15 +49,15 @@ export class Booster implements Disposable {
   }
 
   /**
-   * Loads a model saved as JSON or UBJ by any XGBoost of the same or an older version.
+   * Loads a model saved as JSON or UBJ by any XGBoost of the same or an older version. A truncated file is refused; one
+   * with altered numbers inside can bring the process down, as in every binding: load what you trust, by its digest.
    * @throws InputError when the bytes are no such model, XGBoostError when the library refuses them.
    */
   static load(bytes: Uint8Array, options: LoadOptions = {}): Booster {
     const { threads = 1 } = options;
     const library = loadLibrary();
     const faults = Number.isInteger(threads) && threads >= 1 ? [] : [`threads is ${threads}, not 1 or more`];
-    // The library takes anything that does not open a JSON or UBJ object for its old binary format, and trusts it.
-    if (bytes[0] !== "{".charCodeAt(0)) faults.push("these bytes are no XGBoost model in JSON or UBJ");
+    if (!isModel(bytes)) faults.push("these bytes are no whole XGBoost model in JSON or UBJ");
     throwFaults(faults);
     const { native } = library;
     check(library, native.setGlobalConfig('{"verbosity":0}'));
@@ -191,10 +203,13 @@ export class Booster implements Disposable {
   }
 
   /** The library itself fills missing columns with nothing and never compares names. */
-  #columnFaults({ columns, featureNames, featureTypes }: Matrix): string[] {
+  #columnFaults({ columns, featureNames, featureTypes, baseMargin }: Matrix): string[] {
     const { featureNames: expected, featureTypes: expectedTypes } = this.#facts;
     if (columns !== this.columns) return [`data has ${columns} columns, the model ${this.columns}`];
     const faults: string[] = [];
+    if (this.outputs > 1 && baseMargin !== undefined) {
+      faults.push("a base margin is not supported for several classes");
+    }
     if (expected !== undefined && featureNames === undefined) {
       faults.push("the model was trained with feature names; give data.featureNames");
     } else if (expected === undefined && featureNames !== undefined) {

@@ -24,16 +24,22 @@ export interface Verdict {
  * hyphen, so the first one ends it; metrics may hold some.
  */
 export function parseEvaluation(text: string): Evaluation {
-  const sets: Record<string, Record<string, number>> = {};
+  const sets: Record<string, Record<string, number>> = Object.create(null);
   for (const part of text.split("\t").slice(1)) {
     const hyphen = part.indexOf("-");
     const colon = part.lastIndexOf(":");
     const set = part.slice(0, hyphen);
     const metrics = sets[set] ?? {};
     sets[set] = metrics;
-    metrics[part.slice(hyphen + 1, colon)] = Number(part.slice(colon + 1));
+    metrics[part.slice(hyphen + 1, colon)] = parseNumber(part.slice(colon + 1));
   }
   return sets;
+}
+
+/** C++ prints `inf` and `nan`, either of them with a sign. */
+function parseNumber(text: string): number {
+  if (text.endsWith("inf")) return text.startsWith("-") ? -Infinity : Infinity;
+  return Number(text);
 }
 
 /** Watches one metric and says when it has not improved for long enough; the rule of Python's `EarlyStopping`. */
@@ -56,15 +62,16 @@ export class Watcher {
     return this.#bestScore;
   }
 
-  /** @throws RangeError when the watched set or metric was not evaluated. */
+  /** @throws RangeError when the watched metric was not evaluated, or is no number (one class only, diverged). */
   see(round: number, evaluation: Evaluation): Verdict {
     const set = this.#settings.on ?? Object.keys(evaluation).at(-1) ?? "";
     const metrics = evaluation[set] ?? {};
     const metric = this.#settings.metric ?? Object.keys(metrics).at(-1) ?? "";
     const score = metrics[metric];
-    if (score === undefined) {
+    if (score === undefined || Number.isNaN(score)) {
       throw new RangeError(
-        `Early stopping watches "${metric}" of "${set}", but ${Object.keys(metrics).join(", ") || "nothing"} was evaluated there.`,
+        `Early stopping cannot go by "${metric}" of "${set}": it is ${score} after round ${round + 1}. ` +
+          "Check that this set holds both classes, or watch another metric.",
       );
     }
     const maximise = this.#settings.maximise ?? metric.startsWith("auc");

@@ -14,6 +14,17 @@ const OBJECTIVES = [
 /** What is minimised. `binary:logistic` predicts a probability, `multi:softprob` one probability per class. */
 export type Objective = (typeof OBJECTIVES)[number];
 
+/** What XGBoost measures when `evalMetric` is left out. */
+export const DEFAULT_METRIC: Readonly<Record<Objective, Metric>> = {
+  "binary:logistic": "logloss",
+  "multi:softprob": "mlogloss",
+  "reg:squarederror": "rmse",
+  "reg:absoluteerror": "mae",
+  "reg:pseudohubererror": "mphe",
+  "reg:gamma": "gamma-nloglik",
+  "count:poisson": "poisson-nloglik",
+};
+
 /**
  * A metric by XGBoost's name: `logloss`, `error`, `error@0.7` (at a threshold), `auc`, `aucpr`, `rmse`, `mae`, `mape`,
  * `rmsle`, `mphe`, `poisson-nloglik`, `gamma-nloglik`, `gamma-deviance`, `merror`, `mlogloss`.
@@ -134,6 +145,9 @@ export function parameterFaults(parameters: TrainParameters, matrix: Matrix): st
   const result = schema.safeParse(parameters);
   if (!result.success) return result.error.issues.map(describeIssue);
   const faults = objectiveFaults(parameters);
+  if (parameters.numClass !== undefined && matrix.baseMargin !== undefined) {
+    faults.push("a base margin is not supported for several classes");
+  }
   if (parameters.booster === "gblinear") {
     if (matrix.featureTypes?.includes("c")) {
       faults.push("gblinear would read categories as numbers; encode them one-hot");

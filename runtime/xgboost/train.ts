@@ -4,7 +4,7 @@ import type { BoostTask } from "./boost.ts";
 import type { EarlyStopping, Evaluation } from "./early-stopping.ts";
 import { loadLibrary, XGBoostError } from "./library.ts";
 import { type Matrix, matrixFaults, throwFaults } from "./matrix.ts";
-import { nativeParameters, parameterFaults, type TrainParameters } from "./parameters.ts";
+import { DEFAULT_METRIC, nativeParameters, parameterFaults, type TrainParameters } from "./parameters.ts";
 import type { WorkerInput, WorkerMessage } from "./train-worker.ts";
 
 /** A named matrix on which every round is measured. */
@@ -30,7 +30,11 @@ export interface TrainOptions {
   readonly evaluation?: readonly EvaluationSet[];
   /** The returned model then ends with its best round. Needs an evaluation set; not for `gblinear`. */
   readonly earlyStopping?: EarlyStopping;
-  /** Threads inside the library, 1 or more. Default: 1. */
+  /**
+   * Threads inside the library, 1 or more. Default: 1, where results are the same everywhere by construction. With more,
+   * `exact` and `approx` gain up to a factor of 1.9 and `hist` at depth 3 a fifth, if cores are free; several trainings
+   * at once use them better. Metrics are measured by one thread always.
+   */
   readonly threads?: number;
   /** Cancels the training at the end of the current round. */
   readonly signal?: AbortSignal;
@@ -74,7 +78,8 @@ export async function train(data: Matrix, options: TrainOptions): Promise<Traine
       evaluation: (options.evaluation ?? []).map(({ name, data: matrix }) => ({ name, data: share(matrix) })),
       parameters: nativeParameters(options.parameters, data),
       rounds: options.rounds,
-      threads: options.threads ?? 1,
+      // Coordinate descent takes turns over the columns: more threads make it slower.
+      threads: options.parameters.booster === "gblinear" ? 1 : (options.threads ?? 1),
       earlyStopping: options.earlyStopping,
     },
     options,
@@ -85,7 +90,7 @@ function runWorker(task: BoostTask, { signal, onRound }: TrainOptions): Promise<
   const cancel = new Int32Array(new SharedArrayBuffer(4));
   const workerData: WorkerInput = { task, cancel };
   const worker = new Worker(new URL("./train-worker.ts", import.meta.url), { workerData });
-  const history: Record<string, Record<string, number[]>> = {};
+  const history: Record<string, Record<string, number[]>> = Object.create(null);
   const { promise, resolve, reject } = Promise.withResolvers<TrainedModel>();
   const stop = () => Atomics.store(cancel, 0, 1);
   signal?.addEventListener("abort", stop, { once: true });
@@ -169,6 +174,12 @@ function optionFaults(data: Matrix, options: TrainOptions): string[] {
   if (names.length === 0) faults.push("earlyStopping needs an evaluation set");
   if (earlyStopping.on !== undefined && !names.includes(earlyStopping.on)) {
     faults.push(`earlyStopping.on is "${earlyStopping.on}", not an evaluation set (${names.join(", ")})`);
+  }
+  const metrics = parameters.evalMetric ?? [DEFAULT_METRIC[parameters.objective]];
+  if (earlyStopping.metric !== undefined && !metrics.includes(earlyStopping.metric)) {
+    faults.push(
+      `earlyStopping.metric is "${earlyStopping.metric}", not among those measured (${metrics.join(", ")})`,
+    );
   }
   return faults;
 }
