@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { goldMaster } from "../../configs/gold-tables.ts";
 import type { IsoDate } from "../../configs/names.ts";
 import { ContractError } from "../errors.ts";
 import { type Cell, type Engine, identifier, literal } from "../table/engine.ts";
@@ -15,16 +16,14 @@ export interface GoldColumns {
   readonly columns: ReadonlyMap<string, readonly GoldValue[]>;
 }
 
-const GOLD_MASTER = { name: "gold_master" } as const;
-
 /** Where the gold master lies in a gold folder. */
 export function goldFile(goldFolder: string): string {
-  return tableFile(GOLD_MASTER, goldFolder);
+  return tableFile(goldMaster, goldFolder);
 }
 
 /** The as-of date of a gold folder. */
 export function goldAsOf(engine: Engine, goldFolder: string): Promise<IsoDate> {
-  return asOfOf(engine, GOLD_MASTER, goldFolder);
+  return asOfOf(engine, goldMaster, goldFolder);
 }
 
 function goldValue(value: Cell | undefined, column: string): GoldValue {

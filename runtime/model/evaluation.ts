@@ -1,0 +1,53 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { comparisonSchema } from "./champion.ts";
+import { gateRuleSchema } from "./gate.ts";
+import { metricEstimatesSchema } from "./metrics/metrics.ts";
+
+const EVALUATION_FILE = "evaluation.json";
+
+/** What the evaluation of a candidate found and decided; `evaluation.json`. Every figure is the shipped model's. */
+export const evaluationSchema = z.strictObject({
+  /** The gate's decision. */
+  promote: z.boolean(),
+  /** The rules that were broken, or, for a promoted candidate, all that were kept: one sentence each. */
+  reasons: z.array(z.string()).readonly(),
+  experiment: z.string(),
+  asOf: z.string(),
+  seed: z.int(),
+  modelSha256: z.string(),
+  /** The untouched rows on which all figures rest. */
+  holdout: z.strictObject({ rows: z.int(), churners: z.int() }),
+  threshold: z.number(),
+  thresholdScale: z.literal("calibrated"),
+  metrics: metricEstimatesSchema,
+  /** How the intervals were made. */
+  intervals: z.strictObject({ method: z.string(), confidence: z.number(), resamples: z.int() }),
+  confusion: z.strictObject({
+    truePositives: z.int(),
+    falsePositives: z.int(),
+    falseNegatives: z.int(),
+    trueNegatives: z.int(),
+  }),
+  /** Quantile bins of the calibrated probabilities, lowest first. */
+  reliability: z
+    .array(z.strictObject({ rows: z.int(), meanProbability: z.number(), churnRate: z.number() }))
+    .readonly(),
+  gate: z.array(gateRuleSchema).readonly(),
+  /** Null where there was no champion. */
+  comparison: comparisonSchema.nullable(),
+  /** Holdout rows with a category level that training never saw, by feature. */
+  unseenLevels: z.record(z.string(), z.int()),
+});
+export type Evaluation = z.infer<typeof evaluationSchema>;
+
+/** Writes `evaluation.json`. */
+export async function writeEvaluation(folder: string, evaluation: Evaluation): Promise<void> {
+  await writeFile(join(folder, EVALUATION_FILE), `${JSON.stringify(evaluation, null, 2)}\n`);
+}
+
+/** Reads the evaluation of a model. @throws Error when the folder holds none, or one of another version. */
+export async function readEvaluation(folder: string): Promise<Evaluation> {
+  return evaluationSchema.parse(JSON.parse(await readFile(join(folder, EVALUATION_FILE), "utf8")));
+}

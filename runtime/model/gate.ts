@@ -1,0 +1,90 @@
+import { z } from "zod";
+import type { GatePolicy } from "../../configs/model-policy.ts";
+import type { Comparison } from "./champion.ts";
+import type { MetricEstimates } from "./metrics/metrics.ts";
+
+/** One rule of the gate and how the candidate did. */
+export const gateRuleSchema = z.strictObject({
+  name: z.enum(["pr_auc", "recall", "calibration_error", "champion"]),
+  /** What the value is held against. */
+  limit: z.number(),
+  value: z.number(),
+  passed: z.boolean(),
+  /** The outcome for a reader who knows no code. */
+  sentence: z.string(),
+});
+export type GateRule = z.infer<typeof gateRuleSchema>;
+
+function prAucRule({ prAuc }: MetricEstimates, limit: number): GateRule {
+  const passed = prAuc.value >= limit;
+  return {
+    name: "pr_auc",
+    limit,
+    value: prAuc.value,
+    passed,
+    sentence: `PR-AUC on the holdout is ${prAuc.value.toFixed(3)}, ${passed ? "at least" : "below"} the ${limit} asked for.`,
+  };
+}
+
+function recallRule({ recall }: MetricEstimates, limit: number): GateRule {
+  const passed = recall.high >= limit;
+  return {
+    name: "recall",
+    limit,
+    value: recall.high,
+    passed,
+    sentence:
+      `Recall at the shipped threshold is ${recall.value.toFixed(3)} on the holdout; its interval up to ` +
+      `${recall.high.toFixed(3)} ${passed ? "reaches" : "does not reach"} the ${limit} asked for.`,
+  };
+}
+
+function calibrationRule({ calibrationError }: MetricEstimates, limit: number): GateRule {
+  const passed = calibrationError.value <= limit;
+  return {
+    name: "calibration_error",
+    limit,
+    value: calibrationError.value,
+    passed,
+    sentence:
+      `Probabilities are off by ${calibrationError.value.toFixed(3)} on average, ` +
+      `${passed ? "within" : "more than"} the ${limit} allowed.`,
+  };
+}
+
+function championRule({ prAucDifference }: Comparison): GateRule {
+  const { value, low, high } = prAucDifference;
+  const passed = high >= 0;
+  return {
+    name: "champion",
+    limit: 0,
+    value: high,
+    passed,
+    sentence:
+      `PR-AUC minus the champion's on the same rows is ${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)}): ` +
+      (passed ? "not worse than the champion." : "worse than the champion."),
+  };
+}
+
+/**
+ * The gate's rules (D23). A candidate is promoted when all of them hold:
+ *
+ * - `pr_auc`: average precision on the holdout is at least the limit;
+ * - `recall`: the upper end of the recall's interval at the shipped threshold reaches the limit, that is, the holdout
+ *   does not contradict the promised recall;
+ * - `calibration_error`: expected calibration error on the holdout is at most the limit;
+ * - `champion`, where there is one: the upper end of the paired interval of the difference in average precision
+ *   (candidate minus champion) is not below 0, that is, the candidate is not shown to be worse.
+ */
+export function gateRules(
+  metrics: MetricEstimates,
+  comparison: Comparison | null,
+  policy: GatePolicy,
+): readonly GateRule[] {
+  return [
+    prAucRule(metrics, policy.minimumPrAuc),
+    recallRule(metrics, policy.minimumRecall),
+    calibrationRule(metrics, policy.maximumCalibrationError),
+    ...(comparison === null ? [] : [championRule(comparison)]),
+  ];
+}
