@@ -22,6 +22,8 @@ export const budget = {
   prices: 0.5,
   /** From the cost file, which holds every province. */
   costs: 0.2,
+  /** From several months: empty for everyone while the data cover too few. */
+  history: 1,
   /** Empty by nature for any number of customers. */
   any: 1,
 } as const;

@@ -10,14 +10,14 @@ export const marketRiskNotes: NotesOf<"MP_risk"> = {
     description: "How much monthly electricity consumption varies.",
     unit: "kWh",
     formula: `${sampleDeviation} silver_customer_month.monthly_elec_kwh. Fewer than two months: empty.`,
-    nullBudget: budget.months,
+    nullBudget: budget.history,
     min: 0,
   },
   std_monthly_gas_m3: {
     description: "How much monthly gas consumption varies; 0 without gas.",
     unit: "m3",
     formula: `${sampleDeviation} silver_customer_month.monthly_gas_m3. Fewer than two months: empty.`,
-    nullBudget: budget.months,
+    nullBudget: budget.history,
     min: 0,
   },
   active_months_count: {
@@ -32,7 +32,7 @@ export const marketRiskNotes: NotesOf<"MP_risk"> = {
     description: "How much the monthly margin varies.",
     unit: "EUR",
     formula: `${sampleDeviation} silver_customer_month.total_margin. Fewer than two months: empty.`,
-    nullBudget: budget.months,
+    nullBudget: budget.history,
     min: 0,
   },
   min_monthly_margin: {
@@ -74,7 +74,7 @@ export const marketRiskNotes: NotesOf<"MP_risk"> = {
     formula:
       `${sampleDeviation} ${tierOnePrice}; fewer than two prices: empty. ` +
       `Winsorised to at most ${priceLimits.volatility.max}.`,
-    nullBudget: budget.prices,
+    nullBudget: budget.history,
     ...priceLimits.volatility,
   },
   province_elec_cost_trend: {
@@ -101,7 +101,7 @@ export const marketRiskNotes: NotesOf<"MP_risk"> = {
     formula:
       "mean of silver_customer_month.total_margin over the three calendar months that end with the month of as_of, " +
       "minus the mean over the three before; either window without a month: empty (D16).",
-    nullBudget: budget.months,
+    nullBudget: budget.history,
   },
   is_price_increase: {
     description: "1 when the peak price rose.",
