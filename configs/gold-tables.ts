@@ -27,7 +27,7 @@ function columnType(kind: FeatureKind): Column["type"] {
   }
 }
 
-function tierTable(tier: Tier, notes: Readonly<Record<string, ColumnNotes>>): Contract {
+function tableOf(tier: Tier, notes: Readonly<Record<string, ColumnNotes>>): Contract {
   const columns = tier.features.map(({ name, kind }): Column => {
     const note = notes[name];
     if (note === undefined) throw new Error(`Feature ${name} has no notes.`);
@@ -44,18 +44,21 @@ function tierTable(tier: Tier, notes: Readonly<Record<string, ColumnNotes>>): Co
   });
 }
 
-const notesOf: Readonly<Record<TierId, Readonly<Record<string, ColumnNotes>>>> = {
-  "1A": lifecycleNotes,
-  MP_core: marketCoreNotes,
-  MP_risk: marketRiskNotes,
-  "2A": behaviourNotes,
-  "2B": sentimentNotes,
-  "3": compoundNotes,
-  "1B": stringNotes,
+const [lifecycle, marketCore, marketRisk, behaviour, sentiment, compound, strings] = tiers;
+
+/** The contract of each tier's table. */
+export const tierTable: Readonly<Record<TierId, Contract>> = {
+  "1A": tableOf(lifecycle, lifecycleNotes),
+  MP_core: tableOf(marketCore, marketCoreNotes),
+  MP_risk: tableOf(marketRisk, marketRiskNotes),
+  "2A": tableOf(behaviour, behaviourNotes),
+  "2B": tableOf(sentiment, sentimentNotes),
+  "3": tableOf(compound, compoundNotes),
+  "1B": tableOf(strings, stringNotes),
 };
 
 /** The contracts of the seven tier tables, in the order of the gold master. */
-export const tierTables: readonly Contract[] = tiers.map((tier) => tierTable(tier, notesOf[tier.id]));
+export const tierTables: readonly Contract[] = tiers.map(({ id }) => tierTable[id]);
 
 /** Columns of the gold master that no model is ever trained on. */
 const carriedColumns: readonly Column[] = [

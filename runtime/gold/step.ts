@@ -1,6 +1,6 @@
 import { bronzeProvinceMonth } from "../../configs/bronze-tables.ts";
 import { features, type TierId, tiers } from "../../configs/features.ts";
-import { goldMaster, tierTables } from "../../configs/gold-tables.ts";
+import { goldMaster, tierTable } from "../../configs/gold-tables.ts";
 import type { IsoDate } from "../../configs/names.ts";
 import { silverCustomer, silverCustomerMonth } from "../../configs/silver-tables.ts";
 import { inputFolder, outputFolder, type Step } from "../step.ts";
@@ -58,11 +58,10 @@ export const gold: Step = async (context) => {
   await prepareSeries(engine, asOf);
 
   const queries = tierQueries(asOf);
-  const total = tierTables.length + 1;
-  for (const [done, contract] of tierTables.entries()) {
-    const tier = tiers.find(({ table }) => table === contract.name);
-    if (tier === undefined) throw new Error(`Table ${contract.name} belongs to no tier.`);
-    await writeTable(engine, { contract, query: queries[tier.id], folder, asOf });
+  const total = tiers.length + 1;
+  for (const [done, { id }] of tiers.entries()) {
+    const contract = tierTable[id];
+    await writeTable(engine, { contract, query: queries[id], folder, asOf });
     await openTable(engine, contract, folder);
     context.progress({ task: contract.description, done: done + 1, total, unit: "tables" });
   }

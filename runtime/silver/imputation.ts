@@ -1,6 +1,6 @@
 import { type ImputedPrice, imputedPrices } from "../../configs/imputation.ts";
 import type { IsoDate } from "../../configs/names.ts";
-import type { Engine } from "../table/engine.ts";
+import { type Engine, literal } from "../table/engine.ts";
 
 /**
  * Three-level imputation of prices. A missing price (null or 0) is filled where its consumption is above 0, by
@@ -47,7 +47,7 @@ export function imputedMonthsQuery(asOf: IsoDate): string {
     SELECT bronze_customer_month.*, bronze_customer.is_industrial,
       ${each((rule) => `nullif(${rule.price}, 0) AS ${after(0, rule)}`)}
     FROM bronze_customer_month LEFT JOIN bronze_customer USING (customer_id)
-    WHERE month <= strftime(DATE '${asOf}', '%Y-%m')
+    WHERE month <= ${literal(asOf.slice(0, 7))}
   ),
   own AS (SELECT *, ${each(ownPrice)} FROM months),
   kind AS (SELECT is_industrial, month, ${medians(1)} FROM own GROUP BY ALL),

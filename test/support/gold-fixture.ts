@@ -1,6 +1,6 @@
 import { bronzeProvinceMonth } from "../../configs/bronze-tables.ts";
 import { tiers } from "../../configs/features.ts";
-import { goldMaster, tierTables } from "../../configs/gold-tables.ts";
+import { goldMaster } from "../../configs/gold-tables.ts";
 import type { IsoDate } from "../../configs/names.ts";
 import { silverCustomer, silverCustomerMonth } from "../../configs/silver-tables.ts";
 import { goldMasterQuery } from "../../runtime/gold/gold-master.ts";
@@ -73,10 +73,8 @@ function byCustomer(rows: readonly Record<string, Cell>[]): ReadonlyMap<string, 
 async function master(engine: Engine, asOf: IsoDate): Promise<ReadonlyMap<string, FeatureRow>> {
   await prepareSeries(engine, asOf);
   const queries = tierQueries(asOf);
-  for (const [index, contract] of tierTables.entries()) {
-    const tier = tiers[index];
-    if (tier === undefined) throw new Error(`No tier for ${contract.name}`);
-    await engine.run(`CREATE OR REPLACE TABLE ${identifier(contract.name)} AS ${queries[tier.id]}`);
+  for (const { id, table } of tiers) {
+    await engine.run(`CREATE OR REPLACE TABLE ${identifier(table)} AS ${queries[id]}`);
   }
   const columns = goldMaster.columns.map(({ name, type }) =>
     type === "text" ? identifier(name) : `${identifier(name)}::DOUBLE AS ${identifier(name)}`,
