@@ -1,4 +1,4 @@
-import { modelPolicy } from "../../configs/model-policy.ts";
+import { type ModelPolicy, modelPolicy } from "../../configs/model-policy.ts";
 import { inputFolder, outputFolder, type Step } from "../step.ts";
 import { Engine } from "../table/engine.ts";
 import { type LoadedModel, loadModel } from "./artifact.ts";
@@ -19,9 +19,10 @@ function evaluationOf(
   candidate: LoadedModel,
   { gold, labels }: LabelledRows,
   comparison: Comparison | null,
+  policy: ModelPolicy,
 ): Evaluation {
   const { artifact } = candidate;
-  const { bootstrap, calibration, gate } = modelPolicy;
+  const { bootstrap, calibration, gate } = policy;
   const { probability: probabilities, unseen } = candidate.score(gold);
   const metrics = metricEstimates({ probabilities, labels }, artifact.threshold, calibration.bins, {
     ...bootstrap,
@@ -53,66 +54,71 @@ function evaluationOf(
  * Judges the shipped model on its stored holdout (D21, D23) and writes `evaluation.json` with the gate's decision and
  * `card.json`. Nothing is refitted here.
  */
-export const evaluate: Step = async (context) => {
-  const goldFolder = inputFolder(context, "gold");
-  const candidateFolder = inputFolder(context, "candidate");
-  const folder = outputFolder(context, "evaluation");
+export function evaluateWith(policy: ModelPolicy): Step {
+  return async (context) => {
+    const goldFolder = inputFolder(context, "gold");
+    const candidateFolder = inputFolder(context, "candidate");
+    const folder = outputFolder(context, "evaluation");
 
-  using engine = await Engine.forStep(context);
-  const { threads } = context.parameters;
-  const championFolder = context.inputs["champion"];
-  using candidate = await loadModel(candidateFolder, { threads });
-  using champion = championFolder === undefined ? null : await loadModel(championFolder, { threads });
-  const { artifact } = candidate;
-  const asOf = await goldAsOf(engine, goldFolder);
-  if (asOf !== artifact.asOf) {
-    throw new Error(
-      `The candidate was trained as of ${artifact.asOf}, but the gold master is as of ${asOf}.`,
-    );
-  }
-  const wanted = new Set([...artifact.features, ...(champion?.artifact.features ?? [])]);
-  const gold = await readGold(engine, goldFolder, [...wanted]);
-  const holdout = holdoutOf(gold, await readFolds(engine, candidateFolder));
-  const rows = holdout.labels.length;
-  context.progress({ task: "Evaluating", done: 0, total: rows, unit: "rows" });
+    using engine = await Engine.forStep(context);
+    const { threads } = context.parameters;
+    const championFolder = context.inputs["champion"];
+    using candidate = await loadModel(candidateFolder, { threads });
+    using champion = championFolder === undefined ? null : await loadModel(championFolder, { threads });
+    const { artifact } = candidate;
+    const asOf = await goldAsOf(engine, goldFolder);
+    if (asOf !== artifact.asOf) {
+      throw new Error(
+        `The candidate was trained as of ${artifact.asOf}, but the gold master is as of ${asOf}.`,
+      );
+    }
+    const wanted = new Set([...artifact.features, ...(champion?.artifact.features ?? [])]);
+    const gold = await readGold(engine, goldFolder, [...wanted]);
+    const holdout = holdoutOf(gold, await readFolds(engine, candidateFolder));
+    const rows = holdout.labels.length;
+    context.progress({ task: "Evaluating", done: 0, total: rows, unit: "rows" });
 
-  const comparison =
-    champion === null || championFolder === undefined
-      ? null
-      : compareWithChampion(
-          holdout,
-          { candidate, champion, championSplit: await readFolds(engine, championFolder) },
-          {
-            ...modelPolicy.bootstrap,
-            seed: artifact.seed,
-            minimumChurners: modelPolicy.gate.minimumComparedChurners,
-          },
-        );
-  const evaluation = evaluationOf(candidate, holdout, comparison);
-  await writeEvaluation(folder, evaluation);
-  await writeCard(folder, modelCard(candidate, evaluation, await sha256OfFile(goldFile(goldFolder))));
-  context.progress({ task: "Evaluating", done: rows, total: rows, unit: "rows" });
+    const comparison =
+      champion === null || championFolder === undefined
+        ? null
+        : compareWithChampion(
+            holdout,
+            { candidate, champion, championSplit: await readFolds(engine, championFolder) },
+            {
+              ...policy.bootstrap,
+              seed: artifact.seed,
+              minimumChurners: policy.gate.minimumComparedChurners,
+            },
+          );
+    const evaluation = evaluationOf(candidate, holdout, comparison, policy);
+    await writeEvaluation(folder, evaluation);
+    await writeCard(folder, modelCard(candidate, evaluation, await sha256OfFile(goldFile(goldFolder))));
+    context.progress({ task: "Evaluating", done: rows, total: rows, unit: "rows" });
 
-  const { prAuc, rocAuc, precision, recall, calibrationError } = evaluation.metrics;
-  return {
-    promote: evaluation.promote,
-    reasons: evaluation.reasons.join(" "),
-    holdout_rows: evaluation.holdout.rows,
-    holdout_churners: evaluation.holdout.churners,
-    threshold: evaluation.threshold,
-    pr_auc: prAuc.value,
-    pr_auc_low: prAuc.low,
-    pr_auc_high: prAuc.high,
-    roc_auc: rocAuc.value,
-    roc_auc_low: rocAuc.low,
-    roc_auc_high: rocAuc.high,
-    precision: precision.value,
-    precision_low: precision.low,
-    precision_high: precision.high,
-    recall: recall.value,
-    recall_low: recall.low,
-    recall_high: recall.high,
-    calibration_error: calibrationError.value,
-    champion_pr_auc_difference: comparison?.prAucDifference.value ?? null,
+    const { prAuc, rocAuc, precision, recall, calibrationError } = evaluation.metrics;
+    return {
+      promote: evaluation.promote,
+      reasons: evaluation.reasons.join(" "),
+      holdout_rows: evaluation.holdout.rows,
+      holdout_churners: evaluation.holdout.churners,
+      threshold: evaluation.threshold,
+      pr_auc: prAuc.value,
+      pr_auc_low: prAuc.low,
+      pr_auc_high: prAuc.high,
+      roc_auc: rocAuc.value,
+      roc_auc_low: rocAuc.low,
+      roc_auc_high: rocAuc.high,
+      precision: precision.value,
+      precision_low: precision.low,
+      precision_high: precision.high,
+      recall: recall.value,
+      recall_low: recall.low,
+      recall_high: recall.high,
+      calibration_error: calibrationError.value,
+      champion_pr_auc_difference: comparison?.prAucDifference.value ?? null,
+    };
   };
-};
+}
+
+/** The evaluation step, by the policy in force. */
+export const evaluate: Step = evaluateWith(modelPolicy);

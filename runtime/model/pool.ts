@@ -1,6 +1,6 @@
 /**
  * Runs tasks, at most `limit` at a time, and returns their results in the order of the tasks. After the first failure
- * no task is started, those under way are told to stop, and the failure is thrown.
+ * no task is started, those under way are told to stop, and when they have ended the failure is thrown.
  */
 export async function runPool<Result>(
   tasks: readonly ((signal: AbortSignal) => Promise<Result>)[],
@@ -17,12 +17,11 @@ export async function runPool<Result>(
       try {
         results.push({ index, result: await task(either) });
       } catch (thrown) {
-        failure.abort();
-        throw thrown;
+        failure.abort(thrown);
       }
     }
   };
-  const lanes = await Promise.allSettled(Array.from({ length: Math.max(1, limit) }, lane));
-  for (const { reason } of lanes.filter((outcome) => outcome.status === "rejected")) throw reason;
+  await Promise.all(Array.from({ length: Math.max(1, limit) }, lane));
+  if (failure.signal.aborted) throw failure.signal.reason;
   return results.sort((a, b) => a.index - b.index).map(({ result }) => result);
 }

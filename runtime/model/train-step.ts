@@ -1,5 +1,5 @@
 import { experiments, featuresOf, isExperimentName } from "../../configs/features.ts";
-import { modelPolicy } from "../../configs/model-policy.ts";
+import { type ModelPolicy, modelPolicy } from "../../configs/model-policy.ts";
 import { InputError } from "../errors.ts";
 import { inputFolder, outputFolder, type Progress, type Step } from "../step.ts";
 import { Engine } from "../table/engine.ts";
@@ -29,80 +29,84 @@ function treeCounter(total: number, progress: Progress): () => void {
  *
  * @throws InputError when the experiment is unknown or the labels are too few.
  */
-export const train: Step = async (context) => {
-  const { experiment, seed, threads } = context.parameters;
-  if (!isExperimentName(experiment)) {
-    throw new InputError(
-      `There is no experiment "${experiment}"; choose one of ${Object.keys(experiments).join(", ")}.`,
-    );
-  }
-  const goldFolder = inputFolder(context, "gold");
-  const folder = outputFolder(context, "candidate");
-  const policy = modelPolicy;
-  const features = featuresOf(experiment);
-  const names = features.map(({ name }) => name);
+export function trainWith(policy: ModelPolicy): Step {
+  return async (context) => {
+    const { experiment, seed, threads } = context.parameters;
+    if (!isExperimentName(experiment)) {
+      throw new InputError(
+        `There is no experiment "${experiment}"; choose one of ${Object.keys(experiments).join(", ")}.`,
+      );
+    }
+    const goldFolder = inputFolder(context, "gold");
+    const folder = outputFolder(context, "candidate");
+    const features = featuresOf(experiment);
+    const names = features.map(({ name }) => name);
 
-  using engine = await Engine.forStep(context);
-  const asOf = await goldAsOf(engine, goldFolder);
-  const gold = await readGold(engine, goldFolder, names);
-  const split = splitGold(gold, policy.split, seed);
-  const training = trainingSetOf(gold, split);
-  const { labels: holdoutLabels } = holdoutOf(gold, split);
+    using engine = await Engine.forStep(context);
+    const asOf = await goldAsOf(engine, goldFolder);
+    const gold = await readGold(engine, goldFolder, names);
+    const split = splitGold(gold, policy.split, seed);
+    const training = trainingSetOf(gold, split);
+    const { labels: holdoutLabels } = holdoutOf(gold, split);
 
-  const candidate = await trainCandidate(training, policy, {
-    features,
-    seed,
-    threads,
-    signal: context.signal,
-    onTree: treeCounter(treesToGrow(policy), context.progress),
-  });
-  const { transform, calibrator, threshold, outOfFold } = candidate;
-  const { chosen, reason, candidates } = candidate.weighting;
-  const facts = {
-    rows: training.labels.length,
-    churners: churnersIn(training.labels),
-    holdoutRows: holdoutLabels.length,
-    holdoutChurners: churnersIn(holdoutLabels),
-    unlabelledRows: gold.customerId.length - split.length,
-    folds: policy.split.folds,
+    const candidate = await trainCandidate(training, policy, {
+      features,
+      seed,
+      threads,
+      signal: context.signal,
+      onTree: treeCounter(treesToGrow(policy), context.progress),
+    });
+    const { transform, calibrator, threshold, outOfFold } = candidate;
+    const { chosen, reason, candidates } = candidate.weighting;
+    const facts = {
+      rows: training.labels.length,
+      churners: churnersIn(training.labels),
+      holdoutRows: holdoutLabels.length,
+      holdoutChurners: churnersIn(holdoutLabels),
+      unlabelledRows: gold.customerId.length - split.length,
+      folds: policy.split.folds,
+    };
+
+    await writeFolds(engine, { folder, asOf, split });
+    await writeReference(engine, {
+      folder,
+      goldFolder,
+      asOf,
+      experiment,
+      customers: training.gold.customerId,
+      probabilities: candidate.probabilities,
+    });
+    await writeArtifact(folder, candidate.model, {
+      experiment,
+      asOf,
+      seed,
+      features: names,
+      transform,
+      calibrator,
+      threshold,
+      thresholdScale: "calibrated",
+      recipe: policy.recipe,
+      weighting: { chosen, reason, candidates },
+      training: facts,
+      outOfFold,
+      libraries: await libraryVersions(engine),
+    });
+    return {
+      experiment,
+      as_of: asOf,
+      training_rows: facts.rows,
+      training_churners: facts.churners,
+      holdout_rows: facts.holdoutRows,
+      unlabelled_rows: facts.unlabelledRows,
+      class_weighting: chosen,
+      threshold,
+      out_of_fold_pr_auc: outOfFold.prAuc,
+      out_of_fold_roc_auc: outOfFold.rocAuc,
+      out_of_fold_precision: outOfFold.precision,
+      out_of_fold_recall: outOfFold.recall,
+    };
   };
+}
 
-  await writeFolds(engine, { folder, asOf, split });
-  await writeReference(engine, {
-    folder,
-    goldFolder,
-    asOf,
-    experiment,
-    customers: training.gold.customerId,
-    probabilities: candidate.probabilities,
-  });
-  await writeArtifact(folder, candidate.model, {
-    experiment,
-    asOf,
-    seed,
-    features: names,
-    transform,
-    calibrator,
-    threshold,
-    thresholdScale: "calibrated",
-    recipe: policy.recipe,
-    weighting: { chosen, reason, candidates },
-    training: facts,
-    outOfFold,
-    libraries: await libraryVersions(engine),
-  });
-  return {
-    experiment,
-    as_of: asOf,
-    training_rows: facts.rows,
-    training_churners: facts.churners,
-    holdout_rows: facts.holdoutRows,
-    unlabelled_rows: facts.unlabelledRows,
-    class_weighting: chosen,
-    threshold,
-    out_of_fold_pr_auc: outOfFold.prAuc,
-    out_of_fold_roc_auc: outOfFold.rocAuc,
-    out_of_fold_precision: outOfFold.precision,
-    out_of_fold_recall: outOfFold.recall,
-  };
-};
+/** The training step, by the policy in force. */
+export const train: Step = trainWith(modelPolicy);

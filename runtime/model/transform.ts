@@ -17,7 +17,7 @@ export const transformSchema = z.strictObject({
   columns: z
     .array(
       z.discriminatedUnion("kind", [
-        z.strictObject({ kind: z.literal("as_is"), feature: z.string(), flag: z.boolean() }),
+        z.strictObject({ kind: z.literal("as_is"), feature: z.string() }),
         z.strictObject({
           kind: z.literal("standardised"),
           feature: z.string(),
@@ -109,9 +109,7 @@ function fitColumn(gold: GoldColumns, feature: TransformFeature, variant: Transf
     };
   }
   const numbers = values.map((value) => numberOf(value, name));
-  return variant === "tree"
-    ? { kind: "as_is", feature: name, flag: kind === "flag" }
-    : fitStandardised(name, numbers);
+  return variant === "tree" ? { kind: "as_is", feature: name } : fitStandardised(name, numbers);
 }
 
 /**
@@ -202,7 +200,7 @@ function fillColumn(
 }
 
 /**
- * The matrix of these gold rows. Labels are attached where every row has one.
+ * The matrix of these gold rows, without labels.
  * @throws Error when a feature is absent or a cell is of the wrong kind.
  */
 export function applyTransform(transform: Transform, gold: GoldColumns): TransformedRows {

@@ -51,8 +51,8 @@ const goldMaster = defineContract({
 });
 
 /**
- * Writes a gold master of random features with a known law: log-odds of churn = -4.4 + 2 (renewal within 3 months)
- * + 1 (high competition) + 6 (negative sentiment). Nothing else matters. Without sentiment churn is hard to tell.
+ * Writes a gold master of random features with a known law: log-odds of churn = -4.7 + 2 (renewal within 3 months)
+ * + 1 (high competition) + 7 (negative sentiment). Nothing else matters. Without sentiment churn is hard to tell.
  * Numbers and categories have gaps.
  */
 export async function writeSyntheticGold(options: SyntheticGoldOptions): Promise<void> {
@@ -80,14 +80,14 @@ export async function writeSyntheticGold(options: SyntheticGoldOptions): Promise
         return [name, gap ? null : draw * 10];
       }),
     );
-    const negative = random() < 0.07 ? 1 : 0;
+    const negative = random() < 0.08 ? 1 : 0;
     values.set("is_negative_sentiment", negative);
     const renewal = values.get("months_to_renewal");
     const logOdds =
-      -4.4 +
+      -4.7 +
       (typeof renewal === "number" && renewal < 3 ? 2 : 0) +
       Number(values.get("is_high_competition_province")) +
-      6 * negative;
+      7 * negative;
     const churn = label(customerId, random() < 1 / (1 + Math.exp(-logOdds)) ? 1 : 0);
     appender.appendVarchar(customerId);
     if (churn === null) appender.appendNull();
