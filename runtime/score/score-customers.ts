@@ -1,0 +1,111 @@
+import type { ModelPart } from "../../configs/scored-tables.ts";
+import { type Segment, segments } from "../../configs/segments.ts";
+import { ContractError } from "../errors.ts";
+import type { LoadedModel } from "../model/artifact.ts";
+import { type GoldColumns, type GoldValue, pickRows } from "../model/gold-columns.ts";
+import { type Driver, topDrivers } from "./drivers.ts";
+import { riskTierOf } from "./risk-tier.ts";
+
+/** A customer with everything that the scored tables say. */
+export interface CustomerScore {
+  readonly customerId: string;
+  readonly churnActual: 0 | 1 | null;
+  /** Log-odds before calibration. */
+  readonly logOdds: number;
+  /** Calibrated, unrounded. */
+  readonly probability: number;
+  readonly predicted: 0 | 1;
+  readonly tierLabel: string;
+  readonly segment: Segment;
+  readonly salesChannel: string | null;
+  readonly monthlyMarginEur: number | null;
+  readonly totalMarginEur: number | null;
+  /** Null where the margin is unknown. */
+  readonly expectedMonthlyLossEur: number | null;
+  readonly modelPart: ModelPart;
+  readonly drivers: readonly Driver[];
+}
+
+/** Gold columns that scores carry along, whether or not the model reads them. */
+export const CARRIED_COLUMNS = ["segment", "sales_channel", "avg_monthly_margin", "total_margin_2024"];
+
+/** Customers scored at a time: bounds the memory of the SHAP values and lets a run be cancelled in between. */
+const CUSTOMERS_AT_A_TIME = 2_000;
+
+/**
+ * Probability x the margin that leaves, unrounded (D26). A customer who costs more than he brings is no loss.
+ *
+ * @param monthlyMarginEur null where it is unknown; the loss is unknown then too
+ */
+export function expectedMonthlyLoss(probability: number, monthlyMarginEur: number | null): number | null {
+  return monthlyMarginEur === null ? null : probability * Math.max(monthlyMarginEur, 0);
+}
+
+function cell(gold: GoldColumns, column: string, row: number): GoldValue {
+  const value = gold.columns.get(column)?.[row];
+  if (value === undefined) throw new Error(`The gold rows lack ${column} in row ${row}.`);
+  return value;
+}
+
+function numberOrNull(value: GoldValue, column: string): number | null {
+  if (typeof value === "string") throw new ContractError(`gold_master: ${column} holds a text.`);
+  return value;
+}
+
+function segmentOf(value: GoldValue): Segment {
+  const segment = segments.find((each) => each === value);
+  if (segment === undefined) throw new ContractError(`gold_master: there is no segment "${value}".`);
+  return segment;
+}
+
+function scoreSome(
+  model: LoadedModel,
+  gold: GoldColumns,
+  partOf: ReadonlyMap<string, ModelPart>,
+): CustomerScore[] {
+  const { margin, probability } = model.score(gold);
+  const drivers = topDrivers(model.contributions(gold));
+  return gold.customerId.map((customerId, row) => {
+    const proba = probability[row] ?? Number.NaN;
+    const channel = cell(gold, "sales_channel", row);
+    const monthlyMarginEur = numberOrNull(cell(gold, "avg_monthly_margin", row), "avg_monthly_margin");
+    return {
+      customerId,
+      churnActual: gold.churn[row] ?? null,
+      logOdds: margin[row] ?? Number.NaN,
+      probability: proba,
+      predicted: proba >= model.artifact.threshold ? 1 : 0,
+      tierLabel: riskTierOf(proba).label,
+      segment: segmentOf(cell(gold, "segment", row)),
+      salesChannel: channel === null ? null : String(channel),
+      monthlyMarginEur,
+      totalMarginEur: numberOrNull(cell(gold, "total_margin_2024", row), "total_margin_2024"),
+      expectedMonthlyLossEur: expectedMonthlyLoss(proba, monthlyMarginEur),
+      modelPart: partOf.get(customerId) ?? "unseen",
+      drivers: drivers[row] ?? [],
+    };
+  });
+}
+
+/**
+ * Scores these customers, all of them, labelled or not (D4), in their order.
+ *
+ * @param gold with the model's features and `CARRIED_COLUMNS`
+ * @param partOf part of the customers that the model's split holds
+ * @param afterSome called after each portion with the number of customers scored so far; may throw to stop
+ */
+export function scoreCustomers(
+  model: LoadedModel,
+  gold: GoldColumns,
+  partOf: ReadonlyMap<string, ModelPart>,
+  afterSome: (done: number) => void = () => {},
+): readonly CustomerScore[] {
+  const total = gold.customerId.length;
+  const scores: CustomerScore[] = [];
+  for (let start = 0; start < total; start += CUSTOMERS_AT_A_TIME) {
+    const rows = Array.from({ length: Math.min(CUSTOMERS_AT_A_TIME, total - start) }, (_, i) => start + i);
+    scores.push(...scoreSome(model, pickRows(gold, rows), partOf));
+    afterSome(scores.length);
+  }
+  return scores;
+}

@@ -1,0 +1,41 @@
+import { offerPolicy } from "../../configs/offers.ts";
+import type { ModelPart } from "../../configs/scored-tables.ts";
+import { CancelledError } from "../errors.ts";
+import { loadModel } from "../model/artifact.ts";
+import { readFolds } from "../model/artifact-tables.ts";
+import { goldAsOf, readGold } from "../model/gold-columns.ts";
+import { inputFolder, outputFolder, type Step } from "../step.ts";
+import { Engine } from "../table/engine.ts";
+import { recommend } from "./recommend.ts";
+import { CARRIED_COLUMNS, scoreCustomers } from "./score-customers.ts";
+import { scoringFacts } from "./summary.ts";
+import { writeScores } from "./write-scores.ts";
+
+/**
+ * Scores every customer of the gold master with the champion and recommends what to do: writes
+ * `scored_customers.parquet` and `recommendations.parquet`.
+ *
+ * @throws ContractError when the gold master lacks a feature of the champion (D19).
+ */
+export const score: Step = async (context) => {
+  const goldFolder = inputFolder(context, "gold");
+  const championFolder = inputFolder(context, "champion");
+  const folder = outputFolder(context, "scored");
+
+  using model = await loadModel(championFolder, { threads: context.parameters.threads });
+  using engine = await Engine.forStep(context);
+  const asOf = await goldAsOf(engine, goldFolder);
+  const columns = [...new Set([...model.artifact.features, ...CARRIED_COLUMNS])];
+  const gold = await readGold(engine, goldFolder, columns);
+  const folds = await readFolds(engine, championFolder);
+  const partOf = new Map<string, ModelPart>(folds.map(({ customerId, part }) => [customerId, part]));
+
+  const total = gold.customerId.length;
+  const scores = scoreCustomers(model, gold, partOf, (done) => {
+    if (context.signal.aborted) throw new CancelledError("The run was cancelled.");
+    context.progress({ task: "Scoring", done, total, unit: "customers" });
+  });
+  const decisions = scores.map((each) => ({ score: each, recommendation: recommend(each, offerPolicy) }));
+  await writeScores(engine, { folder, asOf, decisions });
+  return { as_of: asOf, model_as_of: model.artifact.asOf, ...scoringFacts(decisions) };
+};
