@@ -1,0 +1,78 @@
+import { driftLimits } from "../../configs/drift-limits.ts";
+import { featuresOf } from "../../configs/features.ts";
+import { referenceTable } from "../../configs/model-tables.ts";
+import { SCORE_NAME } from "../../configs/monitoring-tables.ts";
+import { scoredCustomers } from "../../configs/scored-tables.ts";
+import { CancelledError } from "../errors.ts";
+import { loadModel } from "../model/artifact.ts";
+import { goldAsOf, readGold } from "../model/gold-columns.ts";
+import { inputFolder, outputFolder, type Step } from "../step.ts";
+import { Engine } from "../table/engine.ts";
+import { compareFeature } from "./compare.ts";
+import { judge } from "./judge.ts";
+import { readValues } from "./read-values.ts";
+import { driftReport } from "./report.ts";
+import { writeDrift } from "./write-drift.ts";
+
+/**
+ * Compares the champion's inputs and scores now with its training rows (D29): writes `drift.json`,
+ * `drift_features.parquet` and `drift_distributions.parquet`.
+ *
+ * The reference scores are out of fold, and so are those of new customers, whereas customers that the model was
+ * trained on have in-sample scores; their number is among the facts.
+ */
+export const drift: Step = async (context) => {
+  const goldFolder = inputFolder(context, "gold");
+  const scoredFolder = inputFolder(context, "scored");
+  const championFolder = inputFolder(context, "champion");
+  const folder = outputFolder(context, "monitoring");
+
+  using model = await loadModel(championFolder);
+  const { experiment, asOf: referenceAsOf } = model.artifact;
+  using engine = await Engine.forStep(context);
+  const asOf = await goldAsOf(engine, goldFolder);
+  const features = featuresOf(experiment);
+  const names = features.map(({ name }) => name);
+  const gold = await readGold(engine, goldFolder, names);
+  const reference = await readValues(engine, referenceTable(experiment), championFolder, [
+    ...names,
+    SCORE_NAME,
+  ]);
+  const scores = await readValues(engine, scoredCustomers, scoredFolder, [SCORE_NAME]);
+
+  const total = features.length + 1;
+  const inputs = features.map((feature, index) => {
+    if (context.signal.aborted) throw new CancelledError("The run was cancelled.");
+    context.progress({ task: "Comparing", done: index + 1, total, unit: "features" });
+    return compareFeature(feature, reference(feature.name), gold.columns.get(feature.name) ?? []);
+  });
+  const score = compareFeature(
+    { name: SCORE_NAME, kind: "numeric" },
+    reference(SCORE_NAME),
+    scores(SCORE_NAME),
+  );
+  const judged = judge([...inputs, score], driftLimits);
+  const prediction = judged.at(-1);
+  if (prediction === undefined) throw new Error("The scores were not judged.");
+  const judgedInputs = judged.slice(0, -1);
+  const report = driftReport({
+    asOf,
+    referenceAsOf,
+    limits: driftLimits,
+    features: judgedInputs,
+    prediction,
+  });
+  await writeDrift(engine, { folder, asOf, features: judgedInputs, prediction, report });
+  return {
+    as_of: asOf,
+    reference_as_of: referenceAsOf,
+    verdict: report.verdict,
+    summary: report.summary,
+    features_compared: report.features_compared,
+    features_drifted: report.features_drifted,
+    features_critical: report.features_critical,
+    prediction_status: prediction.status,
+    prediction_psi: prediction.psi,
+    features_with_unseen_levels: judgedInputs.filter(({ unseen }) => unseen.levels.length > 0).length,
+  };
+};
