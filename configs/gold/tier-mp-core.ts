@@ -1,6 +1,6 @@
 import { budget, type NotesOf } from "./notes.ts";
 
-const allMonths = "over the customer's months in silver_customer_month, all of which lie before as_of";
+const allMonths = "over the customer's months in silver_customer_month, none of them later than as_of";
 
 export const marketCoreNotes: NotesOf<"MP_core"> = {
   avg_monthly_elec_kwh: {

@@ -21,10 +21,11 @@ const intents = [
 const channels = ["comparador", " Web_Propia ", "oficina", "DESCONOCIDO", "app_movil", "", null];
 
 const firstDay = Date.parse("2023-06-01");
+const dateOf = (offset: number) => new Date(firstDay + offset * 86_400_000).toISOString().slice(0, 10);
 /** Days around the as-of dates, so that near and past renewals are common. */
-const day = fc
-  .integer({ min: 0, max: 900 })
-  .map((offset) => new Date(firstDay + offset * 86_400_000).toISOString().slice(0, 10));
+const day = fc.integer({ min: 0, max: 900 }).map(dateOf);
+/** Activations from the years before too. */
+const activation = fc.integer({ min: -5000, max: 700 }).map(dateOf);
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { freq: 4, nil: null });
 const flag = fc.constantFrom(0, 1);
 /** Amounts with two to five decimals, as the files have them. */
@@ -56,13 +57,15 @@ const customer = (id: string, asOf: string): fc.Arbitrary<CustomerRow> =>
         is_high_competition_province: flag,
         is_urban: flag,
         sales_channel: fc.constantFrom(...channels),
-        customer_first_activation_date: maybe(day),
+        customer_first_activation_date: maybe(fc.oneof(day, activation)),
         last_product_change_date: maybe(day),
         next_renewal_date: maybe(day),
       }),
       interaction(asOf),
     )
     .map(([facts, contact]) => customerRow({ customer_id: id, ...facts, ...contact }));
+
+const electricityOnly = ["C2", "C4"];
 
 const price = maybe(fc.oneof(fc.constant(0), amount(1, 4)));
 
@@ -71,7 +74,7 @@ const month = (id: string, name: string): fc.Arbitrary<MonthRow | null> =>
     fc
       .record({
         monthly_elec_kwh: usage,
-        monthly_gas_m3: usage,
+        monthly_gas_m3: electricityOnly.includes(id) ? fc.constant(0) : usage,
         elec_kwh_tier_1_peak: usage,
         elec_kwh_tier_2_standard: usage,
         elec_kwh_tier_3_offpeak: usage,
