@@ -1,0 +1,308 @@
+import type { Catcher, ChoiceState, Retrier, State, StateMachineDefinition, TaskBinding } from "./asl.ts";
+import { type StepDefinition, type StepName, stepNames, steps } from "./pipeline.ts";
+
+/**
+ * The pipeline as a state machine in the Amazon States Language:
+ *
+ *     ResolveDelivery -> Bronze -> Silver -> Gold -> TrainOrScore -+-> Train -> Evaluate -> ReadDecision
+ *                                                                  |                            |
+ *                                                                  |         Register <- yes - Promoted - no -> Reject -> AlertRejected
+ *                                                                  |             |                                            |
+ *     Completed <- Complete <- Publish <- Drift <- Score <---------+-------------+------------- yes - ChampionExists - no -> MarkRejected -> Rejected
+ *
+ * From any task, what cannot be repaired leads to MarkFailed -> Notify -> Failed.
+ *
+ * Data steps return nothing to the machine: what later states need is read back from the lake by a control task,
+ * so that a step may run as a job of any service.
+ */
+
+/** What starts an execution. */
+export interface ExecutionInput {
+  readonly run_id: string;
+  readonly delivery_id: string;
+  /** What was asked for; ResolveDelivery decides what `auto` means. */
+  readonly mode: "auto" | "train" | "score";
+  /** A day, or `auto`: the last complete month of the consumption data decides. */
+  readonly as_of: string;
+  readonly experiment: string;
+  readonly seed: number;
+}
+
+/** The result of ResolveDelivery, at `$.plan`. Register puts the new champion in the place of the old one. */
+export interface Plan {
+  readonly mode: "train" | "score";
+  readonly champion: ChampionChoice;
+}
+
+export interface ChampionChoice {
+  readonly exists: boolean;
+  /** The champion's version, or `NO_CHAMPION`. */
+  readonly version: string;
+}
+
+/** Stands where a version is expected and there is none, so that paths can always be formed. */
+export const NO_CHAMPION = "none";
+
+/** What caught errors leave at `$.error`. */
+export interface CaughtError {
+  readonly Error: string;
+  readonly Cause: string;
+}
+
+interface ControlDefinition {
+  readonly description: string;
+  readonly timeoutSeconds: number;
+  /** Where the task's result goes in the execution's state; null: nowhere. */
+  readonly resultPath: string | null;
+  readonly next: string;
+  /** Where an error leads that no retry repairs. @default "MarkFailed" */
+  readonly onError?: string;
+}
+
+/** The tasks that keep the books: they read and write the manifest, the registry and the pointers. */
+const controls = {
+  ResolveDelivery: {
+    description: "Freezes the delivery's files, finds the champion, decides between training and scoring",
+    timeoutSeconds: 1800,
+    resultPath: "$.plan",
+    next: "Bronze",
+  },
+  ReadDecision: {
+    description: "Reads the gate's decision from the evaluation",
+    timeoutSeconds: 60,
+    resultPath: "$.decision",
+    next: "Promoted",
+  },
+  Register: {
+    description: "Registers the candidate as approved and makes it the champion",
+    timeoutSeconds: 300,
+    resultPath: "$.plan.champion",
+    next: "Score",
+  },
+  Reject: {
+    description: "Registers the candidate as rejected; the champion stays",
+    timeoutSeconds: 300,
+    resultPath: null,
+    next: "AlertRejected",
+  },
+  AlertRejected: {
+    description: "Tells people that the gate refused a model",
+    timeoutSeconds: 60,
+    resultPath: null,
+    next: "ChampionExists",
+    onError: "ChampionExists",
+  },
+  MarkRejected: {
+    description: "Ends a run whose model was refused when there is no champion to score with",
+    timeoutSeconds: 60,
+    resultPath: null,
+    next: "Rejected",
+  },
+  Publish: {
+    description: "Points readers at this run",
+    timeoutSeconds: 60,
+    resultPath: null,
+    next: "Complete",
+  },
+  Complete: {
+    description: "Writes the run report and marks the delivery as done",
+    timeoutSeconds: 60,
+    resultPath: null,
+    next: "Completed",
+  },
+  MarkFailed: {
+    description: "Marks the run as failed, with the cause",
+    timeoutSeconds: 60,
+    resultPath: null,
+    next: "Notify",
+    onError: "Notify",
+  },
+  Notify: {
+    description: "Tells people that a run failed",
+    timeoutSeconds: 60,
+    resultPath: null,
+    next: "Failed",
+    onError: "Failed",
+  },
+} as const satisfies Record<string, ControlDefinition>;
+
+export type ControlState = keyof typeof controls;
+export type StepState = Capitalize<StepName>;
+/** Every state that does work. */
+export type TaskName = StepState | ControlState;
+
+/** One task of the machine, for who binds it to a service. */
+export type Task =
+  | {
+      readonly kind: "step";
+      readonly state: StepState;
+      readonly step: StepName;
+      readonly definition: StepDefinition;
+    }
+  | { readonly kind: "control"; readonly state: ControlState; readonly timeoutSeconds: number };
+
+const nextOfStep: Readonly<Record<StepName, string>> = {
+  bronze: "Silver",
+  silver: "Gold",
+  gold: "TrainOrScore",
+  train: "Evaluate",
+  evaluate: "ReadDecision",
+  score: "Drift",
+  drift: "Publish",
+};
+
+/** Errors that come back however often the task is repeated: a person has to act, or the code has to change. */
+export const neverRetried = [
+  "InputError",
+  "ContractError",
+  "ResourceError",
+  "CancelledError",
+  "LeaseLost",
+  "ChampionMoved",
+] as const;
+
+/** An error of the step's code without a class of its own: repeated once, in case the machine was to blame. */
+export const STEP_FAULT = "StepFault";
+/** A step's process that ended without a word: killed, or out of memory. */
+export const STEP_LOST = "StepLost";
+
+/** The whole run may take no longer. */
+const RUN_TIMEOUT_SECONDS = 12 * 3600;
+
+function retriers(attempts: number): Retrier[] {
+  const backoff = {
+    IntervalSeconds: 2,
+    BackoffRate: 2,
+    MaxDelaySeconds: 60,
+    JitterStrategy: "FULL",
+  } as const;
+  return [
+    { ErrorEquals: [...neverRetried], MaxAttempts: 0 },
+    { ErrorEquals: [STEP_FAULT, "States.Timeout"], MaxAttempts: 1, ...backoff },
+    // Must stay last: the language allows States.ALL nowhere else, and not every validator notices.
+    { ErrorEquals: ["States.ALL"], MaxAttempts: attempts, ...backoff },
+  ];
+}
+
+function catchers(next: string): Catcher[] {
+  return [{ ErrorEquals: ["States.ALL"], Next: next, ResultPath: "$.error" }];
+}
+
+/** The state that runs a data step: `bronze` runs in `Bronze`. */
+export function stepState(step: StepName): StepState {
+  switch (step) {
+    case "bronze":
+      return "Bronze";
+    case "silver":
+      return "Silver";
+    case "gold":
+      return "Gold";
+    case "train":
+      return "Train";
+    case "evaluate":
+      return "Evaluate";
+    case "score":
+      return "Score";
+    case "drift":
+      return "Drift";
+  }
+}
+
+const CONTROL_RETRIES = 3;
+
+function controlState(state: ControlState, binding: TaskBinding): State {
+  const control: ControlDefinition = controls[state];
+  return {
+    Type: "Task",
+    Comment: control.description,
+    ...binding,
+    TimeoutSeconds: control.timeoutSeconds,
+    ResultPath: control.resultPath,
+    Retry: retriers(CONTROL_RETRIES),
+    Catch: catchers(control.onError ?? "MarkFailed"),
+    Next: control.next,
+  };
+}
+
+function dataState(step: StepName, binding: TaskBinding): State {
+  const definition = steps[step];
+  return {
+    Type: "Task",
+    Comment: definition.description,
+    ...binding,
+    TimeoutSeconds: definition.timeoutSeconds,
+    ResultPath: null,
+    Retry: retriers(definition.retries),
+    Catch: catchers("MarkFailed"),
+    Next: nextOfStep[step],
+  };
+}
+
+const choices: Readonly<Record<string, ChoiceState>> = {
+  TrainOrScore: {
+    Type: "Choice",
+    Comment: "Train when labels are new, without a champion, or on request; else score",
+    Choices: [{ Variable: "$.plan.mode", StringEquals: "train", Next: "Train" }],
+    Default: "Score",
+  },
+  Promoted: {
+    Type: "Choice",
+    Comment: "Only a model that the gate promoted becomes champion",
+    Choices: [{ Variable: "$.decision.promoted", BooleanEquals: true, Next: "Register" }],
+    Default: "Reject",
+  },
+  ChampionExists: {
+    Type: "Choice",
+    Comment: "After a rejection the champion of before scores, if there is one",
+    Choices: [{ Variable: "$.plan.champion.exists", BooleanEquals: true, Next: "Score" }],
+    Default: "MarkRejected",
+  },
+};
+
+/** Names of the states that do work, in the order of the picture above. */
+export const controlStates = Object.keys(controls).filter((name): name is ControlState => name in controls);
+
+/** Every task of the machine. */
+export const tasks: readonly Task[] = [
+  ...stepNames.map((step): Task => ({ kind: "step", state: stepState(step), step, definition: steps[step] })),
+  ...controlStates.map(
+    (state): Task => ({ kind: "control", state, timeoutSeconds: controls[state].timeoutSeconds }),
+  ),
+];
+
+/**
+ * The state machine, its tasks bound to the services that do the work.
+ *
+ * @example
+ * stateMachine((task) => ({ Resource: `arn:aws:states:::activity:${task.state}` }));
+ */
+export function stateMachine(bind: (task: Task) => TaskBinding): StateMachineDefinition {
+  const states: Record<string, State> = {};
+  for (const task of tasks) {
+    const binding = bind(task);
+    states[task.state] =
+      task.kind === "step" ? dataState(task.step, binding) : controlState(task.state, binding);
+  }
+  return {
+    Comment: "From seven raw files to scored customers",
+    StartAt: "ResolveDelivery",
+    TimeoutSeconds: RUN_TIMEOUT_SECONDS,
+    States: {
+      ...states,
+      ...structuredClone(choices),
+      Completed: { Type: "Succeed", Comment: "The delivery is scored and published" },
+      Rejected: {
+        Type: "Fail",
+        Comment: "Nothing was published: the gate refused the model, and there is no champion",
+        Error: "ModelRejected",
+        Cause: "The gate refused the model, and there is no champion to score with.",
+      },
+      Failed: {
+        Type: "Fail",
+        Comment: "Nothing was published; the manifest holds the cause",
+        Error: "RunFailed",
+        Cause: "The run failed; the manifest holds the cause.",
+      },
+    },
+  };
+}

@@ -1,0 +1,67 @@
+/**
+ * Where tables, models and pointers live. Keys are paths with slashes, as in the layout of the lake
+ * (`bronze/<run>/bronze_customer.parquet`). The interface fits a folder and a bucket alike: small texts are read and
+ * written whole and conditionally, everything else goes through local folders.
+ */
+export interface Lake {
+  /** The lake's place for people: a path or an address. */
+  readonly location: string;
+
+  /** A small text and its ETag; undefined when there is none. */
+  read(key: string): Promise<StoredText | undefined>;
+
+  /**
+   * Writes a small text in one piece: readers see the old text or the new one.
+   * @returns the new ETag
+   * @throws PreconditionFailed when the condition does not hold; it carries what is stored instead
+   */
+  write(key: string, text: string, condition?: WriteCondition): Promise<string>;
+
+  /** Names directly below a prefix, in order; `next` is handed in as `after` for the following page. */
+  list(prefix: string, page?: { readonly after?: string; readonly limit?: number }): Promise<Page<string>>;
+
+  /** Is anything visible below this prefix? */
+  exists(prefix: string): Promise<boolean>;
+
+  /** A local folder that holds everything below the prefix. Nobody may write to it. */
+  input(prefix: string): Promise<string>;
+
+  /** An empty local folder whose content appears below the prefix when it is published, and not before. */
+  stage(prefix: string): Promise<Stage>;
+
+  /** Removes what interrupted runs left behind. Only for who holds the lake's lease. */
+  sweep(): Promise<void>;
+}
+
+export interface StoredText {
+  readonly text: string;
+  readonly etag: string;
+}
+
+/** `ifMatch`: what is stored must be this version. `ifAbsent`: nothing may be stored yet. */
+export type WriteCondition = { readonly ifMatch: string } | { readonly ifAbsent: true };
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next?: string;
+}
+
+export interface Stage {
+  readonly folder: string;
+  /** Makes the content durable, then visible in one piece. What was there before is replaced. */
+  publish(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** Somebody else wrote first. */
+export class PreconditionFailed extends Error {
+  override readonly name = "PreconditionFailed";
+  readonly key: string;
+  readonly stored: StoredText | undefined;
+
+  constructor(key: string, stored: StoredText | undefined) {
+    super(`${key} was changed by someone else.`);
+    this.key = key;
+    this.stored = stored;
+  }
+}

@@ -1,0 +1,187 @@
+import type { Json } from "../../configs/asl.ts";
+import type { DeliveryId, IsoDate, RunId } from "../../configs/names.ts";
+import type { Page } from "../lake/lake.ts";
+
+/**
+ * Which delivery was seen, and which run is where.
+ *
+ *     claim ──> started ──┬─> completed
+ *       ▲         │       ├─> rejected    the gate refused the model, and there is no champion
+ *       │         │       └─> failed      with the cause; the next claim makes a new attempt
+ *       │     lease ends
+ *       │         │
+ *       └─────────┴─────────> superseded  another run took its place
+ *
+ * One run at a time holds the lease of the lake. It renews the lease while it lives (the heartbeat); when it dies,
+ * the next claim resumes it. Every write of a run is conditional on its lease.
+ */
+export interface Manifest extends Disposable {
+  /**
+   * Starts a run of a delivery, or resumes the one that was interrupted.
+   *
+   * @throws RunInProgress when another run holds the lease
+   * @throws AlreadyDone when the same request has been completed, or rejected; not with `force`
+   */
+  claim(claim: ClaimRequest): Promise<Claim>;
+
+  /** The heartbeat. @throws LeaseLost when another run has taken over. */
+  renew(lease: Lease): Promise<Lease>;
+
+  /** Remembers that a task of the run is done, so that a resumed run does not repeat it. @throws LeaseLost */
+  record(lease: Lease, task: TaskRecord): Promise<void>;
+
+  /** Ends the run and gives the lease back. Ending it twice in the same way changes nothing. @throws LeaseLost */
+  finish(lease: Lease, ending: RunEnding): Promise<void>;
+
+  /** Gives the lease back and leaves the run to be resumed. */
+  release(lease: Lease): Promise<void>;
+
+  run(id: RunId): Promise<RunRecord | undefined>;
+  /** What a run has done so far, in the order in which it was done. */
+  tasks(id: RunId): Promise<readonly TaskRecord[]>;
+  /** Runs, the newest first. `next` is handed in as `after` for the following page. */
+  runs(page?: { readonly after?: string; readonly limit?: number }): Promise<Page<RunRecord>>;
+  delivery(id: DeliveryId): Promise<DeliveryRecord | undefined>;
+  /** Who holds the lease, if it has not ended. */
+  holder(): Promise<Lease | undefined>;
+}
+
+/** A file of a delivery: its name below the delivery, and what identifies its content. */
+export interface DeliveredFile {
+  /** Path with slashes, relative to the folder or prefix of the upload. */
+  readonly name: string;
+  readonly bytes: number;
+  /** SHA-256 of the content in a folder, ETag in a bucket. */
+  readonly digest: string;
+}
+
+export interface DeliveryRecord {
+  readonly id: DeliveryId;
+  readonly files: readonly DeliveredFile[];
+  /** ISO 8601, UTC. */
+  readonly firstSeenAt: string;
+}
+
+export const runStates = ["started", "completed", "failed", "rejected", "superseded"] as const;
+export type RunState = (typeof runStates)[number];
+
+export const runModes = ["auto", "train", "score"] as const;
+export type RunMode = (typeof runModes)[number];
+
+/** What was asked of a run. The same request on the same delivery gives the same result. */
+export interface RunRequest {
+  readonly mode: RunMode;
+  /** Null: the last complete month of the consumption data decides. */
+  readonly asOf: IsoDate | null;
+  readonly experiment: string;
+  readonly seed: number;
+}
+
+export interface RunRecord {
+  readonly id: RunId;
+  readonly delivery: DeliveryId;
+  /** 1 for the first run of a delivery. */
+  readonly attempt: number;
+  readonly state: RunState;
+  readonly request: RunRequest;
+  /** Fingerprint of the code that ran: an interrupted run is resumed by the same code only. */
+  readonly code: string;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  /** Why the run failed or was refused, in the user's words; null where nothing went wrong. */
+  readonly cause: string | null;
+  /** Class of the error, for example `InputError`. */
+  readonly error: string | null;
+}
+
+export interface TaskRecord {
+  /** The state of the state machine. */
+  readonly state: string;
+  /** What the task returned to the state machine, and what it wants to find again. */
+  readonly result: Json;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly usage: TaskUsage | null;
+}
+
+/** What a task needed. */
+export interface TaskUsage {
+  readonly wallSeconds: number;
+  readonly cpuSeconds: number;
+  /** Largest resident memory of the task's process, in MB of 1,000,000 bytes. */
+  readonly peakMemoryMb: number;
+}
+
+/** Which process holds a lease. */
+export interface LeaseOwner {
+  readonly host: string;
+  readonly pid: number;
+  /** Start of the process in ticks since the machine's start, where the system tells: pids are used again. */
+  readonly processStart: string | null;
+}
+
+export interface Lease {
+  readonly run: RunId;
+  readonly owner: LeaseOwner;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+  /** Rises with every claim, so that a holder of before cannot be mistaken for the present one. */
+  readonly token: number;
+}
+
+export interface ClaimRequest {
+  readonly delivery: { readonly id: DeliveryId; readonly files: readonly DeliveredFile[] };
+  readonly request: RunRequest;
+  readonly code: string;
+  /** Run again although the same request was completed. */
+  readonly force: boolean;
+  readonly owner: LeaseOwner;
+}
+
+export interface Claim {
+  readonly run: RunRecord;
+  readonly lease: Lease;
+  /** The run was started before and interrupted: its `tasks` need not be done again. */
+  readonly resumed: boolean;
+  readonly tasks: readonly TaskRecord[];
+}
+
+export type RunEnding =
+  | { readonly state: "completed" }
+  | { readonly state: "rejected" | "failed"; readonly error: string; readonly cause: string };
+
+/** Another run is at work on this lake. */
+export class RunInProgress extends Error {
+  override readonly name = "RunInProgress";
+  readonly lease: Lease;
+
+  constructor(lease: Lease) {
+    super(
+      `Run ${lease.run} is at work on this lake (process ${lease.owner.pid} on ${lease.owner.host}). ` +
+        "Wait until it has ended, then start again; it is not disturbed.",
+    );
+    this.lease = lease;
+  }
+}
+
+/** The same request has been answered: completed, or refused by the gate. */
+export class AlreadyDone extends Error {
+  override readonly name = "AlreadyDone";
+  readonly run: RunRecord;
+
+  constructor(run: RunRecord) {
+    super(`Delivery ${run.delivery} is done: run ${run.id} was ${run.state}.`);
+    this.run = run;
+  }
+}
+
+/** The lease was taken over, because the heartbeat had stopped. This run must not write anything more. */
+export class LeaseLost extends Error {
+  override readonly name = "LeaseLost";
+
+  constructor(run: RunId) {
+    super(
+      `Run ${run} has lost its lease to another run and has stopped: this process was halted for too long.`,
+    );
+  }
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
+import type { LeaseOwner } from "./manifest.ts";
+
+/** Fields of /proc/<pid>/stat after the process's name, which may hold blanks; the start time is the 20th. */
+const START_TIME_FIELD = 19;
+
+function processStart(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[START_TIME_FIELD] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** This process, as the owner of a lease. */
+export function thisProcess(): LeaseOwner {
+  return { host: hostname(), pid: process.pid, processStart: processStart(process.pid) };
+}
+
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return thrown instanceof Error && "code" in thrown && thrown.code === "EPERM";
+  }
+}
+
+/**
+ * Has this owner ended for sure? Only then may its lease be taken before it expires. Of another machine's processes
+ * nothing is known.
+ */
+export function ownerIsGone(owner: LeaseOwner): boolean {
+  if (owner.host !== hostname()) return false;
+  if (!exists(owner.pid)) return true;
+  return owner.processStart !== null && processStart(owner.pid) !== owner.processStart;
+}

@@ -1,0 +1,184 @@
+import { z } from "zod";
+import type { Json } from "../../configs/asl.ts";
+import { type ModelVersion, modelVersion } from "../../configs/names.ts";
+import { type CaughtError, type ControlState, NO_CHAMPION, type Plan } from "../../configs/state-machine.ts";
+import { CancelledError, InputError } from "../errors.ts";
+import { LeaseLost } from "../manifest/manifest.ts";
+import type { Champion, Decision } from "../registry/registry.ts";
+import { publishAlert } from "./alerts.ts";
+import { pointAtRun } from "./current-run.ts";
+import { readDecision } from "./decision.ts";
+import { labelsOf } from "./delivered-files.ts";
+import { freeze } from "./freeze.ts";
+import { reportOf, writeReport } from "./run-report.ts";
+import { type Session, type TaskResult, versionOf } from "./session.ts";
+
+/** The tasks that keep the books, on this machine. `state` is the execution's state as the state machine holds it. */
+export type ControlTask = (session: Session, state: Json) => Promise<TaskResult>;
+
+const planSchema = z.object({
+  mode: z.enum(["train", "score"]),
+  champion: z.object({ exists: z.boolean(), version: z.string() }),
+});
+const stateWithPlan = z.object({ plan: planSchema });
+const stateWithError = z.object({ error: z.object({ Error: z.string(), Cause: z.string() }) });
+
+/** What ResolveDelivery decided. */
+export function planOf(state: Json): Plan {
+  return stateWithPlan.parse(state).plan;
+}
+
+function errorOf(state: Json): CaughtError {
+  return stateWithError.parse(state).error;
+}
+
+const seenSchema = z.object({
+  seen: z
+    .object({
+      version: z.string().transform(modelVersion),
+      previous: z.array(z.string().transform(modelVersion)),
+      since: z.string(),
+      etag: z.string(),
+    })
+    .nullable(),
+});
+
+/** The champion as it was when the run began: the pointer moves from there or not at all. */
+function championSeen(session: Session): Champion | undefined {
+  const record = session.record("ResolveDelivery");
+  return record === undefined ? undefined : (seenSchema.parse(record.result).seen ?? undefined);
+}
+
+function json(value: object): Json {
+  return z.json().parse(JSON.parse(JSON.stringify(value)));
+}
+
+async function resolveDelivery(session: Session): Promise<TaskResult> {
+  const { lake, raw, run, files, watch } = session.parts;
+  await freeze(
+    { lake, raw, delivery: run.delivery, files },
+    {
+      signal: session.signal,
+      progress: (progress) => watch({ type: "progress", state: "ResolveDelivery", progress }),
+    },
+  );
+  const champion = await session.parts.registry.champion();
+  const mode = await modeOf(session, champion);
+  const plan: Plan = {
+    mode,
+    champion: { exists: champion !== undefined, version: champion?.version ?? NO_CHAMPION },
+  };
+  return { result: json({ ...plan, seen: champion ?? null }) };
+}
+
+/** Train when labels are new, when there is no champion, or on request; else score. */
+async function modeOf(session: Session, champion: Champion | undefined): Promise<Plan["mode"]> {
+  const { run, files, registry } = session.parts;
+  switch (run.request.mode) {
+    case "train":
+      return "train";
+    case "score":
+      if (champion === undefined)
+        throw new InputError("There is no champion to score with; run with --mode train first.");
+      return "score";
+    case "auto": {
+      if (champion === undefined) return "train";
+      const labels = labelsOf(files);
+      const trainedOn = (await registry.get(champion.version))?.labels;
+      return labels === null || labels === trainedOn ? "score" : "train";
+    }
+  }
+}
+
+async function register(session: Session, decision: Decision): Promise<ModelVersion> {
+  const { lake, registry, run, files } = session.parts;
+  const version = modelVersion(run.id);
+  const gate = await readDecision(lake, session.prefix("evaluation") ?? "");
+  const metrics = Object.entries(gate.metrics).map(([name, { value }]) => [name, value] as const);
+  await registry.register({
+    version,
+    run: run.id,
+    delivery: run.delivery,
+    decision,
+    reasons: gate.reasons,
+    experiment: gate.experiment,
+    asOf: gate.asOf,
+    labels: labelsOf(files),
+    metrics: Object.fromEntries(metrics),
+    registeredAt: new Date().toISOString(),
+  });
+  return version;
+}
+
+export const controlTasks: Readonly<Record<ControlState, ControlTask>> = {
+  ResolveDelivery: resolveDelivery,
+
+  ReadDecision: async (session) => {
+    const { promote } = await readDecision(session.parts.lake, session.prefix("evaluation") ?? "");
+    return { result: { promoted: promote } };
+  },
+
+  Register: async (session) => {
+    const version = await register(session, "approved");
+    await session.parts.registry.promote(version, championSeen(session));
+    return { result: { exists: true, version } };
+  },
+
+  Reject: async (session) => ({ result: { version: await register(session, "rejected") } }),
+
+  AlertRejected: async (session) => {
+    const { reasons } = await readDecision(session.parts.lake, session.prefix("evaluation") ?? "");
+    await publishAlert(
+      session,
+      "model-rejected",
+      `Model ${session.parts.run.id} was refused. ${reasons.join(" ")}`,
+    );
+    return { result: null };
+  },
+
+  MarkRejected: async (session) => {
+    const { manifest, heartbeat, lake } = session.parts;
+    const { reasons } = await readDecision(lake, session.prefix("evaluation") ?? "");
+    await manifest.finish(heartbeat.lease, {
+      state: "rejected",
+      error: "ModelRejected",
+      cause: reasons.join(" "),
+    });
+    return { result: null };
+  },
+
+  Publish: async (session, state) => {
+    const { version } = planOf(state).champion;
+    await pointAtRun(session, versionOf(version) ?? modelVersion(version));
+    return { result: null };
+  },
+
+  Complete: async (session, state) => {
+    const { manifest, heartbeat } = session.parts;
+    await writeReport(session, reportOf(session, planOf(state)));
+    await manifest.finish(heartbeat.lease, { state: "completed" });
+    return { result: null };
+  },
+
+  MarkFailed: async (session, state) => {
+    const { manifest, heartbeat } = session.parts;
+    const { Error: error, Cause: cause } = errorOf(state);
+    switch (error) {
+      case LeaseLost.name:
+        break; // The run belongs to another process now.
+      case CancelledError.name:
+        await manifest.release(heartbeat.lease);
+        break;
+      default:
+        await manifest.finish(heartbeat.lease, { state: "failed", error, cause });
+    }
+    return { result: null };
+  },
+
+  Notify: async (session, state) => {
+    const { Error: error, Cause: cause } = errorOf(state);
+    if (error !== CancelledError.name && error !== LeaseLost.name)
+      await publishAlert(session, "run-failed", `Run ${session.parts.run.id} failed. ${cause}`);
+    return { result: null };
+  },
+};

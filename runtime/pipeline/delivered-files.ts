@@ -1,0 +1,113 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { type Dataset, datasets } from "../../configs/datasets.ts";
+import { CancelledError, InputError, messageOf } from "../errors.ts";
+import type { DeliveredFile } from "../manifest/manifest.ts";
+import type { Progress } from "../step.ts";
+
+/** Notes that lie beside the data (a README) are no data: editing one makes no new delivery. */
+const NOTES = /(^|\/)(readme|license|licence)[^/]*$|\.md$/i;
+/** Bytes read at once; larger chunks hash faster than the default of 64 KiB. */
+export const CHUNK_BYTES = 1 << 20;
+
+/**
+ * Names of the files in a folder that make up a delivery, sorted: all visible files, and those of visible folders
+ * (a file may come in parts, as a folder). Hidden ones and those that start with an underscore are no data.
+ *
+ * @throws InputError when the folder is missing or holds no files.
+ */
+export async function namesIn(folder: string): Promise<string[]> {
+  const names: string[] = [];
+  for (const name of await visible(folder)) {
+    if ((await stat(join(folder, name))).isFile()) names.push(name);
+    else for (const part of await visible(join(folder, name))) names.push(`${name}/${part}`);
+  }
+  const files: string[] = [];
+  for (const name of names) {
+    if (!NOTES.test(name) && (await stat(join(folder, name))).isFile()) files.push(name);
+  }
+  if (files.length === 0) {
+    throw new InputError(
+      `The folder ${folder} holds no files; put the raw files there, or make a demo: spanishgas demo --out ${folder}`,
+    );
+  }
+  return files.sort();
+}
+
+async function visible(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => !/^[._]/.test(name));
+  } catch (thrown) {
+    const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
+    if (code === "ENOENT")
+      throw new InputError(
+        `The folder ${folder} does not exist; name the folder that holds the raw files with --raw.`,
+      );
+    if (code === "ENOTDIR")
+      throw new InputError(`${folder} is a file; name the folder that holds the raw files.`);
+    throw thrown;
+  }
+}
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal;
+  readonly progress?: Progress;
+}
+
+/** The files of a delivery with the digests of their contents. */
+export async function identifyFiles(folder: string, options: ReadOptions = {}): Promise<DeliveredFile[]> {
+  const names = await namesIn(folder);
+  const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  let done = 0;
+  const files: DeliveredFile[] = [];
+  for (const name of names) {
+    files.push(
+      await digestOf(folder, name, (bytes) => {
+        done += bytes;
+        options.progress?.({ task: "Identify the delivery", done, total, unit: "bytes" });
+        if (options.signal?.aborted) throw new CancelledError("The run was cancelled.");
+      }),
+    );
+  }
+  return files;
+}
+
+async function digestOf(folder: string, name: string, read: (bytes: number) => void): Promise<DeliveredFile> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  try {
+    for await (const chunk of createReadStream(join(folder, name), { highWaterMark: CHUNK_BYTES })) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      read(chunk.length);
+    }
+  } catch (thrown) {
+    if (thrown instanceof CancelledError) throw thrown;
+    throw new InputError(
+      `${name} cannot be read (${messageOf(thrown)}); check the file and its permissions.`,
+      {
+        file: name,
+      },
+    );
+  }
+  return { name, bytes, digest: hash.digest("hex") };
+}
+
+/** Does this file, or the folder it lies in, hold this data set? */
+function holds(dataset: Dataset, name: string): boolean {
+  const entry = name.split("/")[0] ?? name;
+  return new RegExp(`^${dataset.stem}([-_.](part[-_.]?)?\\d+)?(\\.|$)`, "i").test(entry);
+}
+
+/** Digest of the label file, or of its parts: what a model was trained on. Null when the delivery has none. */
+export function labelsOf(files: readonly DeliveredFile[]): string | null {
+  const label = datasets.find(({ contract }) => contract.name === "churn_label");
+  const parts = label === undefined ? [] : files.filter(({ name }) => holds(label, name));
+  if (parts.length === 0) return null;
+  const hash = createHash("sha256");
+  for (const digest of parts.map(({ digest }) => digest).sort()) hash.update(digest);
+  return hash.digest("hex");
+}

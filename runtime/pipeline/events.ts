@@ -1,0 +1,29 @@
+import type { TaskName } from "../../configs/state-machine.ts";
+import type { RunRecord, TaskUsage } from "../manifest/manifest.ts";
+import type { Progress, StepSummary } from "../step.ts";
+
+type ProgressEvent = Parameters<Progress>[0];
+
+/** What happens in a run, for who watches it. */
+export type PipelineEvent =
+  | { readonly type: "claimed"; readonly run: RunRecord; readonly resumed: boolean }
+  | { readonly type: "task-started"; readonly state: TaskName }
+  | { readonly type: "progress"; readonly state: TaskName | "Identify"; readonly progress: ProgressEvent }
+  | {
+      readonly type: "task-ended";
+      readonly state: TaskName;
+      readonly usage: TaskUsage;
+      /** Facts of a data step. */
+      readonly summary: StepSummary | null;
+      /** The task was done before the run was interrupted. */
+      readonly resumed: boolean;
+    }
+  | {
+      readonly type: "task-failed";
+      readonly state: TaskName;
+      readonly error: string;
+      readonly message: string;
+    }
+  | { readonly type: "alert"; readonly message: string };
+
+export type Watcher = (event: PipelineEvent) => void;

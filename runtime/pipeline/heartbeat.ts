@@ -1,0 +1,43 @@
+import { type Lease, LeaseLost, type Manifest } from "../manifest/manifest.ts";
+import { HEARTBEAT_MS } from "../manifest/sqlite-manifest.ts";
+
+/**
+ * A lease that is renewed until it is stopped. When it is lost, `lost` aborts: whatever the run is doing must stop
+ * before it writes anything more.
+ */
+export class Heartbeat implements Disposable {
+  readonly #manifest: Manifest;
+  readonly #timer: NodeJS.Timeout;
+  readonly #lost = new AbortController();
+  #lease: Lease;
+
+  constructor(manifest: Manifest, lease: Lease, intervalMs = HEARTBEAT_MS) {
+    this.#manifest = manifest;
+    this.#lease = lease;
+    this.#timer = setInterval(() => void this.#beat(), intervalMs);
+  }
+
+  get lease(): Lease {
+    return this.#lease;
+  }
+
+  get lost(): AbortSignal {
+    return this.#lost.signal;
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+  }
+
+  async #beat(): Promise<void> {
+    try {
+      this.#lease = await this.#manifest.renew(this.#lease);
+    } catch (thrown) {
+      // A beat may fail for a moment (a full disk); that the lease is gone is final.
+      if (thrown instanceof LeaseLost) {
+        clearInterval(this.#timer);
+        this.#lost.abort(thrown);
+      }
+    }
+  }
+}

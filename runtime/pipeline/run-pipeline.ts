@@ -1,0 +1,175 @@
+import { join } from "node:path";
+import type { Json, StateMachineDefinition } from "../../configs/asl.ts";
+import { type ExecutionInput, stateMachine, type Task, tasks } from "../../configs/state-machine.ts";
+import { FolderLake } from "../lake/folder-lake.ts";
+import type { Lake } from "../lake/lake.ts";
+import { deliveryIdOf } from "../manifest/identity.ts";
+import {
+  AlreadyDone,
+  type Claim,
+  type Manifest,
+  type RunRecord,
+  type RunRequest,
+} from "../manifest/manifest.ts";
+import { thisProcess } from "../manifest/process-identity.ts";
+import { SqliteManifest } from "../manifest/sqlite-manifest.ts";
+import { LakeRegistry } from "../registry/lake-registry.ts";
+import { codeFingerprint } from "./code-fingerprint.ts";
+import { controlTasks, planOf } from "./control-tasks.ts";
+import { dataStep } from "./data-step.ts";
+import { identifyFiles } from "./delivered-files.ts";
+import type { Watcher } from "./events.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import { type RunReport, readReport, reportOf } from "./run-report.ts";
+import { Session } from "./session.ts";
+import { type StepModules, stepModules } from "./steps.ts";
+
+export interface PipelineOptions {
+  /** Folder of the upload. */
+  readonly raw: string;
+  /** Folder of the lake; made when it is missing. */
+  readonly lake: string;
+  readonly request: RunRequest;
+  /** Run again although the same request was completed. */
+  readonly force: boolean;
+  /** Threads of each step. Results do not depend on it. */
+  readonly threads: number;
+  readonly signal?: AbortSignal;
+  readonly watch?: Watcher;
+  /** @default the steps of the pipeline */
+  readonly steps?: StepModules;
+  /** @default codeFingerprint() */
+  readonly code?: string;
+  /** For tests that cannot wait. */
+  readonly timing?: PipelineTiming;
+}
+
+export interface PipelineTiming {
+  readonly leaseMs?: number;
+  readonly heartbeatMs?: number;
+  /** Pause before a task is repeated. @default 1000 */
+  readonly retryDelayMs?: number;
+  readonly stepTimeoutSeconds?: number;
+}
+
+/**
+ * `completed`: scored and published. `already-done`: this run answered the same request before, nothing was done.
+ * `rejected`: the gate refused the model, and there is no champion.
+ */
+export interface PipelineOutcome {
+  readonly kind: "completed" | "already-done" | "rejected";
+  readonly run: RunRecord;
+  /** Null when the run of before left none. */
+  readonly report: RunReport | null;
+}
+
+/** The manifest of a lake that lies in a folder. */
+export function openManifest(lake: Lake, timing: PipelineTiming = {}): Manifest {
+  return new SqliteManifest(join(lake.location, "manifest.sqlite"), {
+    ...(timing.leaseMs === undefined ? {} : { leaseMs: timing.leaseMs }),
+  });
+}
+
+/**
+ * Runs the whole state machine on this machine: claims the delivery, executes the Amazon States Language with the
+ * tasks bound to the steps, each step in a process of its own.
+ *
+ * @throws InputError when the user's input is at fault
+ * @throws RunInProgress when another run is at work on this lake
+ * @throws ResourceError, CancelledError, and what else a step may throw; the manifest holds the cause then
+ */
+export async function runPipeline(options: PipelineOptions): Promise<PipelineOutcome> {
+  const { raw, request, force, threads, steps = stepModules, timing = {} } = options;
+  const watch: Watcher = options.watch ?? (() => undefined);
+  const cancelled = options.signal ?? new AbortController().signal;
+  const files = await identifyFiles(raw, {
+    signal: cancelled,
+    progress: (progress) => watch({ type: "progress", state: "Identify", progress }),
+  });
+  const lake = await FolderLake.open(options.lake);
+  using manifest = openManifest(lake, timing);
+  const id = deliveryIdOf(files);
+  const code = options.code ?? codeFingerprint();
+  const owner = thisProcess();
+  const claim = await manifest
+    .claim({ delivery: { id, files }, request, code, force, owner })
+    .catch((thrown: unknown) => {
+      if (thrown instanceof AlreadyDone) return thrown;
+      throw thrown;
+    });
+  if (claim instanceof AlreadyDone) {
+    const { run } = claim;
+    return {
+      kind: run.state === "rejected" ? "rejected" : "already-done",
+      run,
+      report: (await readReport(lake, run.id)) ?? null,
+    };
+  }
+  using heartbeat = new Heartbeat(manifest, claim.lease, timing.heartbeatMs);
+  const { run, resumed, tasks: done } = claim;
+  watch({ type: "claimed", run, resumed });
+  await lake.sweep();
+  const session = new Session({
+    lake,
+    manifest,
+    registry: new LakeRegistry(lake),
+    heartbeat,
+    run,
+    files,
+    raw,
+    steps,
+    threads,
+    watch,
+    cancelled,
+    done,
+    ...(timing.stepTimeoutSeconds === undefined ? {} : { stepTimeoutSeconds: timing.stepTimeoutSeconds }),
+  });
+  return await execute(session, claim, timing.retryDelayMs);
+}
+
+/** On this machine a pause of a second lets the machine recover; nobody wants to wait for more. */
+const RETRY_DELAY_MS = 1000;
+
+/** The machine as it is executed here. Its resources only name the tasks: the interpreter is given functions. */
+export function localStateMachine(): StateMachineDefinition {
+  return stateMachine(({ state }) => ({ Resource: `arn:aws:states:::activity:${state}` }));
+}
+
+async function execute(
+  session: Session,
+  { run }: Claim,
+  retryDelayMs = RETRY_DELAY_MS,
+): Promise<PipelineOutcome> {
+  const { manifest, lake } = session.parts;
+  // Loaded here and not above: the interpreter brings an SDK with it, which commands that run nothing need not load.
+  const { StateMachine } = await import("aws-local-stepfunctions");
+  const { mode, asOf, experiment, seed } = run.request;
+  const input = { run_id: run.id, delivery_id: run.delivery, mode, as_of: asOf ?? "auto", experiment, seed };
+  input satisfies ExecutionInput;
+  const execution = new StateMachine(localStateMachine()).run(input, {
+    overrides: {
+      taskResourceLocalHandlers: Object.fromEntries(
+        tasks.map((task) => [task.state, handler(session, task)]),
+      ),
+      retryIntervalOverrides: Object.fromEntries(tasks.map(({ state }) => [state, retryDelayMs])),
+    },
+  });
+  const failure = await execution.result.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  const ended = (await manifest.run(run.id)) ?? run;
+  if (ended.state === "rejected") {
+    const plan = planOf({ plan: session.record("ResolveDelivery")?.result ?? null });
+    return { kind: "rejected", run: ended, report: reportOf(session, plan) };
+  }
+  if (failure !== undefined) throw session.fault ?? failure;
+  return { kind: "completed", run: ended, report: (await readReport(lake, run.id)) ?? null };
+}
+
+function handler(session: Session, task: Task) {
+  return (state: Json) =>
+    task.kind === "step"
+      ? session.perform(task, () => dataStep(session, task.step, planOf(state).champion.version))
+      : session.perform(task, () => controlTasks[task.state](session, state));
+}

@@ -1,0 +1,94 @@
+import type { DeliveryId, IsoDate, ModelVersion, RunId } from "../../configs/names.ts";
+import type { Page } from "../lake/lake.ts";
+
+/**
+ * Which models there are, what the gate or a person said of each, and which one is the champion. Versions are never
+ * overwritten; the champion is a pointer that moves only from the version that its mover has seen.
+ */
+export interface Registry {
+  /**
+   * Adds a version. Repeating it with the same decision changes nothing.
+   * @throws VersionExists when the version was registered with another decision
+   */
+  register(registration: Registration): Promise<void>;
+
+  get(version: ModelVersion): Promise<Registration | undefined>;
+
+  /** Versions, the newest last. `next` is handed in as `after` for the following page. */
+  list(page?: { readonly after?: string; readonly limit?: number }): Promise<Page<Registration>>;
+
+  champion(): Promise<Champion | undefined>;
+
+  /**
+   * Makes an approved version the champion. Nothing changes when it already is.
+   * @param seen the champion that the mover knows, undefined for none
+   * @throws ChampionMoved when the champion is another by now
+   * @throws InputError when the version is unknown or not approved
+   */
+  promote(version: ModelVersion, seen: Champion | undefined): Promise<Champion>;
+
+  /** A person overrules the gate: the version is approved and becomes champion. @throws InputError, ChampionMoved */
+  approve(version: ModelVersion, reason: string): Promise<Champion>;
+
+  /** @throws InputError when the version is unknown, or the champion: roll back first. */
+  reject(version: ModelVersion, reason: string): Promise<void>;
+
+  /** Makes the champion of before champion again. @throws InputError when there is none. */
+  rollback(): Promise<Champion>;
+}
+
+export const decisions = ["approved", "rejected"] as const;
+export type Decision = (typeof decisions)[number];
+
+export interface Registration {
+  readonly version: ModelVersion;
+  readonly run: RunId;
+  readonly delivery: DeliveryId;
+  readonly decision: Decision;
+  /** Why, in the gate's or the person's words. */
+  readonly reasons: readonly string[];
+  readonly experiment: string;
+  readonly asOf: IsoDate | null;
+  /** Digest of the label file that it was trained on: other labels call for another training. */
+  readonly labels: string | null;
+  /** Figures on the holdout, by name. */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** ISO 8601, UTC. */
+  readonly registeredAt: string;
+}
+
+export interface Champion {
+  readonly version: ModelVersion;
+  /** Champions of before, the newest first: where `rollback` goes. */
+  readonly previous: readonly ModelVersion[];
+  /** ISO 8601, UTC. */
+  readonly since: string;
+  /** Version of the pointer itself. */
+  readonly etag: string;
+}
+
+/** The champion changed while a run was at work on the one of before. */
+export class ChampionMoved extends Error {
+  override readonly name = "ChampionMoved";
+
+  constructor(now: ModelVersion | undefined) {
+    super(
+      now === undefined
+        ? "The champion was withdrawn in the meantime; start again."
+        : `The champion was changed to ${now} in the meantime; start again, so that the model is compared with it.`,
+    );
+  }
+}
+
+/** A version stands in the registry with another decision. */
+export class VersionExists extends Error {
+  override readonly name = "VersionExists";
+  readonly registration: Registration;
+
+  constructor(registration: Registration) {
+    super(
+      `Model ${registration.version} is registered as ${registration.decision}; versions are never overwritten.`,
+    );
+    this.registration = registration;
+  }
+}
