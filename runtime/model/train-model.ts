@@ -23,6 +23,8 @@ export interface TrainedCandidate {
   /** On the calibrated scale. */
   readonly threshold: number;
   readonly weighting: WeightingChoice;
+  /** Out-of-fold margin of each training row: what the calibrator was fitted on. */
+  readonly margins: Float64Array;
   /** Calibrated out-of-fold probability of each training row. */
   readonly probabilities: Float64Array;
   /** Figures of those probabilities at the threshold. */
@@ -70,6 +72,7 @@ export async function trainCandidate(
     calibrator: fitSigmoid(winner.margins, labels),
     threshold,
     weighting,
+    margins: winner.margins,
     probabilities,
     outOfFold: metricValues({ probabilities, labels }, threshold, policy.calibration.bins),
   };
