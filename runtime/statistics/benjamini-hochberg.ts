@@ -13,7 +13,7 @@ export function benjaminiHochberg(pValues: readonly number[]): readonly number[]
     .map((pValue, index) => ({ pValue, index }))
     .sort((a, b) => b.pValue - a.pValue)
     .forEach(({ pValue, index }, place) => {
-      smallest = Math.min(smallest, (pValue * m) / (m - place));
+      smallest = Math.min(smallest, pValue * (m / (m - place)));
       adjusted[index] = smallest;
     });
   return adjusted;
