@@ -71,10 +71,10 @@ export class Quarantine {
 
   /**
    * Applies the 1 % rule to one data set.
+   * @param rejected how many rows are at fault, where only the first of them were added
    * @throws InputError that names the first rejected row, when more than 1 % of the rows read were rejected.
    */
-  async enforce(dataset: string): Promise<void> {
-    const rejected = this.rows(dataset);
+  async enforce(dataset: string, rejected = this.rows(dataset)): Promise<void> {
     if (rejected === 0) return;
     const read = Math.max(this.#rowsRead.get(dataset) ?? 0, rejected);
     if (rejected <= read * MAX_QUARANTINED_SHARE) return;

@@ -8,6 +8,9 @@ export function remedyFor(fault: { readonly reason: string; readonly value?: str
       return "leave the cell empty where a value is missing";
     return "write plain numbers, without units or thousands separators";
   }
+  if (reason.includes("HH:MM:SS")) return "write times as YYYY-MM-DD HH:MM:SS";
+  if (reason.includes("time zone"))
+    return "write local times without a zone, or set the data set's timezone to UTC in configs/datasets.ts";
   if (reason.includes("YYYY-MM")) return "write dates as YYYY-MM-DD and months as YYYY-MM";
   if (reason.startsWith("repeats")) return "keep one row for each key";
   if (reason.includes("customer_attributes"))
