@@ -9,7 +9,7 @@ export const SME_POWER_LIMIT_KW = 10;
 export const residentialTypes = ["Primary_Residence", "Second_Residence"] as const;
 
 /** `Dual` when the customer uses gas. */
-export const portfolios = ["SingleFuel", "DualFuel"] as const;
+const portfolios = ["SingleFuel", "DualFuel"] as const;
 export const portfolioTypes = segments.flatMap((segment) =>
   portfolios.map((portfolio) => `${segment}_${portfolio}` as const),
 );

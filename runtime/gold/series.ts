@@ -10,7 +10,7 @@ import { literal } from "../table/engine.ts";
  */
 
 /** The calendar month that lies `months` before the month of `date`. */
-export function monthBefore(date: IsoDate, months: number): IsoMonth {
+function monthBefore(date: IsoDate, months: number): IsoMonth {
   const [year, month] = date.split("-").map(Number);
   const count = (year ?? 0) * 12 + (month ?? 1) - 1 - months;
   const text = (value: number, digits: number) => String(value).padStart(digits, "0");

@@ -9,7 +9,7 @@ const DAY = 86_400_000;
 const days = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / DAY;
 
 /** Days over 30.44, half to even at `decimals`, in exact integers. */
-export function roundedMonths(count: number, decimals: number): number {
+function roundedMonths(count: number, decimals: number): number {
   const numerator = BigInt(count) * 100n * 10n ** BigInt(decimals);
   let whole = numerator / 3044n;
   let rest = numerator % 3044n;

@@ -23,7 +23,7 @@ export interface OracleMonth extends MonthRow {
   readonly is_industrial: number | null;
 }
 
-export function medianOf(values: readonly number[]): number | null {
+function medianOf(values: readonly number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b);
   const upper = sorted[Math.floor(sorted.length / 2)];
   const lower = sorted[Math.ceil(sorted.length / 2) - 1];
@@ -73,7 +73,7 @@ export function imputedMonths(bronze: BronzeTables, asOf: string): readonly Orac
   return rows;
 }
 
-export interface OracleMargin {
+interface OracleMargin {
   readonly gasRevenue: number;
   readonly revenue: number;
   readonly margin: number;
