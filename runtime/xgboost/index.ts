@@ -8,11 +8,21 @@
  * const { model } = await train(data, { rounds: 10, parameters: { objective: "binary:logistic", maxDepth: 3 } });
  * using booster = Booster.load(model);
  * const probability = booster.predict(data); // Float32Array(4)
+ * const drivers = booster.contributions(data); // SHAP values: 4 x (1 feature + bias)
  * ```
  *
- * It needs the system's XGBoost 1.7 or newer (`apt-get install libxgboost0`, `brew install xgboost`), or its path in
- * `XGBOOST_LIB`. What the C API accepts in silence and this refuses: unknown parameters and settings without effect,
- * missing columns, renamed or reordered ones, categories where they would be read as numbers, infinite values.
+ * - It needs the system's XGBoost 1.7 or newer (`apt-get install libxgboost0`, `brew install xgboost`), or its path in
+ *   `XGBOOST_LIB`.
+ * - `train` runs in a worker thread of its own, reports every round and can be cancelled. A `Booster` works on the
+ *   calling thread: SHAP values of 20,000 rows, 80 columns and 600 trees of depth 3 take 8 CPU seconds, so give it
+ *   blocks of rows where the caller must stay responsive.
+ * - With the same library, model bytes, predictions and SHAP values are those of Python's `xgboost`, and the same from
+ *   run to run.
+ * - A random forest is `numParallelTree` trees, one round, `learningRate` 1 and `subsample` below 1; a logistic
+ *   regression is the booster `gblinear`.
+ * - What the C API accepts in silence is refused: unknown parameters and such without effect, missing, renamed or
+ *   reordered columns, categories that would be read as numbers, infinite values, truncated models. All faults come
+ *   in one InputError.
  */
 export { Booster, type LoadOptions, type RoundRange } from "./booster.ts";
 export type { EarlyStopping, Evaluation } from "./early-stopping.ts";

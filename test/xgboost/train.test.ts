@@ -1,8 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { CancelledError } from "../../runtime/errors.ts";
-import { Booster, type RoundProgress, type TrainParameters, train } from "../../runtime/xgboost/index.ts";
-import { churnLike, matrixOf, random } from "./data.ts";
+import {
+  Booster,
+  type Matrix,
+  type RoundProgress,
+  type TrainParameters,
+  train,
+} from "../../runtime/xgboost/index.ts";
+import { churnLike } from "./data.ts";
 
 const data = churnLike(800, 12, 1);
 const holdout = churnLike(400, 12, 2);
@@ -34,6 +40,17 @@ test.each<[string, TrainParameters, number]>([
   },
 );
 
+test("metrics do not depend on the number of threads", async () => {
+  // Labels of many sizes: the errors' sum is then rounded, differently for each way to divide the rows.
+  const label = Float32Array.from(data.label, (value, row) => value + Math.exp((row % 60) - 40));
+  const real = { ...data, label };
+  const parameters = { objective: "reg:squarederror", maxDepth: 3, evalMetric: ["mae", "rmse"] } as const;
+  const measure = (threads: number) =>
+    train(real, { rounds: 30, parameters, threads, evaluation: [{ name: "train", data: real }] });
+  const one = await measure(1);
+  for (const threads of [2, 3, 7]) expect((await measure(threads)).history).toEqual(one.history);
+});
+
 test("trainings at once give what they give one after another", async () => {
   const recipes = [1, 2, 3, 4].map((seed) => ({ rounds: 60, parameters: { ...recipe, seed } }));
   const alone: Uint8Array[] = [];
@@ -59,6 +76,23 @@ test("the caller's arrays are left alone, and shared memory is read in place", a
   values.set(before);
   const shared = await train({ ...data, values }, { rounds: 5, parameters: recipe });
   expect(shared.model).toEqual(plain.model);
+});
+
+test("views into larger buffers and objects with getters serve as matrices", async () => {
+  const labels = new Float32Array(3 * data.rows);
+  labels.set(data.label, data.rows);
+  class Wrapped implements Matrix {
+    get rows(): number {
+      return data.rows;
+    }
+    readonly columns = data.columns;
+    readonly values = data.values;
+    readonly featureNames = data.featureNames;
+    readonly label = labels.subarray(data.rows, 2 * data.rows);
+    readonly close = () => undefined;
+  }
+  const wrapped = await train(new Wrapped(), { rounds: 5, parameters: recipe });
+  expect(wrapped.model).toEqual((await train(data, { rounds: 5, parameters: recipe })).model);
 });
 
 test("progress comes after every round, in order, and equals the history", async () => {
@@ -172,95 +206,4 @@ test("a fault in the progress callback ends the training with it", async () => {
 test("the library's refusal comes back in its words", async () => {
   const training = train({ ...data, label: data.label.map(() => 7) }, { rounds: 1, parameters: recipe });
   await expect(training).rejects.toThrow(/^XGBoost [\d.]+: label must be in \[0,1\]/);
-});
-
-test("predictions follow monotone constraints, by name and by column", async () => {
-  const constrained = {
-    ...recipe,
-    maxDepth: 5,
-    monotoneConstraints: { feature_0: -1, feature_1: 1 },
-  } as const;
-  const { model } = await train(data, { rounds: 30, parameters: constrained });
-  const byColumn = { ...constrained, monotoneConstraints: [-1, 1, ...Array<0>(10).fill(0)] as const };
-  expect((await train(data, { rounds: 30, parameters: byColumn })).model).toEqual(model);
-  using booster = Booster.load(model);
-  const next = random(3);
-  for (const [column, direction] of [
-    [0, -1],
-    [1, 1],
-  ] as const) {
-    for (let row = 0; row < 20; row += 1) {
-      const base = Array.from(data.values.slice(row * 12, row * 12 + 12));
-      const steps = Array.from({ length: 40 }, () => next() * 10 ** column).sort((a, b) => a - b);
-      const grid = matrixOf(steps.map((value) => base.with(column, value)));
-      const margins = booster.margin({ ...grid, featureNames: data.featureNames });
-      for (let at = 1; at < margins.length; at += 1) {
-        expect(((margins[at] ?? 0) - (margins[at - 1] ?? 0)) * direction).toBeGreaterThanOrEqual(0);
-      }
-    }
-  }
-});
-
-test("no path of a tree leaves its interaction group", async () => {
-  const groups = [
-    ["feature_0", "feature_1"],
-    ["feature_2", "feature_3", "feature_4"],
-  ];
-  const parameters = { ...recipe, maxDepth: 5, interactionConstraints: groups };
-  const { model } = await train(data, { rounds: 20, parameters });
-  using booster = Booster.load(model);
-  const interactions = booster.interactions(churnLike(50, 12, 4));
-  const width = data.columns + 1;
-  const together = new Set<string>();
-  for (let at = 0; at < interactions.length; at += 1) {
-    const [one, other] = [Math.floor(at / width) % width, at % width];
-    if (one < other && other < data.columns && Math.abs(interactions[at] ?? 0) > 1e-4)
-      together.add(`${one} ${other}`);
-  }
-  expect(together.size).toBeGreaterThan(0);
-  for (const pair of together) expect(["0 1", "2 3", "2 4", "3 4"]).toContain(pair);
-});
-
-test.each(["hist", "approx"] as const)("categories are split by membership (%s)", async (treeMethod) => {
-  // Categories 0 and 2 against 1 and 3: no threshold separates them, one split on the set does.
-  const codes = Array.from({ length: 40 }, (_, row) => [row % 4]);
-  const plain = matrixOf(
-    codes,
-    codes.map(([code = 0]) => code % 2),
-  );
-  const parameters = {
-    ...recipe,
-    subsample: 1,
-    colsampleBytree: 1,
-    maxDepth: 1,
-    maxCatToOnehot: 1,
-    treeMethod,
-  } as const;
-  const typed = { ...plain, featureTypes: ["c"] as const };
-  const { model } = await train(typed, { rounds: 1, parameters });
-  using booster = Booster.load(model);
-  const [zero = 0, one = 0, two = 0, three = 0] = booster.margin(typed);
-  expect([zero, one]).toEqual([two, three]);
-  expect(zero).toBeLessThan(one);
-  expect(() => booster.margin(plain)).toThrow(/column 1 of data is no category, unlike the model's/);
-});
-
-test("several classes give one probability each", async () => {
-  const rows = Array.from({ length: 90 }, (_, row) => [row % 3, row]);
-  const three = matrixOf(
-    rows,
-    rows.map(([code = 0]) => code),
-  );
-  const parameters = { objective: "multi:softprob", numClass: 3, maxDepth: 2 } as const;
-  const { model } = await train(three, { rounds: 10, parameters });
-  using booster = Booster.load(model);
-  expect(booster.outputs).toBe(3);
-  const probabilities = booster.predict(three);
-  expect(probabilities.length).toBe(270);
-  for (let row = 0; row < 90; row += 1) {
-    const own = probabilities.subarray(row * 3, row * 3 + 3);
-    expect(own.indexOf(Math.max(...own))).toBe(row % 3);
-    expect(own.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
-  }
-  expect(booster.contributions(three).length).toBe(90 * 3 * 3);
 });
