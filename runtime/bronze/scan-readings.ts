@@ -3,7 +3,7 @@ import type { IsoDate } from "../../configs/names.ts";
 import { InputError } from "../errors.ts";
 import type { Progress } from "../step.ts";
 import { type Engine, identifier } from "../table/engine.ts";
-import { aggregateReadings } from "./hourly/index.ts";
+import { aggregateReadings, type ReadingsReport } from "./hourly/index.ts";
 import type { Quarantine } from "./quarantine.ts";
 import type { DeliveryRead } from "./read-delivery.ts";
 
@@ -16,7 +16,7 @@ export async function scanReadings(
   delivery: DeliveryRead,
   quarantine: Quarantine,
   options: { readonly asOf: IsoDate | null; readonly today: IsoDate; readonly progress: Progress },
-): Promise<{ readonly asOf: IsoDate; readonly readings: number }> {
+): Promise<ReadingsReport> {
   const source = delivery.readings;
   if (source === undefined) throw new InputError("The delivery has no hourly readings; add them.");
   return aggregateReadings(engine, {

@@ -7,6 +7,7 @@ import { Engine, identifier, literal } from "../table/engine.ts";
 import { writeTable } from "../table/write-table.ts";
 import { customerQuery } from "./customer.ts";
 import { type CustomerMonthFacts, joinPricesAndCosts } from "./customer-month.ts";
+import type { ReadingsReport } from "./hourly/index.ts";
 import { enrichNewestInteractions } from "./interactions.ts";
 import { Quarantine } from "./quarantine.ts";
 import { readDelivery } from "./read-delivery.ts";
@@ -31,19 +32,20 @@ export const bronze: Step = async (context) => {
   });
   const [first] = delivery.errors;
   if (first !== undefined) throw withCount(first, delivery.errors.length);
-  const { asOf, readings } = await scanReadings(engine, delivery, quarantine, {
+  const readings = await scanReadings(engine, delivery, quarantine, {
     asOf: parameters.asOf,
     today: now,
     progress,
   });
+  const { asOf } = readings;
   await enrichNewestInteractions(engine, asOf);
   const months = await joinPricesAndCosts(engine, asOf);
   await quarantine.finish(outputFolder(context, "quarantine"));
   await writeTables(engine, outputFolder(context, "bronze"), asOf, progress);
   return {
-    ...(await summaryOf(engine, quarantine, months)),
     as_of: asOf,
-    readings,
+    ...(await summaryOf(engine, quarantine, months)),
+    ...factsOf(readings),
     notes: delivery.notes.join(" "),
   };
 };
@@ -77,6 +79,20 @@ async function writeTables(engine: Engine, folder: string, asOf: IsoDate, progre
     progress({ task: `Write ${contract.name}`, done: index, total: tables.length, unit: "tables" });
     await writeTable(engine, { contract, query, folder, asOf });
   }
+}
+
+/** The scan's report as facts of the run. */
+function factsOf(report: ReadingsReport): StepSummary {
+  return {
+    readings: report.readings,
+    readings_used: report.readingsUsed,
+    readings_quarantined: report.readingsQuarantined,
+    readings_after_as_of: report.readingsAfterAsOf,
+    readings_in_dropped_months: report.readingsInDroppedMonths,
+    dropped_months: report.droppedMonths.join(" "),
+    missing_hours: report.missingHours,
+    customers_with_missing_hours: report.customersWithMissingHours,
+  };
 }
 
 async function summaryOf(

@@ -14,6 +14,7 @@ import { csvCases } from "./csv.ts";
 import { fileCases } from "./files.ts";
 import { jsonCases } from "./json.ts";
 import { keyCases } from "./keys.ts";
+import { readingCases } from "./readings.ts";
 import { valueCases } from "./values.ts";
 
 let engine: Engine;
@@ -98,6 +99,7 @@ async function expectAccepted(outcome: Outcome, bad: BadInput): Promise<void> {
   }
   for (const dataset of expected) expect(found).toContain(`${dataset}.parquet`);
   if (orphans.size === 0) expect(found).toHaveLength(expected.length);
+  if (bad.summary !== undefined) expect(outcome.summary).toMatchObject(bad.summary);
   if (bad.notes !== undefined) expect(outcome.summary?.["notes"]).toContain(bad.notes);
 }
 
@@ -108,6 +110,7 @@ const groups: readonly (readonly [string, readonly BadInput[]])[] = [
   ["values", valueCases],
   ["keys", keyCases],
   ["JSON and texts", jsonCases],
+  ["hourly readings", readingCases],
 ];
 
 describe.each(groups)("broken deliveries: %s", (_group, cases) => {

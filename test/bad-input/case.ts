@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { InputLocation } from "../../runtime/errors.ts";
+import type { StepSummary } from "../../runtime/step.ts";
 import { type Engine, literal } from "../../runtime/table/engine.ts";
 import {
   csvOf,
@@ -77,6 +78,21 @@ export class Spoiled {
     await this.#engine.run(`COPY (${query}) TO ${literal(file)} (FORMAT parquet); DROP TABLE readings`);
   }
 
+  /** Writes the hourly readings in another format instead. */
+  async readingsAs(file: string, options: string): Promise<void> {
+    const old = this.path("consumption_hourly_2024.parquet");
+    await this.#engine.run(
+      `COPY (SELECT * FROM read_parquet(${literal(old)})) TO ${literal(this.path(file))} (${options})`,
+    );
+    rmSync(old);
+  }
+
+  /** Puts a file in the place of the hourly readings. */
+  replaceReadings(file: string, content: string): void {
+    this.remove("consumption_hourly_2024.parquet");
+    this.write(file, content);
+  }
+
   /** Changes the interactions, which come as a JSON array. */
   interactions(change: (rows: readonly Row[]) => unknown): void {
     this.write("customer_interactions.json", JSON.stringify(change(good.customer_interactions)));
@@ -100,4 +116,6 @@ export interface BadInput {
   readonly orphansOf?: readonly string[];
   /** Text that the summary's notes hold. */
   readonly notes?: string;
+  /** Facts that the summary holds. */
+  readonly summary?: StepSummary;
 }

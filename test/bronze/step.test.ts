@@ -208,7 +208,10 @@ describe("the bronze step", () => {
 
   it.each([
     ["2098-01-01", "The as-of date 2098-01-01 lies in the future; give a day up to "],
-    ["2025-01-01", "2025-01-01"],
+    [
+      "2025-01-01",
+      "The as-of date 2025-01-01 lies after the last reading (2024-12-31); give a day up to that.",
+    ],
   ])("refuses the as-of date %s", async (asOf, message) => {
     const error: unknown = await runStep({}, { asOf }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(InputError);
