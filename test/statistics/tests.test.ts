@@ -47,6 +47,19 @@ describe("tail probabilities", () => {
     expect(chiSquareTail(x, degrees)).toBeCloseTo(expected, 5);
   });
 
+  it("are 0 and not an error beyond the range of doubles, and small but not 0 within it", () => {
+    for (const degrees of [1, 2, 5, 30, 200]) {
+      for (let x = degrees; x < 4000; x += 7) {
+        const tail = chiSquareTail(x, degrees);
+        expect(tail).toBeGreaterThanOrEqual(0);
+        expect(tail).toBeLessThanOrEqual(1);
+      }
+      expect(chiSquareTail(1e6, degrees)).toBe(0);
+    }
+    expect(chiSquareTail(1300, 1)).toBeGreaterThan(0);
+    for (const x of [15, 20, 30, 100, 1e6]) expect(kolmogorovTail(x)).toBeLessThan(1e-150);
+  });
+
   it("is exp(-x / 2) with two degrees of freedom, far into the tail", () => {
     for (const x of [0.1, 1, 10, 100, 700]) {
       expect(chiSquareTail(x, 2) / Math.exp(-x / 2)).toBeCloseTo(1, 12);

@@ -1,0 +1,135 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { features } from "../../configs/features.ts";
+import { driftFeatures } from "../../configs/monitoring-tables.ts";
+import type { StepSummary } from "../../runtime/step.ts";
+import { CUSTOMERS, Lake } from "../score/lake.ts";
+
+const lake = new Lake();
+
+/** The parts of `drift.json` that these tests look at. */
+const reportSchema = z.looseObject({
+  verdict: z.enum(["none", "watch", "critical"]),
+  summary: z.string(),
+  as_of: z.string(),
+  reference_as_of: z.string(),
+  features_drifted: z.int(),
+  prediction: z.looseObject({ status: z.string() }),
+  features: z.array(
+    z.looseObject({ feature: z.string(), status: z.string(), unseen_levels: z.array(z.string()) }),
+  ),
+});
+const reportOf = (monitoring: string) =>
+  reportSchema.parse(JSON.parse(readFileSync(join(lake.folder(monitoring), "drift.json"), "utf8")));
+
+/** Scores a changed gold master and looks for drift. */
+async function afterChange(name: string, replacements: string): Promise<StepSummary> {
+  await lake.rewriteGold(`${name}-gold`, replacements);
+  await lake.score(`${name}-gold`, `${name}-scored`);
+  return await lake.drift(`${name}-gold`, `${name}-scored`, name);
+}
+
+let first: StepSummary = {};
+beforeAll(async () => {
+  await lake.prepare();
+  await lake.score("gold", "scored");
+  first = await lake.drift("gold", "scored", "first");
+});
+afterAll(() => lake.remove());
+
+describe("drift of a model just trained", () => {
+  it("is none: its training rows are part of the customers scored", () => {
+    expect(first).toMatchObject({ verdict: "none", features_compared: 56, features_drifted: 0 });
+    expect(reportOf("first")).toMatchObject({
+      verdict: "none",
+      as_of: "2024-12-31",
+      reference_as_of: "2024-12-31",
+      features_drifted: 0,
+      prediction: { status: "stable" },
+      summary:
+        "No drift: all 56 model inputs and the scores look like the champion's training rows of 2024-12-31.",
+    });
+  });
+
+  it("is written feature by feature, in the contract's columns, the score among them", async () => {
+    const rows = await lake.rows(
+      "first",
+      "SELECT feature, role, kind, current_rows FROM '$folder/drift_features.parquet'",
+    );
+    const inputs = features.filter(({ tier }) => tier !== "1B").map(({ name }) => name);
+    expect(rows.map((row) => row["feature"])).toEqual([...inputs, "churn_proba"].sort());
+    expect(rows.filter((row) => row["role"] === "score")).toEqual([
+      { feature: "churn_proba", role: "score", kind: "numeric", current_rows: CUSTOMERS },
+    ]);
+    const columns = await lake.rows(
+      "first",
+      "SELECT column_name FROM (DESCRIBE SELECT * FROM '$folder/drift_features.parquet')",
+    );
+    expect(columns.map((row) => row["column_name"])).toEqual(driftFeatures.columns.map(({ name }) => name));
+  });
+
+  it("comes with distributions that count every row that is not empty", async () => {
+    const rows = await lake.rows(
+      "first",
+      `SELECT d.feature, sum(current_count)::INT AS counted, any_value(round(current_rows * (1 - current_missing)))::INT AS present,
+         any_value(kind) AS kind
+       FROM '$folder/drift_distributions.parquet' d JOIN '$folder/drift_features.parquet' f USING (feature) GROUP BY 1`,
+    );
+    expect(rows).toHaveLength(57);
+    for (const { counted, present, kind } of rows)
+      expect(counted).toBe(kind === "numeric" ? present : CUSTOMERS);
+  });
+
+  it("is the same to the byte in another run, and with two threads", async () => {
+    await lake.drift("gold", "scored", "second", { parameters: { threads: 2 } });
+    expect(lake.digests("second")).toEqual(lake.digests("first"));
+  });
+});
+
+describe("drift of changed customers", () => {
+  it("finds one numeric input that moved, and names it", async () => {
+    // Uniform on 0 to 10 has a deviation of 2.89: 1 more is 0.35 of it.
+    const facts = await afterChange("shifted", "tenure_months + 1 AS tenure_months");
+    expect(facts).toMatchObject({ verdict: "critical", features_drifted: 1 });
+    expect(reportOf("shifted").summary).toBe(
+      "Critical: 1 of 56 model inputs (tenure_months) moved far away from the champion's training rows of 2024-12-31.",
+    );
+  });
+
+  it("finds levels that the training never had, and reports them", async () => {
+    const facts = await afterChange(
+      "levels",
+      "CASE WHEN sales_channel = 'alpha' THEN 'fax' ELSE sales_channel END AS sales_channel",
+    );
+    expect(facts).toMatchObject({
+      verdict: "critical",
+      features_drifted: 1,
+      features_with_unseen_levels: 1,
+    });
+    const channel = reportOf("levels").features.find(({ feature }) => feature === "sales_channel");
+    expect(channel).toMatchObject({ status: "critical", unseen_levels: ["fax"] });
+  });
+
+  it("finds a column that went empty", async () => {
+    const facts = await afterChange("empty", "NULL::DOUBLE AS std_margin");
+    expect(facts).toMatchObject({ verdict: "critical", features_drifted: 1 });
+  });
+
+  it("finds scores that moved with the inputs", async () => {
+    const facts = await afterChange("scores", "1::TINYINT AS is_negative_sentiment");
+    expect(facts).toMatchObject({ verdict: "critical", features_drifted: 1, prediction_status: "critical" });
+    expect(reportOf("scores").summary).toContain("(is_negative_sentiment) and the scores moved");
+  });
+});
+
+describe("the step", () => {
+  it("stops when the run is cancelled", async () => {
+    const controller = new AbortController();
+    controller.abort();
+    await expect(lake.drift("gold", "scored", "cancelled", { signal: controller.signal })).rejects.toThrow(
+      "cancelled",
+    );
+  });
+});
