@@ -155,7 +155,7 @@ export const controlTasks: Readonly<Record<ControlState, ControlTask>> = {
 
   Complete: async (session, state) => {
     const { manifest, heartbeat } = session.parts;
-    await writeReport(session, reportOf(session, planOf(state)));
+    await writeReport(session, await reportOf(session, planOf(state)));
     await manifest.finish(heartbeat.lease, { state: "completed" });
     return { result: null };
   },

@@ -4,17 +4,20 @@ import { z } from "zod";
 import { isIsoDate } from "../../configs/names.ts";
 import type { Lake } from "../lake/lake.ts";
 
+export const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
+
 /** What the pipeline needs to know of an evaluation; the evaluation itself holds more. */
 const decisionSchema = z.object({
   promote: z.boolean(),
   reasons: z.array(z.string()),
   experiment: z.string(),
   asOf: z.string().refine(isIsoDate),
-  metrics: z.record(z.string(), z.object({ value: z.number() })),
+  threshold: z.number(),
+  metrics: z.record(z.string(), estimateSchema),
 });
 export type GateDecision = z.infer<typeof decisionSchema>;
 
-/** Reads the gate's decision from a candidate's evaluation. @throws Error when there is none. */
+/** Reads the gate's decision from a model's evaluation. @throws Error when there is none. */
 export async function readDecision(lake: Lake, evaluationPrefix: string): Promise<GateDecision> {
   const folder = await lake.input(evaluationPrefix);
   return decisionSchema.parse(JSON.parse(await readFile(join(folder, "evaluation.json"), "utf8")));

@@ -161,7 +161,7 @@ async function execute(
   const ended = (await manifest.run(run.id)) ?? run;
   if (ended.state === "rejected") {
     const plan = planOf({ plan: session.record("ResolveDelivery")?.result ?? null });
-    return { kind: "rejected", run: ended, report: reportOf(session, plan) };
+    return { kind: "rejected", run: ended, report: await reportOf(session, plan) };
   }
   if (failure !== undefined) throw session.fault ?? failure;
   return { kind: "completed", run: ended, report: (await readReport(lake, run.id)) ?? null };

@@ -3,6 +3,7 @@ import type { RunId } from "../../configs/names.ts";
 import { type StepName, stepNames } from "../../configs/pipeline.ts";
 import { type Plan, stepState } from "../../configs/state-machine.ts";
 import type { Lake } from "../lake/lake.ts";
+import { estimateSchema, readDecision } from "./decision.ts";
 import { summarySchema } from "./protocol.ts";
 import type { Session } from "./session.ts";
 
@@ -30,8 +31,19 @@ export const runReportSchema = z.strictObject({
   ended_at: z.string(),
   /** The model that scored; null where none could. */
   champion: z.string().nullable(),
-  /** The model that this run trained, and whether the gate promoted it. */
-  candidate: z.strictObject({ version: z.string(), promoted: z.boolean() }).nullable(),
+  /** The model that this run trained, whether the gate promoted it, and why or why not. */
+  candidate: z
+    .strictObject({ version: z.string(), promoted: z.boolean(), reasons: z.array(z.string()) })
+    .nullable(),
+  /** How the model did on its holdout: the champion, or without one the candidate. */
+  model: z
+    .strictObject({
+      version: z.string(),
+      experiment: z.string(),
+      threshold: z.number(),
+      metrics: z.record(z.string(), estimateSchema),
+    })
+    .nullable(),
   /** Wall time of the data steps together. */
   step_seconds: z.number(),
   steps: z.array(stepReportSchema),
@@ -43,12 +55,12 @@ function reportKey(run: RunId): string {
   return `monitoring/${run}/run_report.json`;
 }
 
-/** The report of a run as far as it has come. */
-export function reportOf(session: Session, plan: Plan): RunReport {
+/** The report of a run that has come to its end. */
+export async function reportOf(session: Session, plan: Plan): Promise<RunReport> {
   const { run } = session.parts;
   const steps = stepNames.map((step) => stepReport(session, step)).filter((report) => report !== undefined);
   const asOf = steps.find(({ step }) => step === "bronze")?.facts["as_of"];
-  const promoted = session.record("Register") !== undefined;
+  const champion = plan.champion.exists ? plan.champion.version : null;
   return {
     run_id: run.id,
     delivery_id: run.delivery,
@@ -60,11 +72,30 @@ export function reportOf(session: Session, plan: Plan): RunReport {
     code: run.code,
     started_at: run.startedAt,
     ended_at: new Date().toISOString(),
-    champion: plan.champion.exists ? plan.champion.version : null,
-    candidate: plan.mode === "train" ? { version: run.id, promoted } : null,
+    champion,
+    candidate: plan.mode === "train" ? await candidateOf(session) : null,
+    model: await modelOf(session, champion ?? run.id),
     step_seconds: steps.reduce((sum, { seconds }) => sum + seconds, 0),
     steps,
   };
+}
+
+async function candidateOf(session: Session): Promise<RunReport["candidate"]> {
+  const { lake, run } = session.parts;
+  const { reasons } = await readDecision(lake, evaluationPrefix(run.id));
+  return { version: run.id, promoted: session.record("Register") !== undefined, reasons };
+}
+
+async function modelOf(session: Session, version: string): Promise<RunReport["model"]> {
+  const { experiment, threshold, metrics } = await readDecision(
+    session.parts.lake,
+    evaluationPrefix(version),
+  );
+  return { version, experiment, threshold, metrics };
+}
+
+function evaluationPrefix(version: string): string {
+  return `models/${version}/evaluation/`;
 }
 
 function stepReport(session: Session, step: StepName): StepReport | undefined {

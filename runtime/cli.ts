@@ -1,0 +1,204 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from "commander";
+import { DEFAULT_EXPERIMENT } from "../configs/model-policy.ts";
+import { DEFAULT_SEED } from "../configs/seed.ts";
+import { allThreads, day, experiment, folder, MOST_THREADS, stepName, wholeNumber } from "./cli/arguments.ts";
+import type { CheckOptions } from "./cli/check.ts";
+import type { CommonOptions } from "./cli/context.ts";
+import { runCommand } from "./cli/context.ts";
+import type { DemoOptions } from "./cli/demo.ts";
+import { exitCodes } from "./cli/exit-codes.ts";
+import type { ModelsOptions } from "./cli/models.ts";
+import type { RunOptions } from "./cli/run.ts";
+import type { RunsOptions } from "./cli/runs.ts";
+import type { StartOptions } from "./cli/start.ts";
+import type { StepOptions } from "./cli/step.ts";
+
+/** The `spanishgas` command. Each subcommand loads its own code only, so that the help comes at once. */
+
+const CUSTOMERS_OF_THE_ORIGINAL = 20_099;
+const MOST_CUSTOMERS = 999_999;
+
+const EXIT_CODES = `
+Exit codes
+  0  done, or done before
+  1  our fault, or the machine's
+  2  the input: data, settings or arguments
+  3  the gate refused the model, and there is no champion to score with`;
+
+const program = new Command("spanishgas")
+  .description(
+    "Churn prediction for an energy retailer: seven raw files in, scored customers and offers out.",
+  )
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+  .showHelpAfterError("(--help shows what is possible)");
+
+const raw = () => new Option("--raw <folder>", "folder of the seven raw files").default("data/raw");
+const lake = () =>
+  new Option("--lake <folder>", "folder for tables, models and the run's books").default("lake");
+const threads = () =>
+  new Option("--threads <number>", "threads of each step; results do not depend on it")
+    .argParser(wholeNumber(1, MOST_THREADS))
+    .default(allThreads);
+const seed = (what: string) =>
+  new Option("--seed <number>", `seed of ${what}`).argParser(wholeNumber(0)).default(DEFAULT_SEED);
+const customers = () =>
+  new Option("--customers <number>", "customers of the demo")
+    .argParser(wholeNumber(1, MOST_CUSTOMERS))
+    .default(CUSTOMERS_OF_THE_ORIGINAL);
+const chosenExperiment = () =>
+  new Option("--experiment <name>", "feature set that is trained")
+    .argParser(experiment)
+    .default(DEFAULT_EXPERIMENT);
+const asOf = () =>
+  new Option(
+    "--as-of <day>",
+    "last day that may be looked at (default: the end of the last complete month of readings)",
+  ).argParser(day);
+
+function command(name: string, description: string, examples: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .option("--json", "print one JSON object on standard output")
+    .option("--verbose", "show where an error happened")
+    .addHelpText("after", `\nExamples\n${examples.trim().replaceAll(/^\s*/gm, "  ")}`);
+}
+
+function withRunOptions(command: Command): Command {
+  return command
+    .addOption(raw())
+    .addOption(lake())
+    .addOption(asOf())
+    .addOption(
+      new Option("--mode <mode>", "train a model, only score, or decide by what is new")
+        .choices(["auto", "train", "score"])
+        .default("auto"),
+    )
+    .addOption(chosenExperiment())
+    .option("--force", "run a delivery again that is done")
+    .addOption(threads())
+    .addHelpText("after", EXIT_CODES);
+}
+
+withRunOptions(
+  command(
+    "run",
+    "Run the pipeline: check, features, model, scores, offers, drift",
+    `spanishgas run
+     spanishgas run --raw uploads/may --lake lakes/retail --as-of 2024-10-31
+     spanishgas run --mode train --experiment E8_no_sentiment
+     spanishgas run --json > result.json`,
+  ),
+).action((options: RunOptions) =>
+  runCommand(options, async (context) => (await import("./cli/run.ts")).run(options, context)),
+);
+
+withRunOptions(
+  command(
+    "start",
+    "Make the demo if there are no raw files yet, then run the pipeline (npm start)",
+    `spanishgas start
+     npm start -- --customers 5000`,
+  ),
+)
+  .addOption(customers())
+  .addOption(seed("the demo"))
+  .action((options: StartOptions) =>
+    runCommand(options, async (context) => (await import("./cli/start.ts")).start(options, context)),
+  );
+
+command(
+  "demo",
+  "Make the seven raw files of a made-up retailer",
+  `spanishgas demo
+   spanishgas demo --out data/small --customers 2000 --seed 7`,
+)
+  .addOption(new Option("--out <folder>", "where to: an empty folder, or none yet").default("data/raw"))
+  .addOption(customers())
+  .addOption(seed("everything in it"))
+  .addOption(threads())
+  .action((options: DemoOptions) =>
+    runCommand(options, async (context) => (await import("./cli/demo.ts")).demo(options, context)),
+  );
+
+command(
+  "check",
+  "Check raw files against their contracts, without running anything",
+  `spanishgas check
+   spanishgas check --raw uploads/may`,
+)
+  .addOption(raw())
+  .addOption(threads())
+  .action((options: CheckOptions) =>
+    runCommand(options, async (context) => (await import("./cli/check.ts")).check(options, context)),
+  );
+
+command(
+  "runs",
+  "List the runs: what was done to which delivery",
+  `spanishgas runs
+   spanishgas runs --lake lakes/retail --limit 5`,
+)
+  .addOption(lake())
+  .addOption(
+    new Option("--limit <number>", "how many, the newest first").argParser(wholeNumber(1)).default(20),
+  )
+  .action((options: RunsOptions) =>
+    runCommand(options, async (context) => (await import("./cli/runs.ts")).runs(options, context)),
+  );
+
+command("models", "List the models: which were approved, and which one scores", "spanishgas models")
+  .addOption(lake())
+  .action((options: ModelsOptions) =>
+    runCommand(options, async (context) => (await import("./cli/models.ts")).models(options, context)),
+  );
+
+command(
+  "rollback",
+  "Make the champion of before champion again; the next run scores with it",
+  "spanishgas rollback",
+)
+  .addOption(lake())
+  .action((options: ModelsOptions) =>
+    runCommand(options, async (context) => (await import("./cli/models.ts")).rollback(options, context)),
+  );
+
+command(
+  "describe",
+  "Explain a table, a column or a feature from the contracts",
+  `spanishgas describe
+   spanishgas describe gold_master
+   spanishgas describe months_to_renewal`,
+)
+  .argument("[name]", "table, column or feature; without it everything is listed")
+  .action((name: string | undefined, options: CommonOptions) =>
+    runCommand(options, async (context) =>
+      (await import("./cli/describe.ts")).describe(name, options, context),
+    ),
+  );
+
+program
+  .command("step", { hidden: true })
+  .description("Run one data step on given folders, as a container does; prints its facts as JSON")
+  .argument("<name>", "the step", stepName)
+  .option("--input <name=folder>", "an input folder; repeat for each", folder, {})
+  .option("--output <name=folder>", "an output folder; repeat for each", folder, {})
+  .addOption(asOf())
+  .addOption(chosenExperiment())
+  .addOption(seed("every random choice"))
+  .addOption(threads())
+  .option("--memory <MB>", "limit of the engine's buffers", wholeNumber(1))
+  .option("--verbose", "show where an error happened")
+  .action((name: ReturnType<typeof stepName>, options: StepOptions) =>
+    runCommand(options, async (context) => (await import("./cli/step.ts")).step(name, options, context)),
+  );
+
+try {
+  await program.parseAsync();
+} catch (thrown) {
+  if (!(thrown instanceof CommanderError)) throw thrown;
+  // Help and version end well; everything else that commander refuses is an argument of the user.
+  process.exitCode = thrown.exitCode === 0 ? exitCodes.done : exitCodes.input;
+}

@@ -1,0 +1,50 @@
+import { availableParallelism } from "node:os";
+import { InvalidArgumentError } from "commander";
+import { experiments, isExperimentName } from "../../configs/features.ts";
+import { type IsoDate, isIsoDate } from "../../configs/names.ts";
+import { type StepName, stepNames } from "../../configs/pipeline.ts";
+
+/** Readers of option values. What they throw, commander shows with the option's name. */
+
+export function wholeNumber(low: number, high = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === "" || !Number.isInteger(value) || value < low || value > high)
+      throw new InvalidArgumentError(
+        `Give a whole number ${high === Number.MAX_SAFE_INTEGER ? `from ${low}` : `from ${low} to ${high}`}.`,
+      );
+    return value;
+  };
+}
+
+export function day(text: string): IsoDate {
+  if (!isIsoDate(text)) throw new InvalidArgumentError("Give a day as YYYY-MM-DD, for example 2024-12-31.");
+  return text;
+}
+
+export function experiment(text: string): string {
+  if (!isExperimentName(text))
+    throw new InvalidArgumentError(`Choose one of ${Object.keys(experiments).join(", ")}.`);
+  return text;
+}
+
+export function stepName(text: string): StepName {
+  const name = stepNames.find((each) => each === text);
+  if (name === undefined) throw new InvalidArgumentError(`Choose one of ${stepNames.join(", ")}.`);
+  return name;
+}
+
+/** Gathers `--input bronze=DIR --input silver=DIR` into one record. */
+export function folder(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const [, place, path] = /^([a-z]+)=(.+)$/.exec(text) ?? [];
+  if (place === undefined || path === undefined)
+    throw new InvalidArgumentError("Give NAME=FOLDER, for example bronze=lake/bronze.");
+  return { ...before, [place]: path };
+}
+
+/** @default all of the machine's */
+export const allThreads = availableParallelism();
+export const MOST_THREADS = 64;

@@ -1,0 +1,75 @@
+import { dirname, relative, resolve } from "node:path";
+import type { IsoDate } from "../../configs/names.ts";
+import { DEFAULT_SEED } from "../../configs/seed.ts";
+import { InputError } from "../errors.ts";
+import type { RunMode } from "../manifest/manifest.ts";
+import { type PipelineOutcome, runPipeline } from "../pipeline/run-pipeline.ts";
+import type { CommandContext, CommonOptions } from "./context.ts";
+import { printJson } from "./context.ts";
+import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { watchRun } from "./progress.ts";
+import { summaryLines } from "./summary.ts";
+
+export interface RunOptions extends CommonOptions {
+  readonly raw: string;
+  readonly lake: string;
+  readonly asOf?: IsoDate;
+  readonly mode: RunMode;
+  readonly experiment: string;
+  readonly force?: boolean;
+  readonly threads: number;
+}
+
+/** `spanishgas run`: one delivery from raw files to scored customers. */
+export async function run(options: RunOptions, context: CommandContext): Promise<ExitCode> {
+  const { raw, lake, mode, experiment, threads, force = false, asOf = null, json = false } = options;
+  refuseNested(raw, lake);
+  const { log, out, signal } = context;
+  const outcome = await runPipeline({
+    raw,
+    lake,
+    request: { mode, asOf, experiment, seed: DEFAULT_SEED },
+    force,
+    threads,
+    signal,
+    watch: watchRun(log),
+  });
+  if (json) printJson(context, jsonOf(outcome));
+  else {
+    log.line();
+    for (const line of textOf(outcome, lake, context)) out.line(line);
+  }
+  return outcome.kind === "rejected" ? exitCodes.rejected : exitCodes.done;
+}
+
+/** A lake inside the delivery would be part of it. */
+function refuseNested(raw: string, lake: string): void {
+  const inside = relative(resolve(raw), resolve(lake));
+  if (inside === "" || !(inside.startsWith("..") || resolve(inside) === inside))
+    throw new InputError(
+      `The lake ${lake} lies in the folder of the raw files, ${raw}; choose another, for example --lake ${dirname(resolve(raw))}/lake.`,
+    );
+}
+
+function jsonOf({ kind, run: { id, delivery, state, cause }, report }: PipelineOutcome) {
+  return { outcome: kind.replace("-", "_"), run_id: id, delivery_id: delivery, state, cause, report };
+}
+
+function textOf(
+  { kind, run: record, report }: PipelineOutcome,
+  lake: string,
+  { out }: CommandContext,
+): string[] {
+  const again = `Nothing was done; --force runs it again.`;
+  const before =
+    kind === "already-done"
+      ? [out.style("bold", `Delivery ${record.delivery} is done already, by run ${record.id}.`), again, ""]
+      : [];
+  if (report !== null) return [...before, ...summaryLines(report, lake, out)];
+  if (kind !== "rejected") return before;
+  return [
+    out.style("bold", `Delivery ${record.delivery} was refused already, by run ${record.id}.`),
+    ...(record.cause === null ? [] : [record.cause]),
+    again,
+  ];
+}

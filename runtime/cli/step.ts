@@ -1,0 +1,71 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { IsoDate } from "../../configs/names.ts";
+import { type StepName, steps } from "../../configs/pipeline.ts";
+import { InputError } from "../errors.ts";
+import { executeStep } from "../pipeline/execute-step.ts";
+import { stepModules } from "../pipeline/steps.ts";
+import { measure } from "../pipeline/usage.ts";
+import { type CommandContext, type CommonOptions, printJson } from "./context.ts";
+import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { ProgressLine } from "./progress.ts";
+
+export interface StepOptions extends CommonOptions {
+  readonly input: Readonly<Record<string, string>>;
+  readonly output: Readonly<Record<string, string>>;
+  readonly asOf?: IsoDate;
+  readonly experiment: string;
+  readonly seed: number;
+  readonly threads: number;
+  readonly memory?: number;
+}
+
+/** `spanishgas step`: one data step on given folders, as a container runs it. Prints its facts as JSON. */
+export async function step(name: StepName, options: StepOptions, context: CommandContext): Promise<ExitCode> {
+  const definition = steps[name];
+  const inputs = absolute(options.input);
+  const outputs = absolute(options.output);
+  const missing =
+    definition.reads.find((place) => inputs[place] === undefined && !definition.optional?.includes(place)) ??
+    definition.writes.find((place) => outputs[place] === undefined);
+  if (missing !== undefined)
+    throw new InputError(
+      `Step ${name} needs the folder "${missing}"; give --${definition.writes.includes(missing) ? "output" : "input"} ${missing}=FOLDER.`,
+    );
+  const scratch = await mkdtemp(join(tmpdir(), "spanishgas-step-"));
+  const line = new ProgressLine(context.log);
+  const usage = measure();
+  try {
+    for (const folder of Object.values(outputs)) await mkdir(folder, { recursive: true });
+    const { asOf = null, experiment, seed, threads, memory = definition.memoryLimitMb } = options;
+    const facts = await executeStep(
+      {
+        ...stepModules[name],
+        inputs,
+        outputs,
+        scratch,
+        parameters: { asOf, experiment, seed, threads, memoryLimitMb: memory },
+      },
+      (event) => line.show(name, event),
+      context.signal,
+    );
+    line.end();
+    const { wallSeconds, cpuSeconds, peakMemoryMb } = usage();
+    printJson(context, {
+      step: name,
+      seconds: wallSeconds,
+      cpu_seconds: cpuSeconds,
+      peak_memory_mb: peakMemoryMb,
+      facts,
+    });
+    return exitCodes.done;
+  } finally {
+    line.end();
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+function absolute(folders: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(folders).map(([place, folder]) => [place, resolve(folder)]));
+}
