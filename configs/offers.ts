@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Action } from "./risk.ts";
+import { actions } from "./risk.ts";
 import { DEFAULT_SEED } from "./seed.ts";
 
 /** The economics of retention offers (D27). Assumptions of the business, not measurements: change them here. */
@@ -14,7 +14,7 @@ const offerPolicySchema = z.strictObject({
   /** Months for which an offer is granted. Its full cost counts, also where the customer leaves before their end. */
   offerMonths: z.int().positive(),
   /** What an offer costs per month, as a share of the customer's average monthly margin. */
-  costShares: z.record(z.string(), share),
+  costShares: z.record(z.enum(actions), share).readonly(),
   controlGroup: z.strictObject({
     /** Share of all customers who never get an offer, so that the effect of offers can be measured. */
     share,
@@ -22,21 +22,17 @@ const offerPolicySchema = z.strictObject({
     seed: z.int(),
   }),
 });
-export type OfferPolicy = Omit<z.infer<typeof offerPolicySchema>, "costShares"> & {
-  readonly costShares: Readonly<Record<Action, number>>;
-};
+export type OfferPolicy = z.infer<typeof offerPolicySchema>;
 
 /**
  * The policy in force. The shares are the original's offer budgets. Both periods are twelve months, as the original
  * sets a monthly budget against a monthly loss: an offer is then worth its cost where probability x save rate
  * exceeds its share.
  */
-export const offerPolicy: OfferPolicy = {
+export const offerPolicy: OfferPolicy = offerPolicySchema.parse({
   saveRate: 0.3,
   horizonMonths: 12,
   offerMonths: 12,
   costShares: { no_offer: 0, offer_small: 0.05, offer_medium: 0.15, offer_large: 0.25 },
   controlGroup: { share: 0.1, seed: DEFAULT_SEED },
-};
-
-offerPolicySchema.parse(offerPolicy);
+} satisfies OfferPolicy);

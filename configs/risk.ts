@@ -19,7 +19,10 @@ const tierSchema = z.strictObject({
   from: z.number().min(0).max(1),
   action: z.enum(actions),
   timing: z.enum(timingWindows),
-  /** Reason codes that every customer of the tier carries. */
+  /**
+   * Reason codes that every customer of the tier carries. The original kept `low_risk_monitoring` for customers without
+   * any other code, of whom there are none: every customer has a segment. Here it is the code of the lowest tier.
+   */
   reasons: z.array(z.string()).min(1).readonly(),
 });
 export type RiskTier = z.infer<typeof tierSchema>;

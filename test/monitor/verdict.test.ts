@@ -5,7 +5,7 @@ import { type Comparison, compareFeature } from "../../runtime/monitor/compare.t
 import { type JudgedComparison, judge, verdictOf } from "../../runtime/monitor/judge.ts";
 
 /** Independent pairs of samples, of the size of the real training part and customer base. */
-const RUNS = 60;
+const RUNS = 40;
 const ROWS = { reference: 16_000, current: 20_000 };
 const LEVELS = ["alpha", "beta", "gamma"];
 const SHARES = [0.5, 0.3, 0.2] as const;
@@ -77,6 +77,7 @@ function run(seed: number) {
   return {
     quiet: !hasDrifted(judge(unchanged, driftLimits)),
     foundShifts: shapeNames.filter((name) => hasDrifted(changed(compareNumbers(name, 0.3)), name)),
+    // Whole numbers are left out: moved by a fraction, every one of them is a new value, which is no small change.
     alarmsBySmallShifts: shapeNames.filter(
       (name) => name !== "counts" && hasDrifted(changed(compareNumbers(name, 0.05))),
     ),
