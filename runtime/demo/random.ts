@@ -126,10 +126,13 @@ export interface PiecewiseUniform {
   readonly probabilities: readonly number[];
 }
 
+/** Part of every stream's name: raising it rolls all dice anew, for every seed. */
+const RECIPE = 1;
+
 /** The stream of this name under this seed. */
 export function randomStream(seed: number, ...name: readonly (string | number)[]): RandomStream {
   const digest = createHash("sha256")
-    .update([seed, ...name].join("/"))
+    .update([RECIPE, seed, ...name].join("/"))
     .digest();
   const state = [0, 4, 8, 12].map((offset) => digest.readInt32LE(offset));
   return new RandomStream(xoroshiro128plusFromState(state));

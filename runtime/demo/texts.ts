@@ -26,6 +26,8 @@ export interface NoteFacts {
 const SHORT_SHARE = 0.52;
 /** Agents' short notes end here. */
 export const MAX_SHORT_LENGTH = 60;
+/** Wordings tried before a note is taken for one that cannot be short. */
+const MAX_ATTEMPTS = 200;
 /** A long note shorter than this gets the reminder: together they come to about 250 characters. */
 const REMINDER_BELOW = 220;
 const CALL_MINUTES = { low: 3, high: 25 } as const;
@@ -54,13 +56,15 @@ function filled(phrase: string, facts: NoteFacts, minutes: number): string {
     .replace("{minutes}", String(minutes));
 }
 
-function shortNote(random: RandomStream, facts: NoteFacts): string {
+/** A short note, or nothing where no wording is short enough: a positive Complaint takes more words. */
+function shortNote(random: RandomStream, facts: NoteFacts): string | undefined {
   const tone = toneOf(facts.intent, facts.sentiment);
-  for (;;) {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const about = `${random.pick(callers)} ${random.pick(askings)} ${random.pick(topics[facts.intent])}`;
     const note = filled(`${about}. ${random.pick(tone.closes)}`, facts, 0);
     if (note.length <= MAX_SHORT_LENGTH) return note;
   }
+  return undefined;
 }
 
 function longNote(random: RandomStream, facts: NoteFacts): string {
@@ -77,5 +81,6 @@ function longNote(random: RandomStream, facts: NoteFacts): string {
 
 /** An agent's note: about half are clipped, the others two to four sentences. */
 export function writeNote(random: RandomStream, facts: NoteFacts): string {
-  return random.chance(SHORT_SHARE) ? shortNote(random, facts) : longNote(random, facts);
+  const short = random.chance(SHORT_SHARE) ? shortNote(random, facts) : undefined;
+  return short ?? longNote(random, facts);
 }
