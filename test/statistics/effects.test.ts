@@ -83,6 +83,14 @@ describe("decile bins", () => {
     expect(countInBins(Float64Array.of(-1, 0, 0.5, 3.5), cuts)).toEqual([1, 1, 1, 0, 0, 1]);
   });
 
+  it("does so from two deciles on, and not for one", () => {
+    expect(decileCuts(Float64Array.of(0, 0, 1, 2, 3, 4, 5, 6, 7, 8)).slice(0, 3)).toEqual([
+      { at: 0, inclusive: false },
+      { at: 0, inclusive: true },
+      { at: 1, inclusive: true },
+    ]);
+  });
+
   it("tells below, equal and above of a constant", () => {
     const cuts = decileCuts(new Float64Array(50).fill(12));
     expect(countInBins(Float64Array.of(11, 11, 12, 13), cuts)).toEqual([2, 1, 1]);
