@@ -12,7 +12,9 @@ import {
   contractColumns,
   contractRows,
 } from "./customer-files.ts";
-import { writeReadings } from "./hourly/file.ts";
+import { hostileAttributes, hostileContracts, hostileInteractions } from "./hostile.ts";
+import { type WriteOptions, type WrittenReadings, writeReadings } from "./hourly/file.ts";
+import { HOSTILE_CUSTOMERS, hostileReadings } from "./hourly/hostile.ts";
 import { hourlyLoad } from "./hourly/load.ts";
 import { makeInteractions } from "./interactions.ts";
 import { priceFile } from "./price-file.ts";
@@ -74,17 +76,40 @@ function checkOptions({ customers, seed, threads }: DemoOptions): void {
 }
 
 /** The six small files by name. */
-function smallFiles(world: World): Record<string, string> {
+function smallFiles(world: World, dirt: Dirt): Record<string, string> {
   const { seed, customers, churn, tariffs, conversations } = world;
+  const isHostile = dirt === "hostile";
+  const attributes = attributeRows(seed, customers);
+  const contracts = contractRows(customers);
   const interactions = makeInteractions(seed, conversations);
+  const records = isHostile ? hostileInteractions(seed, customers, interactions) : interactions;
   return {
     "churn_label.csv": churnLabelFile(seed, customers, churn),
-    "customer_attributes.csv": csvText(attributeColumns, attributeRows(seed, customers)),
-    "customer_contracts.csv": csvText(contractColumns, contractRows(customers)),
+    "customer_attributes.csv": csvText(
+      attributeColumns,
+      isHostile ? hostileAttributes(seed, attributes) : attributes,
+    ),
+    "customer_contracts.csv": csvText(
+      contractColumns,
+      isHostile ? hostileContracts(seed, contracts) : contracts,
+    ),
     "price_history.csv": priceFile(seed, customers, tariffs, churn),
     "costs_by_province_month.csv": costFile(seed),
-    "customer_interactions.json": `[\n${interactions.map((record) => JSON.stringify(record)).join(",\n")}\n]\n`,
+    "customer_interactions.json": `[\n${records.map((record) => JSON.stringify(record)).join(",\n")}\n]\n`,
   };
+}
+
+/** The readings of all customers; the last ones' with faults when the dirt is hostile. */
+function writeHourly(
+  path: string,
+  world: World,
+  dirt: Dirt,
+  options: WriteOptions,
+): Promise<WrittenReadings> {
+  const load = hourlyLoad(world);
+  if (dirt === "default") return writeReadings(path, load, options);
+  const untouched = { ...load, customers: Math.max(0, load.customers - HOSTILE_CUSTOMERS) };
+  return writeReadings(path, untouched, { ...options, extra: hostileReadings(load) });
 }
 
 /**
@@ -100,7 +125,8 @@ function smallFiles(world: World): Record<string, string> {
  */
 export async function makeDemo(options: DemoOptions): Promise<DemoSummary> {
   checkOptions(options);
-  const { out, customers, seed, threads = availableParallelism(), hourly = true, signal, progress } = options;
+  const { out, customers, seed, threads = availableParallelism() } = options;
+  const { dirt = "default", hourly = true, signal, progress } = options;
   const started = performance.now();
   const secondsSince = (from: number) => (performance.now() - from) / 1000;
   const throwIfCancelled = () => {
@@ -109,14 +135,14 @@ export async function makeDemo(options: DemoOptions): Promise<DemoSummary> {
   return fillFolder(out, async (folder) => {
     progress?.({ task: "customers", done: 0, total: customers, unit: "customers" });
     const world = makeWorld(seed, customers);
-    for (const [name, text] of Object.entries(smallFiles(world))) {
+    for (const [name, text] of Object.entries(smallFiles(world, dirt))) {
       throwIfCancelled();
       await writeFile(join(folder, name), text);
     }
     progress?.({ task: "customers", done: customers, total: customers, unit: "customers" });
     const readingsStarted = performance.now();
     const written = hourly
-      ? await writeReadings(join(folder, "consumption_hourly_2024.parquet"), hourlyLoad(world), {
+      ? await writeHourly(join(folder, "consumption_hourly_2024.parquet"), world, dirt, {
           threads,
           ...(signal && { signal }),
           ...(progress && { progress }),

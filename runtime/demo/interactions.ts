@@ -9,6 +9,7 @@ import {
 } from "./conversation-kinds.ts";
 import type { Customer } from "./customers.ts";
 import { interpolate } from "./interpolate.ts";
+import { DAYS_PER_MONTH } from "./population.ts";
 import { at, type RandomStream, randomStream } from "./random.ts";
 import { apportion, repeated } from "./sizes.ts";
 import { writeNote } from "./texts.ts";
@@ -90,22 +91,24 @@ export function dealConversations(
   ]);
 }
 
-/** A conversation of this kind with this customer. */
+function drawDaysAgo(random: RandomStream, customer: Customer): number {
+  const daysAgo = random.integer(DAYS_AGO.low, DAYS_AGO.high);
+  return Math.max(daysAgo, DAYS_BEFORE_RENEWAL - customer.renewalDay);
+}
+
+/** A conversation of this kind with this customer, so many days before the as-of date (negative: after it). */
 export function makeInteraction(
   random: RandomStream,
   customer: Customer,
   kind: ConversationKind,
+  daysAgo: number = drawDaysAgo(random, customer),
 ): Interaction {
-  const daysAgo = Math.max(
-    random.integer(DAYS_AGO.low, DAYS_AGO.high),
-    DAYS_BEFORE_RENEWAL - customer.renewalDay,
-  );
   const channel = at(contactChannels.names, random.weighted(contactChannels.shares));
   const note = writeNote(random, {
     intent: kind.intent,
     sentiment: kind.sentiment,
-    daysToRenewal: customer.renewalDay + daysAgo,
-    tenureMonths: Math.max(0, customer.tenureMonths - daysAgo / 30),
+    daysToRenewal: Math.max(1, customer.renewalDay + daysAgo),
+    tenureMonths: Math.max(0, customer.tenureMonths - daysAgo / DAYS_PER_MONTH),
     channel: customer.channel,
   });
   return { customer_id: customer.id, date: daysAfterAsOf(-daysAgo), channel, interaction_summary: note };

@@ -133,30 +133,38 @@ async function* madeGroups(load: HourlyLoad, threads: number): AsyncGenerator<Ma
   }
 }
 
+export interface WriteOptions {
+  readonly threads: number;
+  readonly signal?: AbortSignal;
+  readonly progress?: Progress;
+  /** A last row group with odd rows, for tests. */
+  readonly extra?: EncodedColumns;
+}
+
+export interface WrittenReadings {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
 /**
  * Writes the readings of every customer, sorted by customer and hour. The bytes depend on the load alone, not on the
- * number of threads. `extra` is a last row group with odd rows, for tests.
+ * number of threads.
  * @throws CancelledError when the signal aborts.
  */
 export async function writeReadings(
   path: string,
   load: HourlyLoad,
-  options: {
-    readonly threads: number;
-    readonly signal?: AbortSignal;
-    readonly progress?: Progress;
-    readonly extra?: EncodedColumns;
-  },
-): Promise<{ readonly rows: number; readonly bytes: number }> {
+  { threads, signal, progress, extra }: WriteOptions,
+): Promise<WrittenReadings> {
   const file = await ReadingsFile.create(path);
   try {
-    const total = load.customers * HOURS_IN_YEAR + (options.extra?.rows ?? 0);
-    for await (const group of madeGroups(load, options.threads)) {
-      if (options.signal?.aborted) throw new CancelledError("The demo was cancelled.");
+    const total = load.customers * HOURS_IN_YEAR + (extra?.rows ?? 0);
+    for await (const group of madeGroups(load, threads)) {
+      if (signal?.aborted) throw new CancelledError("The demo was cancelled.");
       await file.addGroup(group);
-      options.progress?.({ task: "hourly readings", done: file.rows, total, unit: "rows" });
+      progress?.({ task: "hourly readings", done: file.rows, total, unit: "rows" });
     }
-    if (options.extra !== undefined) await file.addGroup(options.extra);
+    if (extra !== undefined) await file.addGroup(extra);
     const bytes = await file.finish();
     return { rows: file.rows, bytes };
   } finally {
