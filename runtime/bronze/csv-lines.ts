@@ -9,7 +9,7 @@ export interface CsvLines {
   readonly offsets: readonly number[];
   /** Line of the file, from 1, in which each of them begins. */
   readonly lines: readonly number[];
-  /** The first line that ends differently from the header: CRLF against LF. */
+  /** The first line that ends differently from the header, or holds a CR outside of a quoted text. */
   readonly mixedLine?: number;
 }
 
@@ -43,6 +43,9 @@ export function csvLines(bytes: Uint8Array): CsvLines {
       start = at + 1;
       startLine = line;
       atFieldStart = true;
+    } else if (byte === CARRIAGE_RETURN && !quoted && bytes[at + 1] !== NEWLINE) {
+      mixedLine ??= line;
+      atFieldStart = false;
     } else if (byte === QUOTE) {
       // Two quotes inside a quoted text stand for one: the text closes and opens again.
       if (quoted) closedAt = at;

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { Dataset } from "../../configs/datasets.ts";
-import { InputError } from "../errors.ts";
+import { InputError, messageOf } from "../errors.ts";
 import { type Engine, literal } from "../table/engine.ts";
 import { checkColumns } from "./columns.ts";
 import { csvHeader } from "./csv-header.ts";
@@ -29,7 +29,7 @@ export async function readCsv(
   const extra = checkColumns(dataset, file, header, 1);
   if (lines.mixedLine !== undefined)
     throw new InputError(
-      `${file} mixes two kinds of line ends (CRLF and LF), first in line ${lines.mixedLine}; save it with one kind.`,
+      `${file} mixes kinds of line ends (LF, CRLF, CR), first in line ${lines.mixedLine}; save it with one kind.`,
       { file, line: lines.mixedLine },
     );
   try {
@@ -59,13 +59,21 @@ async function scan(
 ): Promise<void> {
   // `columns` goes by position: it repeats the file's own header, so that names stay with their values.
   const columns = uniqueNames(header).map((name) => `${literal(name)}: 'VARCHAR'`);
-  await engine.run(
-    `CREATE TEMP TABLE csv_scan AS SELECT * FROM read_csv(${literal(source.path)},
+  const statement = `CREATE TEMP TABLE csv_scan AS SELECT * FROM read_csv(${literal(source.path)},
        auto_detect=false, header=true, delim=',', quote='"', escape='"', nullstr='', columns={${columns.join(", ")}},
        strict_mode=true, null_padding=false, max_line_size=${MAX_RECORD_BYTES},
        compression=${source.gzip ? "'gzip'" : "'none'"},
-       store_rejects=true, rejects_limit=0, rejects_table='csv_errors', rejects_scan='csv_scans')`,
-  );
+       store_rejects=true, rejects_limit=0, rejects_table='csv_errors', rejects_scan='csv_scans')`;
+  try {
+    await engine.run(statement);
+  } catch (thrown) {
+    // Most faults of single lines are stored as rejects; a few upset DuckDB's parser as a whole.
+    if (!messageOf(thrown).startsWith("Invalid Input Error")) throw thrown;
+    const file = basename(source.path);
+    throw new InputError(`${file} is no valid CSV; export it again, with texts between quotes (").`, {
+      file,
+    });
+  }
 }
 
 /** Columns that we ignore may be nameless or repeat: they get names that clash with nothing. */

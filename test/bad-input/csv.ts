@@ -73,7 +73,17 @@ export const csvCases: readonly BadInput[] = [
     spoil: (d) => d.editLine("customer_attributes.csv", 7, (line) => `${line}\r`),
     stops: {
       message:
-        "customer_attributes.csv mixes two kinds of line ends (CRLF and LF), first in line 7; save it with one kind.",
+        "customer_attributes.csv mixes kinds of line ends (LF, CRLF, CR), first in line 7; save it with one kind.",
+      file: "customer_attributes.csv",
+      line: 7,
+    },
+  },
+  {
+    name: "a carriage return within a row",
+    spoil: (d) => d.editLine("customer_attributes.csv", 7, (line) => line.replace(",", ",\r")),
+    stops: {
+      message:
+        "customer_attributes.csv mixes kinds of line ends (LF, CRLF, CR), first in line 7; save it with one kind.",
       file: "customer_attributes.csv",
       line: 7,
     },

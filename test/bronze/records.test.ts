@@ -15,6 +15,7 @@ describe("csvLines", () => {
   it("names the first line that ends differently from the header", () => {
     expect(csvLines(Buffer.from('a,b\r\n1,"x\ny"\r\n2,3\n')).mixedLine).toBe(4);
     expect(csvLines(Buffer.from('a,b\r\n1,"x\ny"\r\n2,3\r\n')).mixedLine).toBeUndefined();
+    expect(csvLines(Buffer.from('a,b\n1,"x\ry"\n2,3\r4')).mixedLine).toBe(3);
   });
 
   it("finds every record of whatever was written as CSV", () => {
