@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { runReportSchema } from "../../runtime/pipeline/run-report.ts";
+
+/** Whole journeys: the real command in processes of its own, and what it leaves in a lake. */
+
+const CLI = fileURLToPath(new URL("../../runtime/cli.ts", import.meta.url));
+
+/** How the command ended. */
+export interface Ended {
+  /** Null when a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly seconds: number;
+}
+
+/** The command at work. It leads a process group of its own, so that its step can be killed with it. */
+export interface Started {
+  readonly process: ChildProcess;
+  /** What it has written for people so far. */
+  readonly log: () => string;
+  readonly ended: Promise<Ended>;
+}
+
+/** Starts `spanishgas` with these arguments. */
+export function start(...args: readonly string[]): Started {
+  const begun = performance.now();
+  const { PATH = "", HOME = "", TMPDIR } = process.env;
+  const child = spawn(process.execPath, [CLI, ...args], {
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+    // Nothing of the test runner's environment is for the command.
+    env: { PATH, HOME, NO_COLOR: "1", ...(TMPDIR === undefined ? {} : { TMPDIR }) },
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once("error", reject);
+    // Not `close`: a step that outlives its parent for a moment keeps the pipes open.
+    child.once("exit", (code) =>
+      setImmediate(() => resolve({ code, stdout, stderr, seconds: (performance.now() - begun) / 1000 })),
+    );
+  });
+  return { process: child, log: () => stderr, ended };
+}
+
+/** Runs `spanishgas` to its end. */
+export function spanishgas(...args: readonly string[]): Promise<Ended> {
+  return start(...args).ended;
+}
+
+export const outcomeSchema = z.strictObject({
+  outcome: z.enum(["completed", "already_done", "rejected"]),
+  run_id: z.string(),
+  delivery_id: z.string(),
+  state: z.string(),
+  cause: z.string().nullable(),
+  report: runReportSchema.nullable(),
+});
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+/** What `spanishgas run --json` printed. @throws Error with the command's own words when it printed no outcome. */
+export function outcomeOf({ stdout, stderr, code }: Ended): Outcome {
+  const parsed = outcomeSchema.safeParse(jsonOrNull(stdout));
+  if (!parsed.success) throw new Error(`Exit code ${code}, no outcome.\n${stdout}\n${stderr}`);
+  return parsed.data;
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** SHA-256 of each file by its path. */
+export type Digests = Readonly<Record<string, string>>;
+
+/** Folders of a lake that hold one folder for each run. */
+const RUN_FOLDERS = ["bronze", "quarantine", "silver", "gold", "models", "scored", "monitoring"];
+/** The books of a run: they tell the time. */
+const BOOKS = /\/(registration|run_report)\.json$/;
+
+/** Digests of everything that a run computed, by paths in which the run's id is written `<run>`. */
+export function resultsOf(lake: string, run: string): Digests {
+  const all = RUN_FOLDERS.flatMap((folder) => Object.entries(digestsBelow(lake, `${folder}/${run}`)));
+  return Object.fromEntries(
+    all
+      .filter(([path]) => !BOOKS.test(path))
+      .map(([path, digest]) => [path.replace(`/${run}/`, "/<run>/"), digest]),
+  );
+}
+
+/** Digests of all files below a folder of a lake. */
+export function digestsBelow(lake: string, folder: string): Digests {
+  const digest = (path: string) =>
+    createHash("sha256")
+      .update(readFileSync(join(lake, path)))
+      .digest("hex");
+  return Object.fromEntries(filesBelow(lake, folder).map((path) => [path, digest(path)]));
+}
+
+/** Paths of all files below a folder of a lake, hidden ones too, sorted. */
+export function filesBelow(lake: string, folder: string): string[] {
+  const root = join(lake, folder);
+  if (!existsSync(root)) return [];
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(lake.length + 1))
+    .sort();
+}
+
+/** The small JSON file at this path of a lake; null when there is none. */
+export function jsonAt(lake: string, path: string): unknown {
+  const file = join(lake, path);
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
+}
