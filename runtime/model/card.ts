@@ -41,7 +41,7 @@ export const cardSchema = z.strictObject({
 export type Card = z.infer<typeof cardSchema>;
 
 /** The share of the total gain by gold feature: one-hot columns are added up. Features without a split have 0. */
-export function gainShares(model: LoadedModel): ReadonlyMap<string, number> {
+function gainShares(model: LoadedModel): ReadonlyMap<string, number> {
   const featureOf = new Map(
     matrixColumns(model.artifact.transform).map(({ name, feature }) => [name, feature]),
   );

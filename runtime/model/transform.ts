@@ -125,11 +125,6 @@ export function fitTransform(
   return { variant, columns: features.map((feature) => fitColumn(gold, feature, variant)) };
 }
 
-/** The gold columns that the transform reads, in its order. */
-export function inputFeatures(transform: Transform): readonly string[] {
-  return transform.columns.map(({ feature }) => feature);
-}
-
 /** Characters that XGBoost refuses in column names, and the escape character itself. */
 const BAD_IN_NAMES = /[[\]<>"\\%\p{Cc}]/gu;
 

@@ -96,6 +96,19 @@ describe("the evaluation", () => {
     expect(evaluation.reasons).toEqual(evaluation.gate.map(({ sentence }) => sentence));
   });
 
+  it("counts calls at the artifact's own threshold", async () => {
+    cpSync(at("full"), at("eager"), { recursive: true });
+    const file = join(at("eager"), "artifact.json");
+    writeFileSync(file, readFileSync(file, "utf8").replace(/"threshold": [\d.]+/, '"threshold": 0.01'));
+    const { gold: rows, labels } = await holdoutRows("full");
+    using model = await loadModel(at("full"));
+    const called = model.score(rows).probability.filter((probability) => probability >= 0.01).length;
+    const { confusion, metrics } = await evaluateInto("eager-evaluation", "eager");
+    expect(confusion.truePositives + confusion.falsePositives).toBe(called);
+    expect(confusion.trueNegatives + confusion.falseNegatives).toBe(labels.length - called);
+    expect(metrics.precision.value).toBe(confusion.truePositives / called);
+  });
+
   it("writes the same bytes again", async () => {
     await evaluateInto("second", "full");
     for (const file of ["evaluation.json", "card.json"]) {
