@@ -1,0 +1,206 @@
+/**
+ * `npm run bench`: the demo's writing speed, the hourly aggregation against the decode floor of the same file, the
+ * pipeline by step, and how its time grows. Ratios are taken within one run; each measurement has a process of its own.
+ */
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { exitCodes } from "../../runtime/cli/exit-codes.ts";
+import { makeDemo } from "../../runtime/demo/index.ts";
+import type { RunReport } from "../../runtime/pipeline/run-report.ts";
+import { costInChild, outputOf } from "./process-cost.ts";
+import {
+  type BenchReport,
+  type DemoCost,
+  type HourlyCost,
+  holds,
+  type Limit,
+  type PipelineCost,
+  reportText,
+  spreadOf,
+} from "./report.ts";
+
+const HELP = `npm run bench -- [options]
+
+  --customers <n>  size of the large demo (default 20099)
+  --small <n>      size of the small demo, for the growth (default 2000)
+  --rounds <n>     how often floor and aggregation are measured (default 3)
+  --threads <n>    threads of the engine (default 2)
+  --data <folder>  where the demos lie; made when missing (default data/bench)
+  --out <file>     where the figures go as JSON (default bench-results/bench.json)
+`;
+
+const { values } = parseArgs({
+  options: {
+    customers: { type: "string", default: "20099" },
+    small: { type: "string", default: "2000" },
+    rounds: { type: "string", default: "3" },
+    threads: { type: "string", default: "2" },
+    data: { type: "string", default: "data/bench" },
+    out: { type: "string", default: "bench-results/bench.json" },
+    help: { type: "boolean", default: false },
+  },
+});
+
+const HOURS = 8784;
+const READINGS_FILE = "consumption_hourly_2024.parquet";
+const scratch = join(values.data, "scratch");
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+function demoFolder(customers: number): string {
+  return join(values.data, String(customers));
+}
+
+async function demoCost(customers: number): Promise<DemoCost> {
+  const folder = demoFolder(customers);
+  const file = join(folder, READINGS_FILE);
+  const made = existsSync(file)
+    ? undefined
+    : await makeDemo({ out: folder, customers, seed: 42, threads: Number(values.threads) });
+  return {
+    customers,
+    readings: customers * HOURS,
+    bytes: statSync(file).size,
+    readingsPerSecond: made?.readingsPerSecond ?? null,
+  };
+}
+
+async function hourlyCost(customers: number): Promise<HourlyCost> {
+  const arguments_ = [join(demoFolder(customers), READINGS_FILE), values.threads, scratch];
+  const [floor, aggregation] = [[], []] as [HourlyCost["floor"][number][], HourlyCost["floor"][number][]];
+  for (let round = 0; round < Number(values.rounds); round += 1) {
+    floor.push(await costInChild("./floor.ts", arguments_));
+    aggregation.push(await costInChild("./hourly.ts", arguments_));
+  }
+  const ratios = aggregation.map(({ cpuSeconds }, round) => cpuSeconds / (floor[round]?.cpuSeconds ?? 0));
+  return { customers, floor, aggregation, cpuRatio: spreadOf(ratios) };
+}
+
+/** A whole run into a lake of its own. On few customers the gate may refuse the model: then nothing is scored. */
+async function pipelineCost(customers: number): Promise<PipelineCost> {
+  const lake = join(scratch, `lake-${customers}`);
+  rmSync(lake, { recursive: true, force: true });
+  const output = await outputOf(
+    "../../runtime/cli.ts",
+    ["run", "--json", "--raw", demoFolder(customers), "--lake", lake, "--threads", values.threads],
+    [exitCodes.done, exitCodes.rejected],
+  );
+  const { report }: { report: RunReport } = JSON.parse(output);
+  rmSync(lake, { recursive: true, force: true });
+  return {
+    customers,
+    readings: customers * HOURS,
+    stepSeconds: report.step_seconds,
+    steps: report.steps.map(({ step, seconds, cpu_seconds, peak_memory_mb }) => ({
+      step,
+      wallSeconds: seconds,
+      cpuSeconds: cpu_seconds,
+      peakMemoryMb: peak_memory_mb,
+    })),
+  };
+}
+
+function sum(values: readonly number[] = []): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function limitsOf({ demos, hourly, pipelines }: Omit<BenchReport, "limits">): Limit[] {
+  const [small, large] = pipelines;
+  // Of the steps that both ran: the gate may have refused the small demo's model.
+  const common = small?.steps.map(({ step }) => step) ?? [];
+  const nsPerReading = (cost: PipelineCost | undefined) =>
+    (1e9 *
+      sum(cost?.steps.filter(({ step }) => common.includes(step)).map(({ wallSeconds }) => wallSeconds))) /
+    (cost?.readings ?? 1);
+  const peak = Math.max(...pipelines.flatMap(({ steps }) => steps.map(({ peakMemoryMb }) => peakMemoryMb)));
+  const largeDemo = demos.at(-1);
+  const largeHourly = hourly.at(-1);
+  const limits: Limit[] = [
+    {
+      name: "CPU of the hourly aggregation over the floor",
+      value: largeHourly?.cpuRatio.median ?? Number.NaN,
+      limit: 2.5,
+      unit: "times",
+      kind: "at most",
+    },
+    {
+      name: "Memory of the hourly aggregation",
+      value: Math.max(...(largeHourly?.aggregation.map(({ peakMemoryMb }) => peakMemoryMb) ?? [])),
+      limit: 500,
+      unit: "MB",
+      kind: "at most",
+    },
+    {
+      name: "Bronze to drift",
+      value: large?.stepSeconds ?? Number.NaN,
+      limit: 120,
+      unit: "s",
+      kind: "at most",
+    },
+    { name: "Memory of any step", value: peak, limit: 2000, unit: "MB", kind: "at most" },
+    {
+      name: "Time a reading, large over small demo",
+      value: nsPerReading(large) / nsPerReading(small),
+      limit: 1.15,
+      unit: "times",
+      kind: "at most",
+    },
+    {
+      name: "Readings file",
+      value: (largeDemo?.bytes ?? Number.NaN) / 1e6,
+      limit: 2000,
+      unit: "MB",
+      kind: "at most",
+    },
+  ];
+  const written = largeDemo?.readingsPerSecond ?? null;
+  if (written !== null) {
+    limits.push({
+      name: "Readings written",
+      value: written / 1e6,
+      limit: 1,
+      unit: "M/s",
+      kind: "at least",
+    });
+  }
+  return limits;
+}
+
+async function bench(): Promise<number> {
+  const sizes = [Number(values.small), Number(values.customers)];
+  mkdirSync(scratch, { recursive: true });
+  const [demos, hourly, pipelines] = [[], [], []] as [DemoCost[], HourlyCost[], PipelineCost[]];
+  for (const size of sizes) {
+    say(`Demo of ${size} customers ...`);
+    demos.push(await demoCost(size));
+  }
+  for (const size of sizes) {
+    say(`Hourly aggregation of ${size} customers ...`);
+    hourly.push(await hourlyCost(size));
+  }
+  for (const size of sizes) {
+    say(`Pipeline of ${size} customers ...`);
+    pipelines.push(await pipelineCost(size));
+  }
+  rmSync(scratch, { recursive: true, force: true });
+  const measured = {
+    node: process.version,
+    cpu: `${cpus().length} x ${cpus()[0]?.model.trim() ?? "unknown processor"}`,
+    threads: Number(values.threads),
+    demos,
+    hourly,
+    pipelines,
+  };
+  const report: BenchReport = { ...measured, limits: limitsOf(measured) };
+  mkdirSync(join(values.out, ".."), { recursive: true });
+  writeFileSync(values.out, `${JSON.stringify(report, null, 2)}\n`);
+  process.stdout.write(`${reportText(report)}\n\nAs JSON: ${values.out}\n`);
+  return report.limits.every(holds) ? 0 : 1;
+}
+
+if (values.help) process.stdout.write(HELP);
+else process.exitCode = await bench();

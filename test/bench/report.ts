@@ -1,0 +1,145 @@
+import type { Cost } from "./process-cost.ts";
+
+/** Several measurements of the same work: the middle one, and how far they lie apart. */
+export interface Spread {
+  readonly median: number;
+  readonly least: number;
+  readonly greatest: number;
+}
+
+export function spreadOf(values: readonly number[]): Spread {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (index: number) => sorted[index] ?? Number.NaN;
+  const middle = (sorted.length - 1) / 2;
+  return {
+    median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2,
+    least: at(0),
+    greatest: at(sorted.length - 1),
+  };
+}
+
+/** A figure beside the limit that the project has set itself. */
+export interface Limit {
+  readonly name: string;
+  readonly value: number;
+  readonly limit: number;
+  readonly unit: string;
+  /** Whether the value must not exceed the limit, or must reach it. */
+  readonly kind: "at most" | "at least";
+}
+
+export function holds({ value, limit, kind }: Limit): boolean {
+  return kind === "at most" ? value <= limit : value >= limit;
+}
+
+export interface DemoCost {
+  readonly customers: number;
+  readonly readings: number;
+  readonly bytes: number;
+  /** Null when the files were there already. */
+  readonly readingsPerSecond: number | null;
+}
+
+export interface HourlyCost {
+  readonly customers: number;
+  readonly floor: readonly Cost[];
+  readonly aggregation: readonly Cost[];
+  /** CPU time of the aggregation over that of the floor measured just before it. */
+  readonly cpuRatio: Spread;
+}
+
+export interface StepCost extends Cost {
+  readonly step: string;
+}
+
+export interface PipelineCost {
+  readonly customers: number;
+  readonly readings: number;
+  readonly steps: readonly StepCost[];
+  readonly stepSeconds: number;
+}
+
+export interface BenchReport {
+  readonly node: string;
+  readonly cpu: string;
+  readonly threads: number;
+  readonly demos: readonly DemoCost[];
+  readonly hourly: readonly HourlyCost[];
+  readonly pipelines: readonly PipelineCost[];
+  readonly limits: readonly Limit[];
+}
+
+/** Rows of texts as aligned lines; the first column is left-aligned, the others are figures. */
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+const whole = (value: number) => Math.round(value).toLocaleString("en-GB");
+const seconds = (value: number) => `${value.toFixed(1)} s`;
+const costCells = ({ wallSeconds, cpuSeconds, peakMemoryMb }: Cost) => [
+  seconds(wallSeconds),
+  seconds(cpuSeconds),
+  `${whole(peakMemoryMb)} MB`,
+];
+const rangeText = ({ median, least, greatest }: Spread) =>
+  `${median.toFixed(2)} (${least.toFixed(2)} to ${greatest.toFixed(2)})`;
+
+function demoLines(demos: readonly DemoCost[]): string[] {
+  const rows = demos.map(({ customers, readings, bytes, readingsPerSecond }) => [
+    whole(customers),
+    whole(readings),
+    `${(bytes / 1e6).toFixed(0)} MB`,
+    readingsPerSecond === null ? "made before" : `${(readingsPerSecond / 1e6).toFixed(2)} M/s`,
+  ]);
+  return ["Demo", ...aligned([["Customers", "Readings", "File", "Written at"], ...rows])];
+}
+
+function hourlyLines({ customers, floor, aggregation, cpuRatio }: HourlyCost): string[] {
+  const rows = floor.flatMap((cost, round) => [
+    [`${round + 1} floor`, ...costCells(cost)],
+    ...aggregation.slice(round, round + 1).map((other) => [`${round + 1} aggregation`, ...costCells(other)]),
+  ]);
+  return [
+    `Hourly aggregation, ${whole(customers)} customers: ${rangeText(cpuRatio)} times the CPU of the decode floor`,
+    ...aligned([["Round", "Time", "CPU", "Memory"], ...rows]),
+  ];
+}
+
+function pipelineLines({ customers, readings, steps, stepSeconds }: PipelineCost): string[] {
+  return [
+    `Pipeline, ${whole(customers)} customers: ${seconds(stepSeconds)} from bronze to drift, ` +
+      `${((1e9 * stepSeconds) / readings).toFixed(0)} ns a reading`,
+    ...aligned([["Step", "Time", "CPU", "Memory"], ...steps.map((cost) => [cost.step, ...costCells(cost)])]),
+  ];
+}
+
+function limitLines(limits: readonly Limit[]): string[] {
+  const rows = limits.map((limit) => [
+    limit.name,
+    `${limit.value.toFixed(2)} ${limit.unit}`,
+    `${limit.kind} ${limit.limit} ${limit.unit}`,
+    holds(limit) ? "holds" : "BROKEN",
+  ]);
+  return ["Limits", ...aligned(rows)];
+}
+
+/** The report as text, for people. */
+export function reportText(report: BenchReport): string {
+  return [
+    [`Node ${report.node}, ${report.cpu}, ${report.threads} threads`],
+    demoLines(report.demos),
+    ...report.hourly.map(hourlyLines),
+    ...report.pipelines.map(pipelineLines),
+    limitLines(report.limits),
+  ]
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
+}
