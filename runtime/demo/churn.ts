@@ -26,7 +26,7 @@ const RENEWAL: readonly (readonly [number, number])[] = [
   [250, -1.47],
   [300, -1.37],
 ];
-/** Months of tenure -> effect; nobody leaves after 127.6 months. */
+/** Months of tenure -> effect. */
 const TENURE: readonly (readonly [number, number])[] = [
   [0, 0.33],
   [24, 0.29],
@@ -48,6 +48,8 @@ const USE: readonly (readonly [number, number])[] = [
   [8.5, -1.2],
   [12, -1.6],
 ];
+/** In the real data nobody left after this tenure; the effect of -9 alone lets one in twenty thousand through. */
+const LAST_CHURN_MONTH = 127.6;
 const ZERO_USE_KWH = 0.02;
 const CHANNEL: Readonly<Record<SalesChannel, number>> = {
   presencial_comercial: 0.34,
@@ -86,6 +88,11 @@ export function churnLogit(customer: Customer, usage: Usage, tariff: Tariff): nu
   );
 }
 
+function compareDescending(left: number, right: number): number {
+  if (left === right) return 0;
+  return left > right ? -1 : 1;
+}
+
 /**
  * Marks who leaves. Logit plus logistic noise above a limit is a Bernoulli draw; taking the highest of these scores
  * gives the same law with an exact count.
@@ -99,12 +106,13 @@ export function makeChurn(
   const scores = customers.map((customer) => {
     const random = randomStream(seed, "churn", customer.index);
     const logit = churnLogit(customer, at(usage, customer.index), at(tariffs, customer.index));
-    return logit + random.normal(0, HIDDEN_DEVIATION) + random.logistic();
+    const score = logit + random.normal(0, HIDDEN_DEVIATION) + random.logistic();
+    return customer.tenureMonths > LAST_CHURN_MONTH ? Number.NEGATIVE_INFINITY : score;
   });
   const leavers = Math.round(CHURN_SHARE * customers.length);
   const order = customers
     .map((customer) => customer.index)
-    .sort((left, right) => at(scores, right) - at(scores, left) || left - right);
+    .sort((left, right) => compareDescending(at(scores, left), at(scores, right)) || left - right);
   const leaving = new Set(order.slice(0, leavers));
   return customers.map((customer) => leaving.has(customer.index));
 }

@@ -20,7 +20,7 @@ const FAULTS = {
 const MISSING_MONTHS_WEIGHTS = [0.45, 0.25, 0.15, 0.1, 0.05];
 /** Share of leavers among those with missing months. */
 const LEAVERS_AMONG_MISSING = 0.35;
-const NEAR_ZERO_FACTOR = 1 / (1 + 259.8);
+const NEAR_ZERO_TREND = 259.8;
 
 const columns = [
   "customer_id",
@@ -93,12 +93,16 @@ function priceRow(id: string, tariff: Tariff, month: number): CsvCell[] {
 }
 
 /** The row with its faults: the three tier prices stand in the cells 2 to 4. */
-function withFaults(row: CsvCell[], faults: PriceFaults, index: number, month: number): CsvCell[] {
+function withFaults(
+  row: CsvCell[],
+  faults: PriceFaults,
+  { index, month, decemberPrice }: { index: number; month: number; decemberPrice: number },
+): CsvCell[] {
   const peak = (value: CsvCell) => row.with(2, value);
   if (faults.withoutTierPrices.has(index)) return row.with(2, null).with(3, null).with(4, null);
   if (month === 0 && faults.zeroInJanuary.has(index)) return peak("0.000000");
   if (month === 0 && faults.nearZeroInJanuary.has(index))
-    return peak((Number(row[2]) * NEAR_ZERO_FACTOR).toFixed(6));
+    return peak((decemberPrice / (1 + NEAR_ZERO_TREND)).toFixed(6));
   if (month === MONTHS_IN_YEAR - 1 && faults.zeroInDecember.has(index)) return peak("0.000000");
   return row;
 }
@@ -112,11 +116,13 @@ export function priceFile(
 ): string {
   const faults = dealFaults(seed, churn);
   const months = Array.from({ length: MONTHS_IN_YEAR }, (_, month) => month);
-  const rows = customers.flatMap(({ id, index }) =>
-    months
+  const rows = customers.flatMap(({ id, index }) => {
+    const tariff = at(tariffs, index);
+    const decemberPrice = at(tariff.peakEurPerKwh, MONTHS_IN_YEAR - 1);
+    return months
       .filter((month) => !faults.missing.get(index)?.has(month))
-      .map((month) => withFaults(priceRow(id, at(tariffs, index), month), faults, index, month)),
-  );
+      .map((month) => withFaults(priceRow(id, tariff, month), faults, { index, month, decemberPrice }));
+  });
   const strays = Array.from({ length: scaled(FAULTS.withoutId, customers.length) }, (_, stray) => {
     const tariff = makeStrayTariff(seed, stray, at(customers, stray % customers.length));
     return months.map((month) => priceRow("", tariff, month));
