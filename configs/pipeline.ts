@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /**
  * The pipeline, written once: its data steps, what each reads and writes, and what it may use.
  * `state-machine.ts` turns this into the Amazon States Language, which AWS and the local runner both execute.
@@ -25,20 +23,22 @@ export type Place = keyof typeof places;
 export const stepNames = ["bronze", "silver", "gold", "train", "evaluate", "score", "drift"] as const;
 export type StepName = (typeof stepNames)[number];
 
-const stepSchema = z.strictObject({
-  description: z.string(),
-  reads: z.array(z.custom<Place>()).readonly(),
+/** What a data step is told by the pipeline. Its code is named nowhere here: who runs it binds it. */
+export interface StepDefinition {
+  /** For people: in the state machine, in `--help`, on the run page. */
+  readonly description: string;
+  readonly reads: readonly Place[];
   /** Inputs that may be absent: the champion on a first run. */
-  optional: z.array(z.custom<Place>()).readonly().optional(),
-  writes: z.array(z.custom<Place>()).readonly(),
+  readonly optional?: readonly Place[];
+  /** Appear together, and only after the step has succeeded. */
+  readonly writes: readonly Place[];
   /** Upper bound for the engine's buffers on one machine, in MB. */
-  memoryLimitMb: z.int().positive(),
-  /** The step is stopped and retried after this time. */
-  timeoutSeconds: z.int().positive(),
+  readonly memoryLimitMb: number;
+  /** The step is stopped after this time, and tried once more. */
+  readonly timeoutSeconds: number;
   /** Attempts after the first, for faults of the machine or the service; bad input is never retried. */
-  retries: z.int().min(0),
-});
-export type StepDefinition = z.infer<typeof stepSchema>;
+  readonly retries: number;
+}
 
 /** The data steps in the order in which data meets them. */
 export const steps: Readonly<Record<StepName, StepDefinition>> = {

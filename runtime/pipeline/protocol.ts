@@ -1,70 +1,45 @@
-import { z } from "zod";
-import { isIsoDate } from "../../configs/names.ts";
-import type { StepContext } from "../step.ts";
+import type { InputLocation } from "../errors.ts";
+import type { TaskUsage } from "../manifest/manifest.ts";
+import type { Progress, StepContext, StepSummary } from "../step.ts";
+import type { StepModule } from "./steps.ts";
 
-/** What the runner and a step's process say to each other. */
+/**
+ * What the runner and a step's process say to each other. Both are of the same program, so that a message's type says
+ * all about its shape; the check is for what else may arrive on a channel.
+ */
 
-const folders = z.record(z.string(), z.string());
-
-export const jobSchema = z.strictObject({
-  module: z.string(),
-  export: z.string(),
-  inputs: folders,
-  outputs: folders,
-  scratch: z.string(),
-  parameters: z.strictObject({
-    asOf: z.string().refine(isIsoDate).nullable(),
-    experiment: z.string(),
-    seed: z.int(),
-    threads: z.int().positive(),
-    memoryLimitMb: z.int().positive(),
-  }),
-});
 /** One step to run: its code, its folders, its parameters. */
-export type Job = z.infer<typeof jobSchema> & Pick<StepContext, "parameters">;
+export interface Job extends StepModule, Pick<StepContext, "inputs" | "outputs" | "scratch" | "parameters"> {}
 
 /** From the runner to the process. */
-export const orderSchema = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("run"), job: jobSchema }),
-  z.strictObject({ type: z.literal("cancel") }),
-]);
-export type Order = z.infer<typeof orderSchema>;
+export type Order = { readonly type: "run"; readonly job: Job } | { readonly type: "cancel" };
 
-const progressSchema = z.strictObject({
-  task: z.string(),
-  done: z.number(),
-  total: z.number().optional(),
-  unit: z.string(),
-});
-
-const usageSchema = z.strictObject({
-  wallSeconds: z.number(),
-  cpuSeconds: z.number(),
-  peakMemoryMb: z.number(),
-});
-
-const errorSchema = z.strictObject({
-  /** Class of the error, or "StepFault" for one without a class of ours. */
-  name: z.string(),
-  message: z.string(),
-  location: z
-    .strictObject({
-      file: z.string().optional(),
-      column: z.string().optional(),
-      line: z.number().optional(),
-    })
-    .optional(),
-  stack: z.string().optional(),
-});
-export type ReportedError = z.infer<typeof errorSchema>;
-
-export const summarySchema = z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()]));
+/** An error as it travels between processes. */
+export interface ReportedError {
+  /** Class of the error, or `StepFault` for one without a class of ours. */
+  readonly name: string;
+  readonly message: string;
+  readonly location?: InputLocation;
+  readonly stack?: string;
+}
 
 /** From the process to the runner. */
-export const reportSchema = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("ready") }),
-  z.strictObject({ type: z.literal("progress"), progress: progressSchema }),
-  z.strictObject({ type: z.literal("done"), summary: summarySchema, usage: usageSchema }),
-  z.strictObject({ type: z.literal("failed"), error: errorSchema, usage: usageSchema }),
-]);
-export type Report = z.infer<typeof reportSchema>;
+export type Report =
+  | { readonly type: "ready" }
+  | { readonly type: "progress"; readonly progress: Parameters<Progress>[0] }
+  | { readonly type: "done"; readonly summary: StepSummary; readonly usage: TaskUsage }
+  | { readonly type: "failed"; readonly error: ReportedError; readonly usage: TaskUsage };
+
+function typeOf(message: unknown): unknown {
+  return typeof message === "object" && message !== null && "type" in message ? message.type : undefined;
+}
+
+export function isOrder(message: unknown): message is Order {
+  const type = typeOf(message);
+  return type === "run" || type === "cancel";
+}
+
+export function isReport(message: unknown): message is Report {
+  const type = typeOf(message);
+  return type === "ready" || type === "progress" || type === "done" || type === "failed";
+}

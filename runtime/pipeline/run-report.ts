@@ -4,8 +4,10 @@ import { type StepName, stepNames } from "../../configs/pipeline.ts";
 import { type Plan, stepState } from "../../configs/state-machine.ts";
 import type { Lake } from "../lake/lake.ts";
 import { estimateSchema, readDecision } from "./decision.ts";
-import { summarySchema } from "./protocol.ts";
 import type { Session } from "./session.ts";
+
+/** The facts of a step, as they are kept. */
+export const factsSchema = z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()]));
 
 const stepReportSchema = z.strictObject({
   step: z.enum(stepNames),
@@ -13,7 +15,7 @@ const stepReportSchema = z.strictObject({
   cpu_seconds: z.number(),
   /** MB of 1,000,000 bytes. */
   peak_memory_mb: z.number(),
-  facts: summarySchema,
+  facts: factsSchema,
 });
 
 /** What a run did, for people and programs: `monitoring/<run>/run_report.json`. Holds no customer data. */
@@ -111,7 +113,7 @@ function stepReport(session: Session, step: StepName): StepReport | undefined {
     seconds: wallSeconds,
     cpu_seconds: cpuSeconds,
     peak_memory_mb: peakMemoryMb,
-    facts: summarySchema.parse(record.result),
+    facts: factsSchema.parse(record.result),
   };
 }
 

@@ -9,7 +9,7 @@ import type { DeliveredFile, Manifest, RunRecord, TaskRecord } from "../manifest
 import type { Registry } from "../registry/registry.ts";
 import type { Watcher } from "./events.ts";
 import type { Heartbeat } from "./heartbeat.ts";
-import { summarySchema } from "./protocol.ts";
+import { factsSchema } from "./run-report.ts";
 import type { StepModules } from "./steps.ts";
 import { measure } from "./usage.ts";
 
@@ -143,7 +143,7 @@ export interface TaskResult {
 }
 
 function summaryOf(task: Task, result: Json) {
-  return task.kind === "step" ? summarySchema.parse(result) : null;
+  return task.kind === "step" ? factsSchema.parse(result) : null;
 }
 
 export function versionOf(champion: string): ModelVersion | undefined {

@@ -1,7 +1,6 @@
-import { messageOf } from "../errors.ts";
 import type { Progress } from "../step.ts";
 import { executeStep, reportedError } from "./execute-step.ts";
-import { type Job, orderSchema, type Report } from "./protocol.ts";
+import { isOrder, type Job, type Report } from "./protocol.ts";
 import { measure } from "./usage.ts";
 
 /**
@@ -54,12 +53,8 @@ process.on("disconnect", () => process.exit(1));
 process.on("SIGINT", () => undefined);
 process.on("SIGTERM", () => cancellation.abort());
 process.on("message", (message) => {
-  const order = orderSchema.safeParse(message);
-  if (!order.success) {
-    process.stderr.write(`Unknown order: ${messageOf(order.error)}\n`);
-    process.exit(1);
-  }
-  if (order.data.type === "cancel") cancellation.abort();
-  else void run(order.data.job);
+  if (!isOrder(message)) return;
+  if (message.type === "cancel") cancellation.abort();
+  else void run(message.job);
 });
 void send({ type: "ready" });

@@ -4,7 +4,7 @@ import { STEP_LOST } from "../../configs/state-machine.ts";
 import { CancelledError, ContractError, InputError, ResourceError } from "../errors.ts";
 import type { TaskUsage } from "../manifest/manifest.ts";
 import type { Progress, StepSummary } from "../step.ts";
-import { type Job, type Order, type Report, type ReportedError, reportSchema } from "./protocol.ts";
+import { isReport, type Job, type Order, type Report, type ReportedError } from "./protocol.ts";
 
 /** A step is asked to stop; after this time it is made to, in ms. */
 const GRACE_MS = 5_000;
@@ -87,20 +87,14 @@ function lastReport(child: ChildProcess, job: Job, progress: Progress): Promise<
   return new Promise((resolve, reject) => {
     let last: Report | undefined;
     child.on("message", (message) => {
-      const report = reportSchema.safeParse(message);
-      if (!report.success) return;
-      if (report.data.type === "ready") order(child, { type: "run", job });
-      else if (report.data.type === "progress") progress(withoutAbsent(report.data.progress));
-      else last = report.data;
+      if (!isReport(message)) return;
+      if (message.type === "ready") order(child, { type: "run", job });
+      else if (message.type === "progress") progress(message.progress);
+      else last = message;
     });
     child.once("error", reject);
     child.once("close", () => resolve(last));
   });
-}
-
-function withoutAbsent(event: { task: string; done: number; total?: number | undefined; unit: string }) {
-  const { total, ...rest } = event;
-  return total === undefined ? rest : { ...rest, total };
 }
 
 function tail(child: ChildProcess): () => string {
@@ -129,14 +123,8 @@ function errorOf({ name, message, location, stack }: ReportedError): Error {
 
 function classedError(name: string, message: string, location: ReportedError["location"]): Error | undefined {
   switch (name) {
-    case "InputError": {
-      const { file, column, line } = location ?? {};
-      return new InputError(message, {
-        ...(file === undefined ? {} : { file }),
-        ...(column === undefined ? {} : { column }),
-        ...(line === undefined ? {} : { line }),
-      });
-    }
+    case "InputError":
+      return new InputError(message, location);
     case "ContractError":
       return new ContractError(message);
     case "ResourceError":

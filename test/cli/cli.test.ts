@@ -1,0 +1,231 @@
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { contracts } from "../../configs/contracts.ts";
+import { features } from "../../configs/features.ts";
+import { describe as describeCommand } from "../../runtime/cli/describe.ts";
+import { Terminal } from "../../runtime/cli/terminal.ts";
+import { FolderLake } from "../../runtime/lake/folder-lake.ts";
+import { temporaryFolder } from "../support/folders.ts";
+import { ToyLake } from "../support/toy-lake.ts";
+
+const CLI = fileURLToPath(new URL("../../runtime/cli.ts", import.meta.url));
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly log: string;
+}
+
+function spanishgas(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  const child = spawn(process.execPath, [CLI, ...args], { env: { ...process.env, ...env } });
+  let out = "";
+  let log = "";
+  child.stdout.on("data", (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    log += chunk;
+  });
+  return new Promise((resolve) => {
+    child.once("close", (code) => resolve({ code, out, log }));
+  });
+}
+
+const commands = ["run", "start", "demo", "check", "runs", "models", "rollback", "describe"];
+
+describe("help", () => {
+  test("lists every command, and not the one for containers", async () => {
+    const { code, out } = await spanishgas(["--help"]);
+    expect(code).toBe(0);
+    for (const command of commands) expect(out).toContain(`  ${command}`);
+    expect(out).not.toMatch(/^ {2}step/m);
+  });
+
+  test.each(commands)("of %s teaches by example", async (command) => {
+    const { code, out } = await spanishgas([command, "--help"]);
+    expect(code).toBe(0);
+    expect(out).toContain(`Usage: spanishgas ${command}`);
+    expect(out).toMatch(/\nExamples\n {2}spanishgas /);
+    expect(out).toContain("--json");
+  });
+
+  test("of step names its folders, for who writes a container", async () => {
+    const { code, out } = await spanishgas(["step", "--help"]);
+    expect([code, out.includes("--input <name=folder>")]).toEqual([0, true]);
+  });
+});
+
+describe("exit code 2, the user's input", () => {
+  test.each([
+    ["no such command", ["rnu"], "unknown command 'rnu'"],
+    ["no such option", ["run", "--fast"], "unknown option '--fast'"],
+    ["no such mode", ["run", "--mode", "guess"], "Allowed choices are auto, train, score"],
+    ["no such experiment", ["run", "--experiment", "E99"], "Choose one of E0_baseline"],
+    ["no such day", ["run", "--as-of", "2024-02-30"], "Give a day as YYYY-MM-DD"],
+    ["no such number of threads", ["run", "--threads", "0"], "Give a whole number from 1 to 64"],
+    ["no raw files", ["run", "--raw", "/nowhere"], "The folder /nowhere does not exist"],
+    ["no raw files to check", ["check", "--raw", "/nowhere"], "The folder /nowhere does not exist"],
+    ["no lake", ["runs", "--lake", "/nowhere"], "There is no lake in /nowhere"],
+    ["no lake for models", ["models", "--lake", "/nowhere"], "There is no lake in /nowhere"],
+    ["no such table", ["describe", "gold_mastr"], 'There is no table or column "gold_mastr"'],
+    ["no such step", ["step", "platinum"], "Choose one of bronze, silver"],
+    ["a step without its folders", ["step", "silver"], 'Step silver needs the folder "bronze"'],
+  ])("%s", async (_, args, message) => {
+    const { code, out, log } = await spanishgas(args);
+    expect(code).toBe(2);
+    expect(log).toContain(message);
+    expect(log, "no stack trace").not.toMatch(/\n\s+at /);
+    expect(out).toBe("");
+  });
+
+  test("a lake inside the raw files would become part of them", async () => {
+    const raw = temporaryFolder();
+    writeFileSync(join(raw, "churn_label.csv"), "x");
+    const { code, log } = await spanishgas(["run", "--raw", raw, "--lake", join(raw, "lake")]);
+    expect(code).toBe(2);
+    expect(log).toContain("lies in the folder of the raw files");
+    expect(existsSync(join(raw, "lake"))).toBe(false);
+  });
+
+  test("a delivery that breaks its contracts: one sentence, and the same as JSON", async () => {
+    const root = temporaryFolder();
+    const raw = join(root, "raw");
+    mkdirSync(raw);
+    writeFileSync(join(raw, "churn_label.csv"), "customer_id,churn\nC00001,1\n");
+    const { code, out, log } = await spanishgas([
+      "run",
+      "--raw",
+      raw,
+      "--lake",
+      join(root, "lake"),
+      "--json",
+    ]);
+    expect(code).toBe(2);
+    const { error } = JSON.parse(out);
+    expect(error.name).toBe("InputError");
+    expect(error.message).toContain("customer_attributes");
+    expect(log).toContain(`spanishgas: ${error.message}`);
+    const listed = await spanishgas(["runs", "--lake", join(root, "lake"), "--json"]);
+    expect(JSON.parse(listed.out).runs).toMatchObject([{ state: "failed", cause: error.message }]);
+    const checked = await spanishgas(["check", "--raw", raw]);
+    expect(checked.code).toBe(2);
+    expect(checked.out).toMatch(/The delivery is refused: \d+ faults?\./);
+  });
+});
+
+test("exit code 1, not the user's fault: one sentence; the stack trace on request", async () => {
+  const folder = temporaryFolder();
+  const database = new DatabaseSync(join(folder, "manifest.sqlite"));
+  database.exec("PRAGMA user_version = 99");
+  database.close();
+  const brief = await spanishgas(["runs", "--lake", folder]);
+  expect(brief.code).toBe(1);
+  expect(brief.log).toContain("was written by a newer version of spanishgas");
+  expect(brief.log).not.toMatch(/\n\s+at /);
+  const verbose = await spanishgas(["runs", "--lake", folder, "--verbose"]);
+  expect(verbose.log).toMatch(/\n\s+at /);
+});
+
+describe("looking at a lake", () => {
+  test("runs, models and rollback, for people and for programs", async () => {
+    const toy = new ToyLake();
+    const first = await toy.run();
+    toy.deliver({ "churn_label.csv": "customer_id,churn\nC1,0\n" });
+    const second = await toy.run();
+    toy.plan({ evaluate: { promote: false } });
+    const third = await toy.run(toy.request({ mode: "train", experiment: "E0_baseline" }));
+    const ask = (...args: string[]) => spanishgas([...args, "--lake", toy.lake]);
+
+    const runs = await ask("runs");
+    expect(runs.out.split("\n").slice(1, 4)).toEqual([
+      expect.stringMatching(new RegExp(`^\\* {2}${third.run.id} +completed +train +E0_baseline`)),
+      expect.stringMatching(new RegExp(`^ {3}${second.run.id} +completed +auto +E5_full`)),
+      expect.stringMatching(new RegExp(`^ {3}${first.run.id} +completed +auto +E5_full`)),
+    ]);
+    const limited = JSON.parse((await ask("runs", "--json", "--limit", "1")).out);
+    expect(limited).toMatchObject({
+      current_run: third.run.id,
+      at_work: null,
+      runs: [{ run_id: third.run.id }],
+    });
+
+    const models = await ask("models");
+    expect(models.out).toMatch(new RegExp(`^\\* {2}${second.run.id} +approved`, "m"));
+    expect(models.out).toMatch(new RegExp(`^ {3}${third.run.id} +rejected +E0_baseline +0\\.610`, "m"));
+
+    const rollback = await ask("rollback", "--json");
+    expect(JSON.parse(rollback.out)).toMatchObject({ before: second.run.id, version: first.run.id });
+    const champion = JSON.parse((await ask("models", "--json")).out);
+    expect(champion).toMatchObject({ champion: { version: first.run.id, previous: [] } });
+    const again = await ask("rollback");
+    expect([again.code, again.log]).toEqual([2, expect.stringContaining("is the first champion")]);
+  });
+
+  test("an empty lake has neither runs nor models", async () => {
+    const lake = (await FolderLake.open(temporaryFolder())).location;
+    expect(await spanishgas(["runs", "--lake", lake])).toMatchObject({ code: 0, out: "No runs yet.\n" });
+    expect(await spanishgas(["models", "--lake", lake])).toMatchObject({ code: 0, out: "No models yet.\n" });
+    expect(readdirSync(lake), "models does not make a manifest").toEqual(expect.arrayContaining([]));
+  });
+});
+
+describe("describe", () => {
+  /** The command itself without a process for each name. */
+  async function described(name: string | undefined, json: boolean): Promise<string> {
+    const lines: string[] = [];
+    class Recorder extends Terminal {
+      override line(text = ""): void {
+        lines.push(text);
+      }
+    }
+    const out = new Recorder(process.stdout);
+    const signal = new AbortController().signal;
+    expect(await describeCommand(name, { json }, { out, log: out, signal })).toBe(0);
+    return lines.join("\n");
+  }
+
+  test("lists every table and every feature", async () => {
+    const text = await described(undefined, false);
+    for (const { name } of [...contracts, ...features]) expect(text).toContain(name);
+  });
+
+  test.each(contracts.map((contract) => [contract.name, contract] as const))(
+    "table %s",
+    async (name, contract) => {
+      const text = await described(name, false);
+      expect(text).toContain(contract.description);
+      for (const column of contract.columns) expect(text).toContain(column.name);
+      expect(JSON.parse(await described(name, true))).toMatchObject({ name, key: contract.key });
+    },
+  );
+
+  test.each(features.map(({ name, tier }) => [name, tier] as const))("feature %s", async (name, tier) => {
+    const text = await described(name, false);
+    expect(text).toContain(`tier ${tier}`);
+    expect(text).toMatch(/^ {2}Formula {7}\S/m);
+    expect(JSON.parse(await described(name, true))).toMatchObject({ name, feature: { tier } });
+  });
+});
+
+test("colours appear on a terminal only, and never under NO_COLOR", async () => {
+  const plain = await spanishgas(["describe", "gold_master"]);
+  expect(plain.out).not.toContain("\u001b");
+  const forced = await spanishgas(["describe", "gold_master"], { NO_COLOR: "1" });
+  expect(forced.out).toBe(plain.out);
+});
+
+test("npx finds the command, on the project's own Node", async () => {
+  const bin = fileURLToPath(new URL("../../bin/spanishgas.js", import.meta.url));
+  const copy = join(temporaryFolder(), "spanishgas.js");
+  cpSync(bin, copy);
+  const run = (file: string) =>
+    new Promise<number | null>((resolve) => {
+      spawn(process.execPath, [file, "describe", "nonsense"], { stdio: "ignore" }).once("close", resolve);
+    });
+  expect(await run(bin)).toBe(2);
+  expect(await run(copy), "outside a clone that is set up").toBe(1);
+});
