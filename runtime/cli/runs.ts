@@ -1,6 +1,6 @@
 import type { RunRecord } from "../manifest/manifest.ts";
+import { openManifest } from "../manifest/open-manifest.ts";
 import { currentRun } from "../pipeline/current-run.ts";
-import { openManifest } from "../pipeline/run-pipeline.ts";
 import { type CommandContext, type CommonOptions, printJson } from "./context.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { duration, minute } from "./format.ts";
@@ -40,7 +40,10 @@ export async function runs(options: RunsOptions, context: CommandContext): Promi
     return exitCodes.done;
   }
   const { out } = context;
-  if (items.length === 0) out.line("No runs yet.");
+  if (items.length === 0) {
+    out.line("No runs yet.");
+    return exitCodes.done;
+  }
   const rows = items.map((run) => [
     run.id === current ? "*" : "",
     run.id,
@@ -58,7 +61,7 @@ export async function runs(options: RunsOptions, context: CommandContext): Promi
     (text) => out.style("dim", text),
   );
   for (const line of lines) out.line(line);
-  if (current !== null && items.length > 0) out.line(out.style("dim", "* is the run that readers see."));
+  if (current !== null) out.line(out.style("dim", "* is the run that readers see."));
   return exitCodes.done;
 }
 

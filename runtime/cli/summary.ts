@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { modelPolicy } from "../../configs/model-policy.ts";
 import { riskTiers } from "../../configs/risk.ts";
 import type { RunReport } from "../pipeline/run-report.ts";
 import type { StepSummary } from "../step.ts";
@@ -8,6 +9,8 @@ import type { Terminal } from "./terminal.ts";
 
 const LABEL_WIDTH = 24;
 const TEXT_WIDTH = 76;
+
+const INTERVALS = `on the holdout, with ${modelPolicy.bootstrap.confidence * 100} % intervals`;
 
 type Facts = StepSummary | undefined;
 
@@ -54,9 +57,10 @@ function model({ model: shipped, candidate }: RunReport): string[] {
     entry("Model", `${shipped.version}  (${role}, ${shipped.experiment})`),
     entry("PR-AUC", withInterval("prAuc")),
     entry("ROC-AUC", withInterval("rocAuc")),
-    entry("Threshold", figure(shipped.threshold)),
     entry("Precision", withInterval("precision")),
     entry("Recall", withInterval("recall")),
+    entry("Threshold", figure(shipped.threshold)),
+    entry("", INTERVALS),
   ];
 }
 

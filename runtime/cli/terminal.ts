@@ -1,6 +1,8 @@
 import type { WriteStream } from "node:tty";
 import { stripVTControlCharacters, styleText } from "node:util";
 
+const DEFAULT_WIDTH = 80;
+
 type Style = Parameters<typeof styleText>[0];
 
 /** A place to write to for people: a terminal, a file or a pipe. */
@@ -29,7 +31,8 @@ export class Terminal {
 
   /** Writes the line that is written over by the next. */
   update(text: string): void {
-    const width = (this.#stream.columns ?? 80) - 1;
+    // A terminal that does not know its width says 0.
+    const width = (this.#stream.columns || DEFAULT_WIDTH) - 1;
     this.#stream.write(this.#clearing() + text.slice(0, width));
     this.#unfinished = true;
   }

@@ -1,18 +1,10 @@
-import { join } from "node:path";
 import type { Json, StateMachineDefinition } from "../../configs/asl.ts";
 import { type ExecutionInput, stateMachine, type Task, tasks } from "../../configs/state-machine.ts";
 import { FolderLake } from "../lake/folder-lake.ts";
-import type { Lake } from "../lake/lake.ts";
 import { deliveryIdOf } from "../manifest/identity.ts";
-import {
-  AlreadyDone,
-  type Claim,
-  type Manifest,
-  type RunRecord,
-  type RunRequest,
-} from "../manifest/manifest.ts";
+import { AlreadyDone, type Claim, type RunRecord, type RunRequest } from "../manifest/manifest.ts";
+import { openManifest } from "../manifest/open-manifest.ts";
 import { thisProcess } from "../manifest/process-identity.ts";
-import { SqliteManifest } from "../manifest/sqlite-manifest.ts";
 import { LakeRegistry } from "../registry/lake-registry.ts";
 import { codeFingerprint } from "./code-fingerprint.ts";
 import { controlTasks, planOf } from "./control-tasks.ts";
@@ -63,13 +55,6 @@ export interface PipelineOutcome {
   readonly report: RunReport | null;
 }
 
-/** The manifest of a lake that lies in a folder. */
-export function openManifest(lake: Lake, timing: PipelineTiming = {}): Manifest {
-  return new SqliteManifest(join(lake.location, "manifest.sqlite"), {
-    ...(timing.leaseMs === undefined ? {} : { leaseMs: timing.leaseMs }),
-  });
-}
-
 /**
  * Runs the whole state machine on this machine: claims the delivery, executes the Amazon States Language with the
  * tasks bound to the steps, each step in a process of its own.
@@ -87,7 +72,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineOut
     progress: (progress) => watch({ type: "progress", state: "Identify", progress }),
   });
   const lake = await FolderLake.open(options.lake);
-  using manifest = openManifest(lake, timing);
+  using manifest = openManifest(lake, timing.leaseMs === undefined ? {} : { leaseMs: timing.leaseMs });
   const id = deliveryIdOf(files);
   const code = options.code ?? codeFingerprint();
   const owner = thisProcess();

@@ -8,7 +8,6 @@ import { contracts } from "../../configs/contracts.ts";
 import { features } from "../../configs/features.ts";
 import { describe as describeCommand } from "../../runtime/cli/describe.ts";
 import { Terminal } from "../../runtime/cli/terminal.ts";
-import { FolderLake } from "../../runtime/lake/folder-lake.ts";
 import { temporaryFolder } from "../support/folders.ts";
 import { ToyLake } from "../support/toy-lake.ts";
 
@@ -165,11 +164,11 @@ describe("looking at a lake", () => {
     expect([again.code, again.log]).toEqual([2, expect.stringContaining("is the first champion")]);
   });
 
-  test("an empty lake has neither runs nor models", async () => {
-    const lake = (await FolderLake.open(temporaryFolder())).location;
-    expect(await spanishgas(["runs", "--lake", lake])).toMatchObject({ code: 0, out: "No runs yet.\n" });
-    expect(await spanishgas(["models", "--lake", lake])).toMatchObject({ code: 0, out: "No models yet.\n" });
-    expect(readdirSync(lake), "models does not make a manifest").toEqual(expect.arrayContaining([]));
+  test("makes nothing: a folder without a lake stays as it is", async () => {
+    const folder = temporaryFolder();
+    for (const command of ["runs", "models", "rollback"])
+      expect(await spanishgas([command, "--lake", folder])).toMatchObject({ code: 2, out: "" });
+    expect(readdirSync(folder)).toEqual([]);
   });
 });
 

@@ -5,8 +5,8 @@ import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { describe, expect, test } from "vitest";
 import { FolderLake } from "../../runtime/lake/folder-lake.ts";
+import { openManifest } from "../../runtime/manifest/open-manifest.ts";
 import { currentRun } from "../../runtime/pipeline/current-run.ts";
-import { openManifest } from "../../runtime/pipeline/run-pipeline.ts";
 import { LakeRegistry } from "../../runtime/registry/lake-registry.ts";
 import { ToyLake } from "../support/toy-lake.ts";
 

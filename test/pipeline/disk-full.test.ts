@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { ResourceError } from "../../runtime/errors.ts";
 import { FolderLake } from "../../runtime/lake/folder-lake.ts";
-import { openManifest } from "../../runtime/pipeline/run-pipeline.ts";
+import { openManifest } from "../../runtime/manifest/open-manifest.ts";
 import { temporaryFolder } from "../support/folders.ts";
 import { ToyLake } from "../support/toy-lake.ts";
 

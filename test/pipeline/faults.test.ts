@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CancelledError, ResourceError } from "../../runtime/errors.ts";
 import { FolderLake } from "../../runtime/lake/folder-lake.ts";
-import { openManifest } from "../../runtime/pipeline/run-pipeline.ts";
+import { openManifest } from "../../runtime/manifest/open-manifest.ts";
 import { ToyLake } from "../support/toy-lake.ts";
 
 test("a step whose process is killed is run again", async () => {

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { InputError } from "../../runtime/errors.ts";
 import { FolderLake } from "../../runtime/lake/folder-lake.ts";
+import { openManifest } from "../../runtime/manifest/open-manifest.ts";
 import { currentRun } from "../../runtime/pipeline/current-run.ts";
-import { openManifest } from "../../runtime/pipeline/run-pipeline.ts";
 import { LakeRegistry } from "../../runtime/registry/lake-registry.ts";
 import { ToyLake } from "../support/toy-lake.ts";
 
