@@ -10,7 +10,10 @@ export const YEAR = 2024;
 export const HOURS_IN_YEAR = 8784;
 export const MONTHS_IN_YEAR = 12;
 
-/** Days on which nobody works, beside weekends; the same nine as the tariff's. */
+/**
+ * Days on which nobody works, beside weekends: what is true in Spain. The tariff's list is a setting of the pipeline;
+ * changing it must not change the demo.
+ */
 const HOLIDAYS = new Set(["01-01", "01-06", "05-01", "08-15", "10-12", "11-01", "12-06", "12-08", "12-25"]);
 
 /** The day that lies `days` after the as-of date. */

@@ -70,7 +70,7 @@ const HIDDEN_DEVIATION = 0.8;
 const CHURN_SHARE = 0.0996;
 
 /** The part of the logit that the files betray, and the province's hidden effect; without the customer's own noise. */
-export function churnLogit(customer: Customer, usage: Usage, tariff: Tariff): number {
+function churnLogit(customer: Customer, usage: Usage, tariff: Tariff): number {
   const risesBeforeRenewal = tariff.isRising && customer.renewalDay < RISE_BEFORE_RENEWAL.days;
   return (
     INTERCEPT +

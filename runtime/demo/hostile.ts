@@ -25,9 +25,9 @@ const SHARES = {
 } as const;
 
 /** A channel that the map of names does not know. */
-export const NEW_CHANNEL = "app_movil";
+const NEW_CHANNEL = "app_movil";
 /** A province without costs: Spain has 52. */
-export const UNKNOWN_PROVINCE = 53;
+const UNKNOWN_PROVINCE = 53;
 /** Contracted power below that of every business: no segment in the original. */
 const SMALL_INDUSTRIAL_KW = 9.2;
 const BAD_DATES = ["31/12/2023", "2024-02-30", "n/a"] as const;

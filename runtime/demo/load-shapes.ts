@@ -1,5 +1,3 @@
-import type { Segment } from "./population.ts";
-
 /** How consumption spreads over the year and the day: section 7.3 of the data description. */
 
 function normalised(shape: readonly number[]): readonly number[] {
@@ -40,10 +38,6 @@ export interface DayShape {
 
 export const householdDay: DayShape = { hours: householdHours, freeDayFactor: 1.08 };
 export const businessDay: DayShape = { hours: businessHours, freeDayFactor: 0.55 };
-
-export function dayShapeOf(segment: Segment): DayShape {
-  return segment === "Residential" ? householdDay : businessDay;
-}
 
 /** An hour's consumption scatters around its weight by Gamma(4, 1/4): mean 1, standard deviation 1/2. */
 export const HOUR_SHAPE = 4;

@@ -1,5 +1,5 @@
 /** The counts of the recipe hold for so many customers; for another number they are scaled. */
-export const RECIPE_CUSTOMERS = 20_099;
+const RECIPE_CUSTOMERS = 20_099;
 
 /** A count that the recipe gives for 20,099 customers, for `customers`. */
 export function scaled(count: number, customers: number): number {

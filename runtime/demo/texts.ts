@@ -25,7 +25,7 @@ export interface NoteFacts {
 
 const SHORT_SHARE = 0.52;
 /** Agents' short notes end here. */
-export const MAX_SHORT_LENGTH = 60;
+const MAX_SHORT_LENGTH = 60;
 /** Wordings tried before a note is taken for one that cannot be short. */
 const MAX_ATTEMPTS = 200;
 /** A long note shorter than this gets the reminder: together they come to about 250 characters. */

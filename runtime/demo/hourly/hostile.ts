@@ -9,13 +9,13 @@ import { hourStartMicros } from "./row-group.ts";
 export const HOSTILE_CUSTOMERS = 3;
 
 /** Hours that a meter did not report: three days in March. */
-export const GAP = { firstHour: 1800, hours: 72 } as const;
+const GAP = { firstHour: 1800, hours: 72 } as const;
 /** Hours that stand twice in the file: a day in June. */
-export const REPEATED = { firstHour: 4000, hours: 24 } as const;
+const REPEATED = { firstHour: 4000, hours: 24 } as const;
 /** Rows without a customer. */
-export const ROWS_WITHOUT_ID = 12;
+const ROWS_WITHOUT_ID = 12;
 /** Hours before and after the year, counted from its first hour. */
-export const OUTSIDE_HOURS = [-2, -1, HOURS_IN_YEAR, HOURS_IN_YEAR + 1] as const;
+const OUTSIDE_HOURS = [-2, -1, HOURS_IN_YEAR, HOURS_IN_YEAR + 1] as const;
 
 const PAGE_BYTES = 2 ** 20;
 
