@@ -16,39 +16,6 @@ import { type StepDefinition, type StepName, stepNames, steps } from "./pipeline
  * so that a step may run as a job of any service.
  */
 
-/** What starts an execution. */
-export interface ExecutionInput {
-  readonly run_id: string;
-  readonly delivery_id: string;
-  /** What was asked for; ResolveDelivery decides what `auto` means. */
-  readonly mode: "auto" | "train" | "score";
-  /** A day, or `auto`: the last complete month of the consumption data decides. */
-  readonly as_of: string;
-  readonly experiment: string;
-  readonly seed: number;
-}
-
-/** The result of ResolveDelivery, at `$.plan`. Register puts the new champion in the place of the old one. */
-export interface Plan {
-  readonly mode: "train" | "score";
-  readonly champion: ChampionChoice;
-}
-
-export interface ChampionChoice {
-  readonly exists: boolean;
-  /** The champion's version, or `NO_CHAMPION`. */
-  readonly version: string;
-}
-
-/** Stands where a version is expected and there is none, so that paths can always be formed. */
-export const NO_CHAMPION = "none";
-
-/** What caught errors leave at `$.error`. */
-export interface CaughtError {
-  readonly Error: string;
-  readonly Cause: string;
-}
-
 interface ControlDefinition {
   readonly description: string;
   readonly timeoutSeconds: number;
@@ -188,6 +155,11 @@ function catchers(next: string): Catcher[] {
   return [{ ErrorEquals: ["States.ALL"], Next: next, ResultPath: "$.error" }];
 }
 
+/** The run goes on as if nothing had happened; what went wrong before stays the cause, at `$.error`. */
+function passers(next: string): Catcher[] {
+  return [{ ErrorEquals: ["States.ALL"], Next: next, ResultPath: "$.passed_over" }];
+}
+
 /** The state that runs a data step: `bronze` runs in `Bronze`. */
 export function stepState(step: StepName): StepState {
   switch (step) {
@@ -219,7 +191,7 @@ function controlState(state: ControlState, binding: TaskBinding): State {
     TimeoutSeconds: control.timeoutSeconds,
     ResultPath: control.resultPath,
     Retry: retriers(CONTROL_RETRIES),
-    Catch: catchers(control.onError ?? "MarkFailed"),
+    Catch: control.onError === undefined ? catchers("MarkFailed") : passers(control.onError),
     Next: control.next,
   };
 }

@@ -105,9 +105,12 @@ withRunOptions(
 )
   .addOption(customers())
   .addOption(seed("the demo"))
-  .action((options: StartOptions) =>
-    runCommand(options, async (context) => (await import("./cli/start.ts")).start(options, context)),
-  );
+  .action((options: Omit<StartOptions, "demoAsked">, own: Command) => {
+    const demoAsked = ["customers", "seed"].some((name) => own.getOptionValueSource(name) === "cli");
+    return runCommand(options, async (context) =>
+      (await import("./cli/start.ts")).start({ ...options, demoAsked }, context),
+    );
+  });
 
 command(
   "demo",

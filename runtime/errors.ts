@@ -40,7 +40,8 @@ export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
-const DISK_FULL = /no space left on device|ENOSPC|disk quota|EDQUOT|could not write.*(file|block).*space/i;
+const DISK_FULL =
+  /no space left on device|ENOSPC|database or disk is full|disk quota|EDQUOT|could not write.*(file|block).*space/i;
 
 /** Turns "no space left" from any library into a `ResourceError` with a remedy; other errors pass unchanged. */
 export function withRemedy(thrown: unknown, place: string): unknown {

@@ -1,4 +1,4 @@
-import { STEP_LOST, type TaskName } from "../../configs/state-machine.ts";
+import { neverRetried, type TaskName } from "../../configs/state-machine.ts";
 import type { Watcher } from "../pipeline/events.ts";
 import type { Progress } from "../step.ts";
 import { duration, megabytes, shortCount } from "./format.ts";
@@ -23,6 +23,10 @@ const SILENT: ReadonlySet<string> = new Set<TaskName>([
 ]);
 
 const titles: Readonly<Record<string, string>> = { ResolveDelivery: "Delivery", Identify: "Delivery" };
+
+function titleOf(state: string): string {
+  return titles[state] ?? state;
+}
 
 interface Work {
   readonly title: string;
@@ -63,6 +67,11 @@ export class ProgressLine {
     else this.#terminal.line(line);
   }
 
+  /** Says what is being done before there is progress to tell. */
+  begin(title: string): void {
+    if (this.#terminal.interactive && title !== "") this.#terminal.update(`  ${pad(title, NAME_WIDTH)}`);
+  }
+
   end(): void {
     this.#work = undefined;
     this.#terminal.clear();
@@ -83,9 +92,10 @@ export function watchRun(terminal: Terminal): Watcher {
         return;
       }
       case "progress":
-        progress.show(titles[event.state] ?? event.state, event.progress);
+        progress.show(titleOf(event.state), event.progress);
         return;
       case "task-started":
+        progress.begin(SILENT.has(event.state) ? "" : titleOf(event.state));
         return;
       case "task-ended": {
         progress.end();
@@ -96,17 +106,21 @@ export function watchRun(terminal: Terminal): Watcher {
           ? terminal.style("dim", "done before")
           : terminal.style("dim", `${pad(duration(wallSeconds), 10, "start")}  ${memory}`.trimEnd());
         terminal.line(
-          `  ${terminal.style("green", "✓")} ${pad(titles[event.state] ?? event.state, NAME_WIDTH)}  ${figures}`,
+          `  ${terminal.style("green", "✓")} ${pad(titleOf(event.state), NAME_WIDTH)}  ${figures}`,
         );
         return;
       }
       case "task-failed": {
         progress.end();
-        const reason = event.error === STEP_LOST ? event.message : event.message.split("\n")[0];
-        terminal.line(`  ${terminal.style("red", "✗")} ${pad(event.state, NAME_WIDTH)}  ${reason}`);
+        // What ends the run is said once, at its end; what is tried again is said here.
+        const reason = neverRetried.some((name) => name === event.error) ? "" : event.message.split("\n")[0];
+        terminal.line(
+          `  ${terminal.style("red", "✗")} ${pad(titleOf(event.state), NAME_WIDTH)}  ${reason}`.trimEnd(),
+        );
         return;
       }
       case "alert":
+        if (event.kind === "run-failed") return;
         progress.end();
         terminal.line(`  ${terminal.style("yellow", "!")} ${event.message}`);
         return;

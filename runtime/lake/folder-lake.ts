@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { access, constants, mkdir, readdir, rm } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
-import { withRemedy } from "../errors.ts";
+import { InputError, messageOf, withRemedy } from "../errors.ts";
 import { replaceFolder, syncFolder, uniqueName, writeDurably } from "./durable.ts";
 import {
   type Lake,
@@ -27,10 +27,22 @@ export class FolderLake implements Lake {
     this.location = root;
   }
 
-  /** Opens the lake in a folder; makes the folder when it is missing. */
+  /**
+   * Opens the lake in a folder; makes the folder when it is missing.
+   * @throws InputError when there can be no such folder, or nobody may write to it.
+   */
   static async open(folder: string): Promise<FolderLake> {
     const root = resolve(folder);
-    await mkdir(root, { recursive: true });
+    try {
+      await mkdir(root, { recursive: true });
+      await access(root, constants.W_OK);
+    } catch (thrown) {
+      const fault = withRemedy(thrown, root);
+      if (fault !== thrown) throw fault;
+      throw new InputError(
+        `The lake cannot be kept in ${folder} (${messageOf(thrown)}); name a folder with --lake that can be written to.`,
+      );
+    }
     return new FolderLake(root);
   }
 
@@ -98,7 +110,8 @@ export class FolderLake implements Lake {
   }
 
   async sweep(): Promise<void> {
-    await rm(join(this.location, WORK_FOLDER), { recursive: true, force: true });
+    // A step that its runner has left behind may write for a moment more: then the removal is repeated.
+    await rm(join(this.location, WORK_FOLDER), { recursive: true, force: true, maxRetries: 5 });
   }
 
   /** @throws Error when the key would lead out of the lake. */

@@ -1,4 +1,6 @@
+import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { withRemedy } from "../errors.ts";
 
 /** Rises when the tables change; a newer manifest is refused rather than misread. */
 const SCHEMA_VERSION = 1;
@@ -48,6 +50,16 @@ const SCHEMA = `
 /** Opens the manifest's database and makes its tables when they are missing. */
 export function openDatabase(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: PATIENCE_MS });
+  try {
+    prepare(database, file);
+  } catch (thrown) {
+    database.close();
+    throw withRemedy(thrown, dirname(file));
+  }
+  return database;
+}
+
+function prepare(database: DatabaseSync, file: string): void {
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
   transaction(database, () => {
     const version = database.prepare("PRAGMA user_version").get()?.["user_version"];
@@ -60,18 +72,21 @@ export function openDatabase(file: string): DatabaseSync {
     database.exec(SCHEMA);
     database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   });
-  return database;
 }
 
-/** Runs `work` as one transaction that no other process's transaction can come between. */
+/**
+ * Runs `work` as one transaction that no other process's transaction can come between.
+ * @throws ResourceError when the disk is full
+ */
 export function transaction<T>(database: DatabaseSync, work: () => T): T {
-  database.exec("BEGIN IMMEDIATE");
   try {
+    database.exec("BEGIN IMMEDIATE");
     const result = work();
     database.exec("COMMIT");
     return result;
   } catch (thrown) {
-    database.exec("ROLLBACK");
-    throw thrown;
+    // On a full disk SQLite has rolled back by itself.
+    if (database.isTransaction) database.exec("ROLLBACK");
+    throw withRemedy(thrown, dirname(database.location() ?? "."));
   }
 }

@@ -1,11 +1,10 @@
+import type { AlertKind } from "./events.ts";
 import type { Session } from "./session.ts";
-
-export type AlertKind = "run-failed" | "model-rejected";
 
 /** Tells people: keeps the alert in the lake, and shows it to who watches the run. */
 export async function publishAlert(session: Session, kind: AlertKind, message: string): Promise<void> {
   const { lake, run, watch } = session.parts;
-  watch({ type: "alert", message });
+  watch({ type: "alert", kind, message });
   const alert = { kind, run_id: run.id, delivery_id: run.delivery, message, at: new Date().toISOString() };
   await lake.write(`monitoring/alerts/${run.id}-${kind}.json`, `${JSON.stringify(alert, null, 2)}\n`);
 }

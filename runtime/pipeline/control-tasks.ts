@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Json } from "../../configs/asl.ts";
+import { type CaughtError, NO_CHAMPION, type Plan } from "../../configs/execution.ts";
 import { type ModelVersion, modelVersion } from "../../configs/names.ts";
-import { type CaughtError, type ControlState, NO_CHAMPION, type Plan } from "../../configs/state-machine.ts";
+import type { ControlState } from "../../configs/state-machine.ts";
 import { CancelledError, InputError } from "../errors.ts";
 import { LeaseLost } from "../manifest/manifest.ts";
 import type { Champion, Decision } from "../registry/registry.ts";

@@ -24,6 +24,9 @@ export type PipelineEvent =
       readonly error: string;
       readonly message: string;
     }
-  | { readonly type: "alert"; readonly message: string };
+  | { readonly type: "alert"; readonly kind: AlertKind; readonly message: string };
+
+/** What people are told about. */
+export type AlertKind = "run-failed" | "model-rejected";
 
 export type Watcher = (event: PipelineEvent) => void;

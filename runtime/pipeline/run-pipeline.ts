@@ -1,5 +1,6 @@
 import type { Json, StateMachineDefinition } from "../../configs/asl.ts";
-import { type ExecutionInput, stateMachine, type Task, tasks } from "../../configs/state-machine.ts";
+import type { ExecutionInput } from "../../configs/execution.ts";
+import { stateMachine, type Task, tasks } from "../../configs/state-machine.ts";
 import { FolderLake } from "../lake/folder-lake.ts";
 import { deliveryIdOf } from "../manifest/identity.ts";
 import { AlreadyDone, type Claim, type RunRecord, type RunRequest } from "../manifest/manifest.ts";

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import type { Plan } from "../../configs/execution.ts";
 import type { RunId } from "../../configs/names.ts";
 import { type StepName, stepNames } from "../../configs/pipeline.ts";
-import { type Plan, stepState } from "../../configs/state-machine.ts";
+import { stepState } from "../../configs/state-machine.ts";
 import type { Lake } from "../lake/lake.ts";
 import { estimateSchema, readDecision } from "./decision.ts";
 import type { Session } from "./session.ts";
@@ -123,8 +124,8 @@ export async function writeReport(session: Session, report: RunReport): Promise<
   await lake.write(reportKey(run.id), `${JSON.stringify(report, null, 2)}\n`);
 }
 
-/** The report of a completed run; undefined when the lake has none. */
+/** The report of a completed run; undefined when the lake has none, or one of another version. */
 export async function readReport(lake: Lake, run: RunId): Promise<RunReport | undefined> {
   const stored = await lake.read(reportKey(run));
-  return stored === undefined ? undefined : runReportSchema.parse(JSON.parse(stored.text));
+  return stored === undefined ? undefined : runReportSchema.safeParse(JSON.parse(stored.text)).data;
 }

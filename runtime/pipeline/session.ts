@@ -1,7 +1,8 @@
 import type { Json } from "../../configs/asl.ts";
+import { NO_CHAMPION } from "../../configs/execution.ts";
 import { type ModelVersion, modelVersion } from "../../configs/names.ts";
 import { type Place, steps } from "../../configs/pipeline.ts";
-import { NO_CHAMPION, type Task, type TaskName } from "../../configs/state-machine.ts";
+import type { Task, TaskName } from "../../configs/state-machine.ts";
 import { CancelledError } from "../errors.ts";
 import type { Lake } from "../lake/lake.ts";
 import { placePrefix } from "../lake/places.ts";

@@ -48,7 +48,8 @@ if (process.send === undefined) {
   process.stderr.write("This file is started by the pipeline. `spanishgas step` runs one step by hand.\n");
   process.exit(1);
 }
-process.on("disconnect", () => process.exit(1));
+// Not `process.exit`: that waits for the query at work, which may read for a minute, beside the run that takes over.
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 // Ctrl-C reaches every process of the terminal; the runner decides what it means, and says so.
 process.on("SIGINT", () => undefined);
 process.on("SIGTERM", () => cancellation.abort());

@@ -69,6 +69,11 @@ describe("exit code 2, the user's input", () => {
     ["no raw files", ["run", "--raw", "/nowhere"], "The folder /nowhere does not exist"],
     ["no raw files to check", ["check", "--raw", "/nowhere"], "The folder /nowhere does not exist"],
     ["no lake", ["runs", "--lake", "/nowhere"], "There is no lake in /nowhere"],
+    [
+      "a lake that cannot be",
+      ["run", "--raw", "test", "--lake", "/dev/null/lake"],
+      "The lake cannot be kept in",
+    ],
     ["no lake for models", ["models", "--lake", "/nowhere"], "There is no lake in /nowhere"],
     ["no such table", ["describe", "gold_mastr"], 'There is no table or column "gold_mastr"'],
     ["no such step", ["step", "platinum"], "Choose one of bronze, silver"],
@@ -113,6 +118,47 @@ describe("exit code 2, the user's input", () => {
     const checked = await spanishgas(["check", "--raw", raw]);
     expect(checked.code).toBe(2);
     expect(checked.out).toMatch(/The delivery is refused: \d+ faults?\./);
+  });
+});
+
+describe("start", () => {
+  test("makes the demo where there are no raw files, and leaves alone what is there", async () => {
+    const root = temporaryFolder();
+    const raw = join(root, "data", "raw");
+    // The run that follows ends at once: it is asked to score with a champion that is not there.
+    const start = (...args: string[]) =>
+      spanishgas(["start", "--raw", raw, "--lake", join(root, "lake"), "--mode", "score", ...args]);
+    const first = await start("--customers", "30", "--seed", "5");
+    expect(first.code).toBe(2);
+    expect(first.log).toContain("30 customers, 264 k readings");
+    expect(first.log).toContain("There is no champion to score with; run with --mode train first.");
+    const made = readdirSync(raw);
+    expect(made).toHaveLength(7);
+    const second = await start("--customers", "60");
+    expect(second.log).toContain("holds files already, and they are run as they are");
+    expect(second.log).not.toContain("Made the demo");
+    expect((await start()).log).not.toContain("holds files already");
+    expect(readdirSync(raw)).toEqual(made);
+  });
+});
+
+describe("step", () => {
+  test("runs one step on given folders and prints its facts, as a container does", async () => {
+    const root = temporaryFolder();
+    const raw = join(root, "raw");
+    await spanishgas(["demo", "--out", raw, "--customers", "30", "--seed", "5"]);
+    const folders = [
+      "--input",
+      `delivery=${raw}`,
+      ...["bronze", "quarantine"].flatMap((place) => ["--output", `${place}=${join(root, place)}`]),
+    ];
+    const { code, out } = await spanishgas(["step", "bronze", ...folders, "--as-of", "2024-12-31"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ step: "bronze", facts: { customers: 30, as_of: "2024-12-31" } });
+    expect(readdirSync(join(root, "bronze"))).toContain("bronze_customer_month.parquet");
+    const early = await spanishgas(["step", "bronze", ...folders, "--as-of", "2999-01-01"]);
+    expect(early.code).toBe(2);
+    expect(early.log).toContain("2999-01-01");
   });
 });
 

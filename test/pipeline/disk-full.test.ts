@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { ResourceError } from "../../runtime/errors.ts";
@@ -50,4 +50,12 @@ test("a disk too small for the delivery itself ends the run with a remedy, nothi
   toy.deliver({ "price_history.csv": "x".repeat(2_000_000) });
   await expect(toy.run()).rejects.toThrow(/The disk that holds \S+\/lake is full/);
   expect(existsSync(join(toy.lake, "deliveries"))).toBe(false);
+});
+
+test("a disk without any space left ends the run with a remedy before it begins", async (context) => {
+  const toy = new ToyLake(temporaryFolder());
+  const reason = smallDisk(toy.lake, "64k");
+  if (reason !== undefined) context.skip(reason);
+  writeFileSync(join(toy.lake, "filling"), Buffer.alloc(60_000));
+  await expect(toy.run()).rejects.toThrow(/The disk that holds \S+\/lake is full/);
 });

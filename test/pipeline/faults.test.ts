@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CancelledError, ResourceError } from "../../runtime/errors.ts";
 import { FolderLake } from "../../runtime/lake/folder-lake.ts";
 import { openManifest } from "../../runtime/manifest/open-manifest.ts";
+import { LakeRegistry } from "../../runtime/registry/lake-registry.ts";
 import { ToyLake } from "../support/toy-lake.ts";
 
 test("a step whose process is killed is run again", async () => {
@@ -92,4 +93,43 @@ test("a resumed run does a step again whose output was removed", async () => {
   toy.plan({});
   const { kind } = await toy.run();
   expect([kind, toy.calls("bronze"), toy.calls("silver")]).toEqual(["completed", 0, 1]);
+});
+
+test("a champion that moves while a run is at work fails the run: its model was compared with another", async () => {
+  const toy = new ToyLake();
+  const first = await toy.run();
+  toy.deliver({ "churn_label.csv": "customer_id,churn\nC1,0\n" });
+  const second = await toy.run();
+  toy.deliver({ "churn_label.csv": "customer_id,churn\nC1,\n" });
+  const registry = new LakeRegistry(await FolderLake.open(toy.lake));
+  let moved: Promise<unknown> | undefined;
+  const third = toy.run({
+    watch: (event) => {
+      if (event.type === "task-started" && event.state === "Train") moved = registry.rollback();
+    },
+  });
+  await expect(third).rejects.toThrow(
+    `The champion was changed to ${first.run.id} in the meantime; start again`,
+  );
+  await moved;
+  expect((await registry.champion())?.version).toBe(first.run.id);
+  expect(second.run.id).not.toBe(first.run.id);
+  using manifest = openManifest(await FolderLake.open(toy.lake));
+  expect((await manifest.runs()).items[0]).toMatchObject({ state: "failed", error: "ChampionMoved" });
+});
+
+test("an alert that cannot be sent neither stops a run nor hides why one failed", async () => {
+  const toy = new ToyLake();
+  await toy.run();
+  // A file stands where the alerts' folder belongs.
+  writeFileSync(join(toy.lake, "monitoring", "alerts"), "");
+  toy.plan({ evaluate: { promote: false } });
+  const refused = await toy.run(toy.request({ mode: "train", experiment: "E0_baseline" }));
+  expect(refused.kind).toBe("completed");
+  expect(toy.path).not.toContain("AlertRejected");
+
+  toy.plan({ bronze: { fault: "input" } });
+  await expect(toy.run({ force: true })).rejects.toThrow('churn_label.csv has no column "churn". Add it.');
+  using manifest = openManifest(await FolderLake.open(toy.lake));
+  expect((await manifest.runs()).items[0]).toMatchObject({ state: "failed", error: "InputError" });
 });

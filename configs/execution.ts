@@ -1,0 +1,34 @@
+/** What travels through an execution of the state machine. */
+
+/** What starts an execution. */
+export interface ExecutionInput {
+  readonly run_id: string;
+  readonly delivery_id: string;
+  /** What was asked for; ResolveDelivery decides what `auto` means. */
+  readonly mode: "auto" | "train" | "score";
+  /** A day, or `auto`: the last complete month of the consumption data decides. */
+  readonly as_of: string;
+  readonly experiment: string;
+  readonly seed: number;
+}
+
+/** The result of ResolveDelivery, at `$.plan`. Register puts the new champion in the place of the old one. */
+export interface Plan {
+  readonly mode: "train" | "score";
+  readonly champion: ChampionChoice;
+}
+
+export interface ChampionChoice {
+  readonly exists: boolean;
+  /** The champion's version, or `NO_CHAMPION`. */
+  readonly version: string;
+}
+
+/** Stands where a version is expected and there is none, so that paths can always be formed. */
+export const NO_CHAMPION = "none";
+
+/** What caught errors leave at `$.error`. */
+export interface CaughtError {
+  readonly Error: string;
+  readonly Cause: string;
+}
