@@ -47,10 +47,12 @@ export function start(...args: readonly string[]): Started {
   });
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once("error", reject);
-    // Not `close`: a step that outlives its parent for a moment keeps the pipes open.
-    child.once("exit", (code) =>
-      setImmediate(() => resolve({ code, stdout, stderr, seconds: (performance.now() - begun) / 1000 })),
-    );
+    child.once("exit", (code) => {
+      const end = () => resolve({ code, stdout, stderr, seconds: (performance.now() - begun) / 1000 });
+      // After a kill an orphaned step may keep the pipes open; else all that was written is read.
+      if (code === null) end();
+      else child.once("close", end);
+    });
   });
   return { process: child, log: () => stderr, ended };
 }
