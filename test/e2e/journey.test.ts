@@ -9,10 +9,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { Engine, literal } from "../../runtime/table/engine.ts";
-import { filesBelow, jsonAt, outcomeOf, resultsOf, spanishgas, start } from "../support/journey.ts";
+import { filesBelow, jsonAt, outcomeOf, resultsOf, spanishgas, start, written } from "../support/journey.ts";
 import { addLateLabels, copyDelivery, correctPrice, makeDelivery } from "../support/journey-delivery.ts";
 
 /**
@@ -204,7 +203,7 @@ describe("later deliveries", () => {
     const asked = ["--raw", at("raw-labels"), "--mode", "score", "--force"];
     const before = currentRun();
     const running = start("run", "--lake", lake, ...asked);
-    while (!running.log().includes("✓ Bronze") && running.process.exitCode === null) await pause(20);
+    await written(running, "✓ Bronze");
     // As a terminal does: the whole process group hears it.
     process.kill(-(running.process.pid ?? 0), "SIGINT");
     const { code, stderr } = await running.ended;

@@ -10,9 +10,9 @@ import {
   jsonAt,
   outcomeOf,
   resultsOf,
-  type Started,
   spanishgas,
   start,
+  written,
 } from "../support/journey.ts";
 import { makeDelivery } from "../support/journey-delivery.ts";
 
@@ -89,11 +89,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Waits until the command has written this, or has ended. */
-async function written({ log, process: child }: Started, text: string): Promise<void> {
-  while (!log().includes(text) && child.exitCode === null && child.signalCode === null) await pause(2);
-}
 
 /** A stretch by its share of the run's time. */
 function anywhere(): Stretch {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { runReportSchema } from "../../runtime/pipeline/run-report.ts";
@@ -55,6 +56,11 @@ export function start(...args: readonly string[]): Started {
     });
   });
   return { process: child, log: () => stderr, ended };
+}
+
+/** Waits until the command has written this, or has ended. */
+export async function written({ log, process: child }: Started, text: string): Promise<void> {
+  while (!log().includes(text) && child.exitCode === null && child.signalCode === null) await pause(2);
 }
 
 /** Runs `spanishgas` to its end. */
