@@ -44,7 +44,7 @@ function overview(out: Terminal): string[] {
   const heading = (text: string) => out.style("bold", text);
   const tables = table(
     [{ title: "" }, { title: "" }, { title: "" }],
-    contracts.map(({ layer, name, description }) => [layer, name, description]),
+    contracts.map(({ layer, name, description }) => [layer, name, description.split(/(?<=\.)\s/)[0] ?? ""]),
   );
   const groups = tiers.flatMap(({ id, title, features: own }) => [
     `  ${out.style("dim", `${id}: ${title}`)}`,
