@@ -198,6 +198,13 @@ program
     runCommand(options, async (context) => (await import("./cli/step.ts")).step(name, options, context)),
   );
 
+// Who reads the output may stop early (`| head`): the command goes on to its end, unheard.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 try {
   await program.parseAsync();
 } catch (thrown) {

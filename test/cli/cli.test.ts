@@ -218,6 +218,21 @@ describe("looking at a lake", () => {
   });
 });
 
+describe("a reader who stops early", () => {
+  test("is no error: the command ends as if all had been read", async () => {
+    const child = spawn(process.execPath, [CLI, "describe"], { stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.destroy();
+    let log = "";
+    child.stderr.on("data", (chunk) => {
+      log += chunk;
+    });
+    const code = await new Promise((resolve) => {
+      child.once("close", resolve);
+    });
+    expect({ code, log }).toEqual({ code: 0, log: "" });
+  });
+});
+
 describe("describe", () => {
   /** The command itself without a process for each name. */
   async function described(name: string | undefined, json: boolean): Promise<string> {
