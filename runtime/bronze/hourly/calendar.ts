@@ -13,8 +13,8 @@ export const SLOT_AFTER_AS_OF = -1;
 export interface CalendarHour extends ClockHour {
   /** Month and tariff period in one number (`configs/tariff.ts`), or `SLOT_AFTER_AS_OF`. */
   readonly slot: number;
-  /** A random whole number, distinct for each hour: the sum over a customer's readings shows which hours they have. */
-  readonly fingerprint: number;
+  /** 2^40 plus the hour's random number below 2^30: the sum over readings counts them and shows which hours they are. */
+  readonly tally: number;
 }
 
 /**
@@ -31,13 +31,19 @@ export function hourCalendar(
   return clockHours(timezone, fullHour(span.first), fullHour(span.last)).map((hour) => ({
     ...hour,
     slot: asOf !== null && dayOf(hour.wall) > asOf ? SLOT_AFTER_AS_OF : slotOf(localHour(hour.wall)),
-    fingerprint: fingerprintOf(hour.startsAt),
+    tally: tallyOf(hour.startsAt),
   }));
 }
 
-/** 40 bits of a digest: sums over a month stay below 2^53, and two sets of hours agree once in 10^12 times. */
-function fingerprintOf(hour: FileTime): number {
-  return createHash("sha256").update(String(hour)).digest().readUIntBE(0, 5);
+const COUNT_UNIT = 2 ** 40;
+const RANDOM_RANGE = 2 ** 30;
+
+/**
+ * The random part is a digest, so that it is the same in every run. A thousand of them stay below the unit that counts,
+ * and all sums below 2^53, where they are exact; two different sets of as many hours agree once in 10^9 times.
+ */
+function tallyOf(hour: FileTime): number {
+  return COUNT_UNIT + (createHash("sha256").update(String(hour)).digest().readUInt32BE(0) % RANDOM_RANGE);
 }
 
 /**
@@ -47,13 +53,13 @@ function fingerprintOf(hour: FileTime): number {
 export async function loadCalendar(engine: Engine, calendar: readonly CalendarHour[]): Promise<void> {
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE hour_calendar
-       (starts_at TIMESTAMP, slot INTEGER, fingerprint DOUBLE, hour_number INTEGER, occurs INTEGER)`,
+       (starts_at TIMESTAMP, slot INTEGER, tally DOUBLE, hour_number INTEGER, occurs INTEGER)`,
   );
   const appender = await engine.connection.createAppender("hour_calendar");
-  for (const [index, { startsAt, slot, fingerprint, occurs }] of calendar.entries()) {
+  for (const [index, { startsAt, slot, tally, occurs }] of calendar.entries()) {
     appender.appendTimestamp(new DuckDBTimestampValue(BigInt(startsAt) * 1000n));
     appender.appendInteger(slot);
-    appender.appendDouble(fingerprint);
+    appender.appendDouble(tally);
     appender.appendInteger(index);
     appender.appendInteger(occurs);
     appender.endRow();
@@ -61,36 +67,23 @@ export async function loadCalendar(engine: Engine, calendar: readonly CalendarHo
   appender.closeSync();
 }
 
-/** What a customer's sums over a slot must be when each hour is there as often as the clock shows it. */
+/** What the sum of tallies of a customer who has every hour of a slot may be. */
 export interface SlotProfile {
   readonly slot: number;
-  readonly hours: number;
-  readonly fingerprint: number;
+  readonly tally: number;
 }
 
 /**
- * The sums of a complete slot. A wall clock shows an hour twice in autumn and skips one in spring; files that hold
+ * The tallies of complete slots. A wall clock shows an hour twice in autumn and skips one in spring; files that hold
  * each hour of the day once are common all the same, so that both are complete.
  */
 export function completeSlots(calendar: readonly CalendarHour[]): SlotProfile[] {
   const bySlot = Map.groupBy(calendar, ({ slot }) => slot);
   return [...bySlot].flatMap(([slot, hours]) => {
     const certain = hours.filter(({ occurs }) => occurs > 0);
-    const profiles = [
-      {
-        slot,
-        hours: certain.length,
-        fingerprint: certain.reduce((sum, { fingerprint }) => sum + fingerprint, 0),
-      },
-    ];
-    for (const { fingerprint } of hours.filter(({ occurs }) => occurs !== 1))
-      profiles.push(
-        ...profiles.map((one) => ({
-          slot,
-          hours: one.hours + 1,
-          fingerprint: one.fingerprint + fingerprint,
-        })),
-      );
+    const profiles = [{ slot, tally: certain.reduce((sum, { tally }) => sum + tally, 0) }];
+    for (const { tally } of hours.filter(({ occurs }) => occurs !== 1))
+      profiles.push(...profiles.map((one) => ({ slot, tally: one.tally + tally })));
     return profiles;
   });
 }

@@ -17,8 +17,8 @@ export interface CompletenessReport {
 }
 
 /**
- * Looks for repeated and missing hours. A customer whose number of readings and sum of fingerprints are those of the
- * calendar in every slot has each hour once; only the others are looked at row by row. Of a repeated hour the first
+ * Looks for repeated and missing hours. A customer whose sum of tallies is the calendar's in every slot has
+ * each hour once; only the others are looked at row by row. Of a repeated hour the first
  * row in file order stays, the others go to quarantine.
  *
  * Leaves the customers whose sums must be formed again in the table `changed_customer`.
@@ -55,17 +55,15 @@ export async function checkCompleteness(
 async function listSuspects(engine: Engine, period: ReadingPeriod): Promise<void> {
   const profiles = completeSlots(period.hours);
   const slots = new Set(profiles.map(({ slot }) => slot)).size;
-  const values = profiles.map(
-    ({ slot, hours, fingerprint }) => `(${slot}, ${hours}, ${fingerprint}::DOUBLE)`,
-  );
+  const values = profiles.map(({ slot, tally }) => `(${slot}, ${tally}::DOUBLE)`);
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE suspect_customer AS
      SELECT customer_id FROM changed_customer
      UNION
      SELECT customer_id FROM (
        SELECT c.customer_id, count(p.slot) AS complete
-       FROM slot_consumption c LEFT JOIN (VALUES ${values.join(", ")}) p (slot, hours, fingerprint)
-         ON c.slot = p.slot AND c.hours = p.hours AND c.fingerprint = p.fingerprint
+       FROM slot_consumption c LEFT JOIN (VALUES ${values.join(", ")}) p (slot, tally)
+         ON c.slot = p.slot AND c.tally = p.tally
        GROUP BY c.customer_id)
      WHERE complete < ${slots}`,
   );

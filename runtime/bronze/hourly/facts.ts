@@ -9,7 +9,7 @@ import type { Source } from "./source.ts";
 export interface ReadingFacts {
   /** First and last time; undefined when no row has one. */
   readonly span: { readonly first: FileTime; readonly last: FileTime } | undefined;
-  /** A value may lie outside the contract's range. NaN readings do not count here: the sums show them. */
+  /** A value may lie outside the contract's range. Not here: readings that are no numbers; the sums show them. */
   readonly suspectsRange: boolean;
   /** Share of empty cells by column. */
   readonly nullShares: ReadonlyMap<string, number>;

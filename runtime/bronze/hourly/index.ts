@@ -64,7 +64,7 @@ const UNITS = 10_000;
 
 /**
  * Sums the hourly readings by customer, month and tariff period, in one pass and bounded memory. Leaves the temporary
- * table `consumption_month`, sorted by its key (customer_id, month). Rows that break the contract go to quarantine.
+ * table `consumption_month` with the key (customer_id, month). Rows that break the contract go to quarantine.
  * The result depends neither on threads nor on how the readings are split into files.
  *
  * @throws InputError when the readings as a whole break their contract, or the as-of date does not fit them.
@@ -149,30 +149,32 @@ function inPeriod({ firstMonth, lastMonth }: ReadingPeriod): string {
 
 async function createConsumptionMonth(engine: Engine, period: ReadingPeriod): Promise<void> {
   const measures = [
-    { name: "elec_kwh", units: "elec_units", factor: 1 },
-    { name: "gas_m3", units: "gas_units", factor: 1 },
-    { name: "gas_kwh", units: "gas_units", factor: GAS_KWH_PER_M3 },
+    { name: "elec_kwh", units: "elec", factor: 1 },
+    { name: "gas_m3", units: "gas", factor: 1 },
+    { name: "gas_kwh", units: "gas", factor: GAS_KWH_PER_M3 },
   ];
   // Whole numbers are multiplied and divided only once summed, so that each figure is the nearest one there is.
-  const sums = measures.map(
-    ({ name, units, factor }) => `sum(${units}) * ${factor} / ${UNITS} AS monthly_${name}`,
-  );
-  const split = measures.flatMap(({ name, units, factor }) =>
+  const inUnit = (units: string, factor: number) => `(${units}) * ${factor} / ${UNITS}`;
+  const total = (units: string) => tariffPeriods.map((period) => `${units}_${period}`).join(" + ");
+  const figures = [
+    ...measures.map(({ name, units, factor }) => `${inUnit(total(units), factor)} AS monthly_${name}`),
+    ...measures.flatMap(({ name, units, factor }) =>
+      tariffPeriods.map((tier) => `${inUnit(`${units}_${tier}`, factor)} AS ${name}_${tier}`),
+    ),
+  ];
+  const sums = ["elec", "gas"].flatMap((units) =>
     tariffPeriods.map(
-      (tier) =>
-        `coalesce(sum(${units}) FILTER (${periodSlots(tier)}), 0) * ${factor} / ${UNITS} AS ${name}_${tier}`,
+      (tier) => `coalesce(sum(${units}_units) FILTER (${periodSlots(tier)}), 0) AS ${units}_${tier}`,
     ),
   );
   const holiday = `slot % ${slotKinds.length} = ${slotKinds.indexOf("holiday")}`;
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE consumption_month AS
-     SELECT customer_id, printf('%04d-%02d', month // 12, month % 12 + 1) AS month,
-            * EXCLUDE (customer_id, month)
-     FROM (SELECT customer_id, ${SLOT_MONTH} AS month, ${[...sums, ...split].join(", ")},
-                  coalesce(sum(hours) FILTER (${holiday}), 0)::INTEGER AS holiday_hours_in_month,
-                  sum(hours)::INTEGER AS hours
-           FROM slot_consumption WHERE ${inPeriod(period)} GROUP BY customer_id, ${SLOT_MONTH})
-     ORDER BY customer_id, month`,
+     SELECT customer_id, printf('%04d-%02d', month // 12, month % 12 + 1) AS month, ${figures.join(", ")},
+            holiday_hours_in_month::INTEGER AS holiday_hours_in_month, hours::INTEGER AS hours
+     FROM (SELECT customer_id, ${SLOT_MONTH} AS month, ${sums.join(", ")}, sum(hours) AS hours,
+                  coalesce(sum(hours) FILTER (${holiday}), 0) AS holiday_hours_in_month
+           FROM slot_consumption WHERE ${inPeriod(period)} GROUP BY customer_id, ${SLOT_MONTH})`,
   );
 }
 
