@@ -1,5 +1,5 @@
 import { LakeRegistry } from "../registry/lake-registry.ts";
-import type { Champion, Registration } from "../registry/registry.ts";
+import { allRegistrations, type Champion, type Registration } from "../registry/registry.ts";
 import { type CommandContext, type CommonOptions, printJson } from "./context.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { figure, minute } from "./format.ts";
@@ -14,7 +14,7 @@ export interface ModelsOptions extends CommonOptions {
 export async function models(options: ModelsOptions, context: CommandContext): Promise<ExitCode> {
   const registry = new LakeRegistry(await openLake(options.lake));
   const champion = await registry.champion();
-  const items = await allModels(registry);
+  const items = await allRegistrations(registry);
   if (options.json === true) {
     printJson(context, {
       champion: champion === undefined ? null : pointerOf(champion),
@@ -75,15 +75,4 @@ function pointerOf({ version, previous, since }: Champion) {
 function metric({ metrics }: Registration, name: string): string {
   const value = metrics[name];
   return value === undefined ? "" : figure(value);
-}
-
-async function allModels(registry: LakeRegistry): Promise<Registration[]> {
-  const found: Registration[] = [];
-  let after: string | undefined;
-  do {
-    const { items, next } = await registry.list(after === undefined ? {} : { after });
-    found.push(...items);
-    after = next;
-  } while (after !== undefined);
-  return found.sort((a, b) => (a.registeredAt < b.registeredAt ? -1 : 1));
 }

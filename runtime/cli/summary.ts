@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { join } from "node:path";
 import { modelPolicy } from "../../configs/model-policy.ts";
 import { riskTiers } from "../../configs/risk.ts";
 import type { RunReport } from "../pipeline/run-report.ts";
@@ -121,7 +121,7 @@ function timings(report: RunReport, terminal: Terminal): string[] {
 }
 
 function lookNext(report: RunReport, lake: string): string[] {
-  const at = (path: string) => relative(process.cwd(), `${lake}/${path}`);
+  const at = (path: string) => join(lake, path);
   const run = report.run_id;
   const places =
     report.champion === null

@@ -5,7 +5,7 @@ import { type ModelVersion, modelVersion } from "../../configs/names.ts";
 import type { ControlState } from "../../configs/state-machine.ts";
 import { CancelledError, InputError } from "../errors.ts";
 import { LeaseLost } from "../manifest/manifest.ts";
-import type { Champion, Decision } from "../registry/registry.ts";
+import { allRegistrations, type Champion, type Decision } from "../registry/registry.ts";
 import { publishAlert } from "./alerts.ts";
 import { pointAtRun } from "./current-run.ts";
 import { readDecision } from "./decision.ts";
@@ -74,7 +74,7 @@ async function resolveDelivery(session: Session): Promise<TaskResult> {
 
 /** Train when labels are new, when there is no champion, or on request; else score. */
 async function modeOf(session: Session, champion: Champion | undefined): Promise<Plan["mode"]> {
-  const { run, files, registry } = session.parts;
+  const { run, files } = session.parts;
   switch (run.request.mode) {
     case "train":
       return "train";
@@ -85,10 +85,23 @@ async function modeOf(session: Session, champion: Champion | undefined): Promise
     case "auto": {
       if (champion === undefined) return "train";
       const labels = labelsOf(files);
-      const trainedOn = (await registry.get(champion.version))?.labels;
-      return labels === null || labels === trainedOn ? "score" : "train";
+      return labels === null || (await knowsLabels(session, champion, labels)) ? "score" : "train";
     }
   }
+}
+
+/**
+ * Was the champion trained on these labels, or another model of the experiment? One that the gate refused or that a
+ * person has rolled back would only come back in another training on them.
+ */
+async function knowsLabels({ parts }: Session, champion: Champion, labels: string): Promise<boolean> {
+  const { registry, run } = parts;
+  const models = await allRegistrations(registry);
+  return models.some(
+    (model) =>
+      model.labels === labels &&
+      (model.version === champion.version || model.experiment === run.request.experiment),
+  );
 }
 
 async function register(session: Session, decision: Decision): Promise<ModelVersion> {

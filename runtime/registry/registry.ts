@@ -92,3 +92,15 @@ export class VersionExists extends Error {
     this.registration = registration;
   }
 }
+
+/** All versions, the newest last. */
+export async function allRegistrations(registry: Registry): Promise<readonly Registration[]> {
+  const found: Registration[] = [];
+  let after: string | undefined;
+  do {
+    const { items, next } = await registry.list(after === undefined ? {} : { after });
+    found.push(...items);
+    after = next;
+  } while (after !== undefined);
+  return found.sort((a, b) => (a.registeredAt < b.registeredAt ? -1 : 1));
+}
