@@ -41,7 +41,7 @@ export async function stageReadings(engine: Engine, options: SourceOptions): Pro
     );
     const converted = `SELECT file_index, line, ${columns.join(", ")}, fault, CASE WHEN fault IS NOT NULL THEN row END AS row
       FROM (${conversion(texts.join(" UNION ALL "), timezone)})`;
-    await withRowProgress(engine, { task: "Convert the readings", rows: 0, progress }, () =>
+    await withRowProgress(engine, { task: "Convert the readings", progress }, () =>
       engine.run(`COPY (${converted}) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd)`),
     );
     const staged = `read_parquet(${literal(path)})`;
