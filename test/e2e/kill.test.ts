@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import {
   type Digests,
   filesBelow,
+  halfWritten,
   jsonAt,
   outcomeOf,
   resultsOf,
@@ -123,16 +124,6 @@ async function killAt(lake: string, { stretch, share, withStep }: Moment): Promi
   return code === null;
 }
 
-/** Each place of the run is there as it will be in the end, or not at all. */
-function expectNothingHalfWritten(lake: string, moment: string): void {
-  const seen = resultsOf(lake, expectedRun);
-  const placeOf = (path: string) =>
-    path.split("<run>/")[0] + (/<run>\/(artifact|evaluation)\//.exec(path)?.[1] ?? "");
-  const places = new Set(Object.keys(seen).map(placeOf));
-  const whole = Object.entries(expected).filter(([path]) => places.has(placeOf(path)));
-  expect(seen, moment).toEqual(Object.fromEntries(whole));
-}
-
 test(`after each of ${KILLS} kills the next run goes on to the same bytes`, async () => {
   const moments = drawMoments(KILLS);
   const runs = Math.ceil(KILLS / KILLS_PER_RUN);
@@ -145,7 +136,8 @@ test(`after each of ${KILLS} kills the next run goes on to the same bytes`, asyn
     for (const moment of plan) {
       if (!(await killAt(lake, moment))) break;
       kills++;
-      expectNothingHalfWritten(lake, `killed in ${moment.stretch.name} at ${moment.share.toFixed(2)}`);
+      const when = `killed in ${moment.stretch.name} at ${moment.share.toFixed(2)}`;
+      expect(halfWritten(lake, expectedRun, expected), when).toEqual([]);
     }
     const ended = await spanishgas(...ask(lake), "--json");
     const plot = plan.map(({ stretch, share }) => `${stretch.name} ${share.toFixed(2)}`).join(", ");

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
@@ -109,6 +109,19 @@ export function resultsOf(lake: string, run: string): Digests {
       .filter(([path]) => !BOOKS.test(path))
       .map(([path, digest]) => [path.replace(`/${run}/`, "/<run>/"), digest]),
   );
+}
+
+/**
+ * What a reader could find unfinished: files of a run that are not as they are `expected` to be in the end, and files
+ * that are missing from a folder that is there. Each folder of results is either whole or absent.
+ */
+export function halfWritten(lake: string, run: string, expected: Digests): string[] {
+  const seen = resultsOf(lake, run);
+  const isThere = (path: string) => existsSync(join(lake, dirname(path).replace("<run>", run)));
+  return [
+    ...Object.keys(expected).filter((path) => isThere(path) && seen[path] !== expected[path]),
+    ...Object.keys(seen).filter((path) => !(path in expected)),
+  ];
 }
 
 /** Digests of all files below a folder of a lake. */
