@@ -59,7 +59,7 @@ export const monthlyConsumptionSql = readFileSync(
   "utf8",
 );
 
-/** Readings are summed in whole ten-thousandths, so that sums are exact (D10). */
+/** The sums by slot come in whole ten-thousandths, so that everything made from them is exact (D10). */
 const UNITS = 10_000;
 
 /**
@@ -87,7 +87,7 @@ export async function aggregateReadings(engine: Engine, options: AggregateOption
   await withRowProgress(
     engine,
     { task: "Sum the hourly readings", rows: readable, progress: options.progress },
-    () => engine.run(`CREATE OR REPLACE TEMP TABLE slot_consumption AS ${monthlyConsumptionSql}`),
+    () => sumReadings(engine),
   );
 
   await engine.run(
@@ -107,6 +107,13 @@ export async function aggregateReadings(engine: Engine, options: AggregateOption
   });
   await dropTables(engine);
   return report;
+}
+
+async function sumReadings(engine: Engine): Promise<void> {
+  // The calendar spans the readings, so that a filter on its times drops no row: it costs 4 % of the CPU for nothing.
+  await engine.run("SET disabled_optimizers = 'join_filter_pushdown'");
+  await engine.run(`CREATE OR REPLACE TEMP TABLE slot_consumption AS ${monthlyConsumptionSql}`);
+  await engine.run("RESET disabled_optimizers");
 }
 
 /** The span of the readings, cut to what the contract allows: from its first time to the end of today. */
