@@ -31,18 +31,18 @@ async function appendEnriched(engine: Engine): Promise<void> {
   const rows = await engine.rows(
     "SELECT customer_id, interaction_summary AS text FROM newest ORDER BY customer_id",
   );
-  const appender = await engine.connection.createAppender("enriched");
-  for (const row of rows) {
-    const text = typeof row["text"] === "string" ? row["text"] : null;
-    const sentiment = sentimentOf(text);
-    appender.appendVarchar(String(row["customer_id"]));
-    appender.appendVarchar(intentOf(text));
-    for (const tone of ["negative", "neutral", "positive"] as const) {
-      if (sentiment === null) appender.appendNull();
-      else appender.appendDouble(sentiment[tone]);
+  await engine.append("enriched", (appender) => {
+    for (const row of rows) {
+      const text = typeof row["text"] === "string" ? row["text"] : null;
+      const sentiment = sentimentOf(text);
+      appender.appendVarchar(String(row["customer_id"]));
+      appender.appendVarchar(intentOf(text));
+      for (const tone of ["negative", "neutral", "positive"] as const) {
+        if (sentiment === null) appender.appendNull();
+        else appender.appendDouble(sentiment[tone]);
+      }
+      appender.appendVarchar(sentiment?.label ?? NO_INTERACTION);
+      appender.endRow();
     }
-    appender.appendVarchar(sentiment?.label ?? NO_INTERACTION);
-    appender.endRow();
-  }
-  appender.closeSync();
+  });
 }

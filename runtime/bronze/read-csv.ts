@@ -147,11 +147,11 @@ async function numberLines(
     await engine.run("INSERT INTO csv_line SELECT rowid + 2 FROM csv_scan ORDER BY rowid");
     return;
   }
-  const appender = await engine.connection.createAppender("csv_line");
-  for (const [index, line] of lines.lines.entries()) {
-    if (index === 0 || rejected.has(lines.offsets[index] ?? -1)) continue;
-    appender.appendBigInt(BigInt(line));
-    appender.endRow();
-  }
-  appender.closeSync();
+  await engine.append("csv_line", (appender) => {
+    for (const [index, line] of lines.lines.entries()) {
+      if (index === 0 || rejected.has(lines.offsets[index] ?? -1)) continue;
+      appender.appendBigInt(BigInt(line));
+      appender.endRow();
+    }
+  });
 }

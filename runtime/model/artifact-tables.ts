@@ -1,5 +1,6 @@
 import { foldsTable, referenceTable } from "../../configs/model-tables.ts";
 import type { IsoDate } from "../../configs/names.ts";
+import { appendRows } from "../table/append-rows.ts";
 import { type Engine, literal } from "../table/engine.ts";
 import { tableFile } from "../table/read-table.ts";
 import { writeTable } from "../table/write-table.ts";
@@ -11,19 +12,9 @@ export async function writeFolds(
   engine: Engine,
   options: { readonly folder: string; readonly asOf: IsoDate; readonly split: readonly SplitRow[] },
 ): Promise<void> {
-  await engine.run(
-    "CREATE OR REPLACE TEMP TABLE split_rows (customer_id VARCHAR, part VARCHAR, fold INTEGER)",
-  );
-  const appender = await engine.connection.createAppender("split_rows");
-  for (const { customerId, part, fold } of options.split) {
-    appender.appendVarchar(customerId);
-    appender.appendVarchar(part);
-    if (fold === null) appender.appendNull();
-    else appender.appendInteger(fold);
-    appender.endRow();
-  }
-  appender.closeSync();
-  await writeTable(engine, { ...options, contract: foldsTable, query: "SELECT * FROM split_rows" });
+  const rows = options.split.map(({ customerId, part, fold }) => ({ customer_id: customerId, part, fold }));
+  const relation = await appendRows(engine, foldsTable, rows);
+  await writeTable(engine, { ...options, contract: foldsTable, query: `FROM ${relation}` });
 }
 
 /** Reads the split of a model, sorted by customer. */
@@ -56,13 +47,13 @@ export async function writeReference(
   await engine.run(
     "CREATE OR REPLACE TEMP TABLE out_of_fold_scores (customer_id VARCHAR, churn_proba DOUBLE)",
   );
-  const appender = await engine.connection.createAppender("out_of_fold_scores");
-  customers.forEach((customer, row) => {
-    appender.appendVarchar(customer);
-    appender.appendDouble(probabilities[row] ?? Number.NaN);
-    appender.endRow();
+  await engine.append("out_of_fold_scores", (appender) => {
+    for (const [row, customer] of customers.entries()) {
+      appender.appendVarchar(customer);
+      appender.appendDouble(probabilities[row] ?? Number.NaN);
+      appender.endRow();
+    }
   });
-  appender.closeSync();
   await writeTable(engine, {
     folder,
     asOf,

@@ -1,26 +1,13 @@
 import { type DuckDBAppender, LIST, listValue, VARCHAR } from "@duckdb/node-api";
 import type { Column, Contract, RowOf } from "../../configs/contract.ts";
+import { sqlType } from "./checks.ts";
 import { type Engine, identifier } from "./engine.ts";
 
 type RowCell = string | number | readonly string[] | null;
 
 /** Dates and timestamps are appended as ISO texts; `writeTable` casts them. */
 function appendedType(column: Column): string {
-  switch (column.type) {
-    case "text":
-    case "month":
-    case "date":
-    case "timestamp":
-      return "VARCHAR";
-    case "integer":
-      return "INTEGER";
-    case "flag":
-      return "TINYINT";
-    case "number":
-      return "DOUBLE";
-    case "texts":
-      return "VARCHAR[]";
-  }
+  return column.type === "date" || column.type === "timestamp" ? "VARCHAR" : sqlType(column);
 }
 
 function appendCell(appender: DuckDBAppender, column: Column, cell: RowCell | undefined): void {
@@ -51,11 +38,11 @@ export async function appendRows<const C extends Contract>(
   const columns: readonly Column[] = contract.columns;
   const definitions = columns.map((column) => `${identifier(column.name)} ${appendedType(column)}`);
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relation} (${definitions.join(", ")})`);
-  const appender = await engine.connection.createAppender(name);
-  for (const row of rows) {
-    for (const column of columns) appendCell(appender, column, row[column.name]);
-    appender.endRow();
-  }
-  appender.closeSync();
+  await engine.append(name, (appender) => {
+    for (const row of rows) {
+      for (const column of columns) appendCell(appender, column, row[column.name]);
+      appender.endRow();
+    }
+  });
   return relation;
 }

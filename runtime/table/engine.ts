@@ -1,4 +1,10 @@
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, type JS } from "@duckdb/node-api";
+import {
+  type DuckDBAppender,
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBValue,
+  type JS,
+} from "@duckdb/node-api";
 import { CancelledError, withRemedy } from "../errors.ts";
 import type { StepContext } from "../step.ts";
 
@@ -18,7 +24,8 @@ export type Parameters = Record<string, DuckDBValue>;
 
 /**
  * One DuckDB database in memory with one connection: reads raw files, scans the hourly readings, builds features.
- * Dispose it with `await using` or `using`.
+ * Dispose it with `using`. Queries that are at work by then end first: closing the database under them would end the
+ * process. Queries that start afterwards are refused.
  *
  * @example
  * using engine = await Engine.open({ threads: 2, memoryLimitMb: 400, scratch });
@@ -30,6 +37,9 @@ export class Engine implements Disposable {
   readonly #scratch: string;
   readonly #signal: AbortSignal | undefined;
   readonly #interrupt = () => this.#connection.interrupt();
+  /** Number of queries at work. */
+  #running = 0;
+  #disposed = false;
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection, options: EngineOptions) {
     this.#instance = instance;
@@ -59,7 +69,7 @@ export class Engine implements Disposable {
     return Engine.open({ threads, memoryLimitMb, scratch: context.scratch, signal: context.signal });
   }
 
-  /** The connection itself, for appenders and chunk-wise reading. */
+  /** The connection itself, for what the methods below do not offer. */
   get connection(): DuckDBConnection {
     return this.#connection;
   }
@@ -71,8 +81,10 @@ export class Engine implements Disposable {
 
   /** All rows of a query, as objects by column name. For small results. */
   async rows(sql: string, parameters?: Parameters): Promise<Record<string, Cell>[]> {
-    const reader = await this.#guard(() => this.#connection.runAndReadAll(sql, parameters));
-    return reader.getRowObjectsJS();
+    return this.#guard(async () => {
+      const reader = await this.#connection.runAndReadAll(sql, parameters);
+      return reader.getRowObjectsJS();
+    });
   }
 
   /** The only row of a query. @throws Error when there is none. */
@@ -92,23 +104,49 @@ export class Engine implements Disposable {
 
   /** All columns of a query, as arrays by column name. */
   async columns(sql: string, parameters?: Parameters): Promise<Record<string, Cell[]>> {
-    const reader = await this.#guard(() => this.#connection.runAndReadAll(sql, parameters));
-    return reader.getColumnsObjectJS();
+    return this.#guard(async () => {
+      const reader = await this.#connection.runAndReadAll(sql, parameters);
+      return reader.getColumnsObjectJS();
+    });
+  }
+
+  /**
+   * Appends rows made in the program to a table, much faster than `INSERT`.
+   * @param fill appends the values of each row in the order of the columns, and ends each with `endRow`
+   */
+  async append(table: string, fill: (appender: DuckDBAppender) => void): Promise<void> {
+    await this.#guard(async () => {
+      const appender = await this.#connection.createAppender(table);
+      fill(appender);
+      appender.closeSync();
+    });
   }
 
   [Symbol.dispose](): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    if (this.#running === 0) this.#close();
+  }
+
+  #close(): void {
     this.#signal?.removeEventListener("abort", this.#interrupt);
     this.#connection.closeSync();
     this.#instance.closeSync();
   }
 
   async #guard<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#disposed)
+      throw new Error("The engine is disposed: await every query inside the block whose `using` opened it.");
     this.#throwIfCancelled();
+    this.#running += 1;
     try {
       return await work();
     } catch (thrown) {
       this.#throwIfCancelled();
       throw withRemedy(thrown, this.#scratch);
+    } finally {
+      this.#running -= 1;
+      if (this.#disposed && this.#running === 0) this.#close();
     }
   }
 
