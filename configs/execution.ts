@@ -1,11 +1,18 @@
 /** What travels through an execution of the state machine. */
 
+/** What may be asked of a run; `auto` leaves the choice to ResolveDelivery. */
+export const runModes = ["auto", "train", "score"] as const;
+export type RunMode = (typeof runModes)[number];
+
+/** What ResolveDelivery decides on. */
+export const planModes = ["train", "score"] as const satisfies readonly RunMode[];
+export type PlanMode = (typeof planModes)[number];
+
 /** What starts an execution. */
 export interface ExecutionInput {
   readonly run_id: string;
   readonly delivery_id: string;
-  /** What was asked for; ResolveDelivery decides what `auto` means. */
-  readonly mode: "auto" | "train" | "score";
+  readonly mode: RunMode;
   /** A day, or `auto`: the last complete month of the consumption data decides. */
   readonly as_of: string;
   readonly experiment: string;
@@ -14,7 +21,7 @@ export interface ExecutionInput {
 
 /** The result of ResolveDelivery, at `$.plan`. Register puts the new champion in the place of the old one. */
 export interface Plan {
-  readonly mode: "train" | "score";
+  readonly mode: PlanMode;
   readonly champion: ChampionChoice;
 }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from "commander";
+import { runModes } from "../configs/execution.ts";
 import { DEFAULT_EXPERIMENT } from "../configs/model-policy.ts";
 import { DEFAULT_SEED } from "../configs/seed.ts";
 import { allThreads, day, experiment, folder, MOST_THREADS, stepName, wholeNumber } from "./cli/arguments.ts";
@@ -73,7 +74,7 @@ function withRunOptions(command: Command): Command {
     .addOption(asOf())
     .addOption(
       new Option("--mode <mode>", "train a model, only score, or decide by what is new")
-        .choices(["auto", "train", "score"])
+        .choices([...runModes])
         .default("auto"),
     )
     .addOption(chosenExperiment())

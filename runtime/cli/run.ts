@@ -1,8 +1,8 @@
 import { dirname, relative, resolve } from "node:path";
+import type { RunMode } from "../../configs/execution.ts";
 import type { IsoDate } from "../../configs/names.ts";
 import { DEFAULT_SEED } from "../../configs/seed.ts";
 import { InputError } from "../errors.ts";
-import type { RunMode } from "../manifest/manifest.ts";
 import { type PipelineOutcome, runPipeline } from "../pipeline/run-pipeline.ts";
 import type { CommandContext, CommonOptions } from "./context.ts";
 import { printJson } from "./context.ts";

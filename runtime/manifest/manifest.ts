@@ -1,4 +1,5 @@
 import type { Json } from "../../configs/asl.ts";
+import type { RunMode } from "../../configs/execution.ts";
 import type { DeliveryId, IsoDate, RunId } from "../../configs/names.ts";
 import type { Page } from "../lake/lake.ts";
 
@@ -64,9 +65,6 @@ export interface DeliveryRecord {
 
 export const runStates = ["started", "completed", "failed", "rejected", "superseded"] as const;
 export type RunState = (typeof runStates)[number];
-
-export const runModes = ["auto", "train", "score"] as const;
-export type RunMode = (typeof runModes)[number];
 
 /** What was asked of a run. The same request on the same delivery gives the same result. */
 export interface RunRequest {

@@ -1,13 +1,7 @@
 import { z } from "zod";
+import { runModes } from "../../configs/execution.ts";
 import { deliveryId, isIsoDate, runId } from "../../configs/names.ts";
-import {
-  type DeliveryRecord,
-  type Lease,
-  type RunRecord,
-  runModes,
-  runStates,
-  type TaskRecord,
-} from "./manifest.ts";
+import { type DeliveryRecord, type Lease, type RunRecord, runStates, type TaskRecord } from "./manifest.ts";
 
 /** Rows of the manifest's tables, turned into its records. What does not fit was written by something else: an error. */
 

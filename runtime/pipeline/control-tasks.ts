@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Json } from "../../configs/asl.ts";
-import { type CaughtError, NO_CHAMPION, type Plan } from "../../configs/execution.ts";
+import { type CaughtError, NO_CHAMPION, type Plan, planModes } from "../../configs/execution.ts";
 import { type ModelVersion, modelVersion } from "../../configs/names.ts";
 import type { ControlState } from "../../configs/state-machine.ts";
 import { CancelledError, InputError } from "../errors.ts";
@@ -18,7 +18,7 @@ import { type Session, type TaskResult, versionOf } from "./session.ts";
 export type ControlTask = (session: Session, state: Json) => Promise<TaskResult>;
 
 const planSchema = z.object({
-  mode: z.enum(["train", "score"]),
+  mode: z.enum(planModes),
   champion: z.object({ exists: z.boolean(), version: z.string() }),
 });
 const stateWithPlan = z.object({ plan: planSchema });
