@@ -35,6 +35,18 @@ export class CancelledError extends Error {
   override readonly name = "CancelledError";
 }
 
+/** @throws CancelledError when the run was cancelled. */
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new CancelledError("The run was cancelled.");
+}
+
+/** The operating system's name of an error, such as `ENOENT`; undefined where the error is another's. */
+export function systemCode(thrown: unknown): string | undefined {
+  return thrown instanceof Error && "code" in thrown && typeof thrown.code === "string"
+    ? thrown.code
+    : undefined;
+}
+
 /** The text of whatever was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

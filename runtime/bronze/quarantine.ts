@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../errors.ts";
+import { jsonText } from "../json.ts";
 import { type Engine, identifier, literal } from "../table/engine.ts";
 import { remedyFor } from "./remedy.ts";
 
@@ -134,7 +135,7 @@ export class Quarantine {
     const summary = await this.summary();
     await writeFile(
       join(folder, "summary.json"),
-      `${JSON.stringify({ limit: MAX_QUARANTINED_SHARE, datasets: summary }, null, 2)}\n`,
+      jsonText({ limit: MAX_QUARANTINED_SHARE, datasets: summary }),
     );
     return summary;
   }

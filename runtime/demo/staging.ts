@@ -1,22 +1,13 @@
 import { mkdir, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { InputError } from "../errors.ts";
+import { isRunning } from "../process.ts";
 
 async function entriesOf(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch {
     return [];
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    // "Not permitted" means that it runs, as somebody else.
-    return thrown instanceof Error && "code" in thrown && thrown.code === "EPERM";
   }
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from "node:fs";
 import { open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { systemCode } from "../errors.ts";
 
 /** A name that nobody else has, with what it is for as a hint for people. */
 export function uniqueName(purpose: string): string {
@@ -32,7 +33,7 @@ export async function replaceFolder(finished: string, target: string, aside: str
   const replaced = await rename(target, aside).then(
     () => true,
     (thrown: unknown) => {
-      if (thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT") return false;
+      if (systemCode(thrown) === "ENOENT") return false;
       throw thrown;
     },
   );

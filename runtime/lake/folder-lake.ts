@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { access, constants, mkdir, readdir, rm } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
+import { sha256 } from "../digest.ts";
 import { InputError, messageOf, withRemedy } from "../errors.ts";
 import { replaceFolder, syncFolder, uniqueName, writeDurably } from "./durable.ts";
 import {
@@ -62,7 +62,7 @@ export class FolderLake implements Lake {
     } catch (thrown) {
       throw withRemedy(thrown, this.location);
     }
-    return etagOf(text);
+    return sha256(text);
   }
 
   async list(prefix: string, page: { after?: string; limit?: number } = {}): Promise<Page<string>> {
@@ -127,12 +127,8 @@ export class FolderLake implements Lake {
     const path = this.#path(key);
     if (!existsSync(path)) return undefined;
     const text = readFileSync(path, "utf8");
-    return { text, etag: etagOf(text) };
+    return { text, etag: sha256(text) };
   }
-}
-
-function etagOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }
 
 function holds(condition: WriteCondition, stored: StoredText | undefined): boolean {

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { type DeliveryId, deliveryId } from "../../configs/names.ts";
+import { sha256 } from "../digest.ts";
 import type { DeliveredFile } from "./manifest.ts";
 
 const DIGITS = 12;
@@ -10,7 +10,5 @@ const DIGITS = 12;
  */
 export function deliveryIdOf(files: readonly Pick<DeliveredFile, "name" | "digest">[]): DeliveryId {
   const lines = files.map(({ name, digest }) => `${digest}  ${name}\n`).sort();
-  const hash = createHash("sha256");
-  for (const line of lines) hash.update(line);
-  return deliveryId(hash.digest("hex").slice(0, DIGITS));
+  return deliveryId(sha256(lines.join("")).slice(0, DIGITS));
 }

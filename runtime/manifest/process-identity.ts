@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { isRunning } from "../process.ts";
 import type { LeaseOwner } from "./manifest.ts";
 
 /** Fields of /proc/<pid>/stat after the process's name, which may hold blanks; the start time is the 20th. */
@@ -19,21 +20,12 @@ export function thisProcess(): LeaseOwner {
   return { host: hostname(), pid: process.pid, processStart: processStart(process.pid) };
 }
 
-function exists(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    return thrown instanceof Error && "code" in thrown && thrown.code === "EPERM";
-  }
-}
-
 /**
  * Has this owner ended for sure? Only then may its lease be taken before it expires. Of another machine's processes
  * nothing is known.
  */
 export function ownerIsGone(owner: LeaseOwner): boolean {
   if (owner.host !== hostname()) return false;
-  if (!exists(owner.pid)) return true;
+  if (!isRunning(owner.pid)) return true;
   return owner.processStart !== null && processStart(owner.pid) !== owner.processStart;
 }

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { z } from "zod";
 import { classWeightings, recipeSchema } from "../../configs/model-policy.ts";
 import { type IsoDate, isIsoDate } from "../../configs/names.ts";
+import { sha256 } from "../digest.ts";
+import { jsonText } from "../json.ts";
 import { Booster } from "../xgboost/index.ts";
 import { calibrateAll, calibratorSchema } from "./calibration.ts";
-import { sha256 } from "./digest.ts";
 import type { GoldColumns } from "./gold-columns.ts";
 import { metricNames } from "./metrics/metrics.ts";
 import { applyTransform, matrixColumns, transformSchema } from "./transform.ts";
@@ -125,7 +126,7 @@ export async function writeArtifact(
     modelSha256: sha256(model),
   });
   await writeFile(join(folder, MODEL_FILE), model);
-  await writeFile(join(folder, ARTIFACT_FILE), `${JSON.stringify(artifact, null, 2)}\n`);
+  await writeFile(join(folder, ARTIFACT_FILE), jsonText(artifact));
   return artifact;
 }
 

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { features } from "../../configs/features.ts";
+import { jsonText } from "../json.ts";
 import { artifactSchema, type LoadedModel } from "./artifact.ts";
 import { type Evaluation, evaluationSchema } from "./evaluation.ts";
 import { matrixColumns } from "./transform.ts";
@@ -95,5 +96,5 @@ export function modelCard(model: LoadedModel, evaluation: Evaluation, goldSha256
 
 /** Writes `card.json`. */
 export async function writeCard(folder: string, card: Card): Promise<void> {
-  await writeFile(join(folder, CARD_FILE), `${JSON.stringify(card, null, 2)}\n`);
+  await writeFile(join(folder, CARD_FILE), jsonText(card));
 }

@@ -1,11 +1,11 @@
 import { type ModelPolicy, modelPolicy } from "../../configs/model-policy.ts";
+import { sha256OfFile } from "../digest.ts";
 import { inputFolder, outputFolder, type Step } from "../step.ts";
 import { Engine } from "../table/engine.ts";
 import { type LoadedModel, loadModel } from "./artifact.ts";
 import { readFolds } from "./artifact-tables.ts";
 import { modelCard, writeCard } from "./card.ts";
 import { type Comparison, compareWithChampion } from "./champion.ts";
-import { sha256OfFile } from "./digest.ts";
 import { type Evaluation, writeEvaluation } from "./evaluation.ts";
 import { gateRules } from "./gate.ts";
 import { goldAsOf, goldFile, readGold } from "./gold-columns.ts";

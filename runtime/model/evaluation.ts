@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { jsonText } from "../json.ts";
 import { comparisonSchema } from "./champion.ts";
 import { gateRuleSchema } from "./gate.ts";
 import { metricEstimatesSchema } from "./metrics/metrics.ts";
@@ -44,7 +45,7 @@ export type Evaluation = z.infer<typeof evaluationSchema>;
 
 /** Writes `evaluation.json`. */
 export async function writeEvaluation(folder: string, evaluation: Evaluation): Promise<void> {
-  await writeFile(join(folder, EVALUATION_FILE), `${JSON.stringify(evaluation, null, 2)}\n`);
+  await writeFile(join(folder, EVALUATION_FILE), jsonText(evaluation));
 }
 
 /** Reads the evaluation of a model. @throws Error when the folder holds none, or one of another version. */

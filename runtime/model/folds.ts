@@ -1,4 +1,4 @@
-import { sha256 } from "./digest.ts";
+import { sha256 } from "../digest.ts";
 
 /** Where a labelled customer stands in the training of a model. */
 export interface SplitRow {

@@ -3,7 +3,7 @@ import { featuresOf } from "../../configs/features.ts";
 import { referenceTable } from "../../configs/model-tables.ts";
 import { SCORE_NAME } from "../../configs/monitoring-tables.ts";
 import { scoredCustomers } from "../../configs/scored-tables.ts";
-import { CancelledError } from "../errors.ts";
+import { throwIfCancelled } from "../errors.ts";
 import { loadModel } from "../model/artifact.ts";
 import { goldAsOf, readGold } from "../model/gold-columns.ts";
 import { inputFolder, outputFolder, type Step } from "../step.ts";
@@ -42,7 +42,7 @@ export const drift: Step = async (context) => {
 
   const total = features.length + 1;
   const inputs = features.map((feature, index) => {
-    if (context.signal.aborted) throw new CancelledError("The run was cancelled.");
+    throwIfCancelled(context.signal);
     context.progress({ task: "Comparing", done: index + 1, total, unit: "features" });
     return compareFeature(feature, reference(feature.name), gold.columns.get(feature.name) ?? []);
   });

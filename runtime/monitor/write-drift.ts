@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { RowOf } from "../../configs/contract.ts";
 import { driftDistributions, driftFeatures } from "../../configs/monitoring-tables.ts";
 import type { IsoDate } from "../../configs/names.ts";
+import { jsonText } from "../json.ts";
 import { appendRows } from "../table/append-rows.ts";
 import type { Engine } from "../table/engine.ts";
 import { writeTable } from "../table/write-table.ts";
@@ -51,5 +52,5 @@ export async function writeDrift(
   await writeTable(engine, { contract: driftFeatures, query: `FROM ${appended}`, folder, asOf });
   const spread = await appendRows(engine, driftDistributions, bins);
   await writeTable(engine, { contract: driftDistributions, query: `FROM ${spread}`, folder, asOf });
-  await writeFile(join(folder, "drift.json"), `${JSON.stringify(report, null, 2)}\n`);
+  await writeFile(join(folder, "drift.json"), jsonText(report));
 }

@@ -1,3 +1,4 @@
+import { jsonText } from "../json.ts";
 import type { AlertKind } from "./events.ts";
 import type { Session } from "./session.ts";
 
@@ -6,5 +7,5 @@ export async function publishAlert(session: Session, kind: AlertKind, message: s
   const { lake, run, watch } = session.parts;
   watch({ type: "alert", kind, message });
   const alert = { kind, run_id: run.id, delivery_id: run.delivery, message, at: new Date().toISOString() };
-  await lake.write(`monitoring/alerts/${run.id}-${kind}.json`, `${JSON.stringify(alert, null, 2)}\n`);
+  await lake.write(`monitoring/alerts/${run.id}-${kind}.json`, jsonText(alert));
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ModelVersion, modelVersion, type RunId, runId } from "../../configs/names.ts";
+import { jsonText } from "../json.ts";
 import type { Lake } from "../lake/lake.ts";
 import type { Session } from "./session.ts";
 
@@ -34,7 +35,7 @@ export async function pointAtRun(session: Session, model: ModelVersion): Promise
   const pointer: CurrentRun = { run: run.id, model, published_at: new Date().toISOString() };
   await lake.write(
     CURRENT_RUN_POINTER,
-    `${JSON.stringify(pointer, null, 2)}\n`,
+    jsonText(pointer),
     stored === undefined ? { ifAbsent: true } : { ifMatch: stored.etag },
   );
 }

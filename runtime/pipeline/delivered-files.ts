@@ -3,14 +3,13 @@ import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Dataset, datasets } from "../../configs/datasets.ts";
-import { CancelledError, InputError, messageOf } from "../errors.ts";
+import { CHUNK_BYTES, sha256 } from "../digest.ts";
+import { CancelledError, InputError, messageOf, systemCode, throwIfCancelled } from "../errors.ts";
 import type { DeliveredFile } from "../manifest/manifest.ts";
 import type { Progress } from "../step.ts";
 
 /** Notes that lie beside the data (a README) are no data: editing one makes no new delivery. */
 const NOTES = /(^|\/)(readme|license|licence)[^/]*$|\.md$/i;
-/** Bytes read at once; larger chunks hash faster than the default of 64 KiB. */
-export const CHUNK_BYTES = 1 << 20;
 
 /**
  * Names of the files in a folder that make up a delivery, sorted: all visible files, and those of visible folders
@@ -40,7 +39,7 @@ async function visible(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).filter((name) => !/^[._]/.test(name));
   } catch (thrown) {
-    const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
+    const code = systemCode(thrown);
     if (code === "ENOENT")
       throw new InputError(
         `The folder ${folder} does not exist; name the folder that holds the raw files with --raw.`,
@@ -68,7 +67,7 @@ export async function identifyFiles(folder: string, options: ReadOptions = {}): 
       await digestOf(folder, name, (bytes) => {
         done += bytes;
         options.progress?.({ task: "Identify the delivery", done, total, unit: "bytes" });
-        if (options.signal?.aborted) throw new CancelledError("The run was cancelled.");
+        throwIfCancelled(options.signal);
       }),
     );
   }
@@ -107,7 +106,10 @@ export function labelsOf(files: readonly DeliveredFile[]): string | null {
   const label = datasets.find(({ contract }) => contract.name === "churn_label");
   const parts = label === undefined ? [] : files.filter(({ name }) => holds(label, name));
   if (parts.length === 0) return null;
-  const hash = createHash("sha256");
-  for (const digest of parts.map(({ digest }) => digest).sort()) hash.update(digest);
-  return hash.digest("hex");
+  return sha256(
+    parts
+      .map(({ digest }) => digest)
+      .sort()
+      .join(""),
+  );
 }

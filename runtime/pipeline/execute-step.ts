@@ -5,6 +5,7 @@ import {
   InputError,
   messageOf,
   ResourceError,
+  throwIfCancelled,
   withRemedy,
 } from "../errors.ts";
 import type { Progress, StepSummary } from "../step.ts";
@@ -16,7 +17,7 @@ export async function executeStep(job: Job, progress: Progress, signal: AbortSig
   const step = await loadStep(job);
   const { inputs, outputs, scratch, parameters } = job;
   const summary = await step({ inputs, outputs, scratch, parameters, progress, signal });
-  if (signal.aborted) throw new CancelledError("The run was cancelled.");
+  throwIfCancelled(signal);
   return summary;
 }
 

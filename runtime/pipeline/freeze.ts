@@ -5,10 +5,12 @@ import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import type { DeliveryId } from "../../configs/names.ts";
-import { CancelledError, InputError, withRemedy } from "../errors.ts";
+import { CHUNK_BYTES, sha256OfFile } from "../digest.ts";
+import { InputError, systemCode, throwIfCancelled, withRemedy } from "../errors.ts";
+import { jsonText } from "../json.ts";
 import type { Lake } from "../lake/lake.ts";
 import type { DeliveredFile } from "../manifest/manifest.ts";
-import { CHUNK_BYTES, type ReadOptions } from "./delivered-files.ts";
+import type { ReadOptions } from "./delivered-files.ts";
 
 /** Beside the frozen files, hidden from the readers of a delivery: what they are. */
 const LISTING = ".delivery.json";
@@ -52,9 +54,9 @@ export async function freeze(request: FreezeRequest, options: ReadOptions = {}):
       await chmod(target, READ_ONLY);
       done += file.bytes;
       options.progress?.({ task: "Freeze the delivery", done, total, unit: "bytes" });
-      if (options.signal?.aborted) throw new CancelledError("The run was cancelled.");
+      throwIfCancelled(options.signal);
     }
-    await writeFile(join(stage.folder, LISTING), `${JSON.stringify(files, null, 2)}\n`);
+    await writeFile(join(stage.folder, LISTING), jsonText(files));
     await stage.publish();
   } catch (thrown) {
     await stage.discard();
@@ -96,11 +98,11 @@ async function copy(
       () => true,
       () => false,
     );
-    const digest = cloned ? await digestOf(target) : await copyWithDigest(source, target, signal);
+    const digest = cloned ? await sha256OfFile(target) : await copyWithDigest(source, target, signal);
     if (digest !== file.digest) throw changed(file);
   } catch (thrown) {
-    if (signal?.aborted) throw new CancelledError("The run was cancelled.");
-    if (thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT") throw changed(file);
+    throwIfCancelled(signal);
+    if (systemCode(thrown) === "ENOENT") throw changed(file);
     throw thrown;
   }
 }
@@ -110,12 +112,6 @@ function changed({ name }: DeliveredFile): InputError {
     `${name} was changed while the run was starting; start again when the upload is complete.`,
     { file: name },
   );
-}
-
-async function digestOf(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) hash.update(chunk);
-  return hash.digest("hex");
 }
 
 async function copyWithDigest(

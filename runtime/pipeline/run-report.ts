@@ -1,14 +1,13 @@
 import { z } from "zod";
-import type { Plan } from "../../configs/execution.ts";
+import { type Plan, planModes } from "../../configs/execution.ts";
 import type { RunId } from "../../configs/names.ts";
 import { type StepName, stepNames } from "../../configs/pipeline.ts";
 import { stepState } from "../../configs/state-machine.ts";
+import { jsonText } from "../json.ts";
 import type { Lake } from "../lake/lake.ts";
 import { estimateSchema, readDecision } from "./decision.ts";
+import { factsSchema } from "./facts.ts";
 import type { Session } from "./session.ts";
-
-/** The facts of a step, as they are kept. */
-export const factsSchema = z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()]));
 
 const stepReportSchema = z.strictObject({
   step: z.enum(stepNames),
@@ -24,7 +23,7 @@ export const runReportSchema = z.strictObject({
   run_id: z.string(),
   delivery_id: z.string(),
   attempt: z.int(),
-  mode: z.enum(["train", "score"]),
+  mode: z.enum(planModes),
   /** The as-of date that the run resolved; null when it did not come so far. */
   as_of: z.string().nullable(),
   experiment: z.string(),
@@ -121,7 +120,7 @@ function stepReport(session: Session, step: StepName): StepReport | undefined {
 /** Keeps a report in the lake, beside the run's drift. */
 export async function writeReport(session: Session, report: RunReport): Promise<void> {
   const { lake, run } = session.parts;
-  await lake.write(reportKey(run.id), `${JSON.stringify(report, null, 2)}\n`);
+  await lake.write(reportKey(run.id), jsonText(report));
 }
 
 /** The report of a completed run; undefined when the lake has none, or one of another version. */

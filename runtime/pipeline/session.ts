@@ -3,14 +3,14 @@ import { NO_CHAMPION } from "../../configs/execution.ts";
 import { type ModelVersion, modelVersion } from "../../configs/names.ts";
 import { type Place, steps } from "../../configs/pipeline.ts";
 import type { Task, TaskName } from "../../configs/state-machine.ts";
-import { CancelledError } from "../errors.ts";
+import { throwIfCancelled } from "../errors.ts";
 import type { Lake } from "../lake/lake.ts";
 import { placePrefix } from "../lake/places.ts";
 import type { DeliveredFile, Manifest, RunRecord, TaskRecord } from "../manifest/manifest.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { Watcher } from "./events.ts";
+import { factsSchema } from "./facts.ts";
 import type { Heartbeat } from "./heartbeat.ts";
-import { factsSchema } from "./run-report.ts";
 import type { StepModules } from "./steps.ts";
 import { measure } from "./usage.ts";
 
@@ -69,7 +69,7 @@ export class Session {
   throwIfStopped(): void {
     const { heartbeat, cancelled } = this.parts;
     if (heartbeat.lost.aborted) throw heartbeat.lost.reason;
-    if (cancelled.aborted) throw new CancelledError("The run was cancelled.");
+    throwIfCancelled(cancelled);
   }
 
   /**

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { STEP_LOST } from "../../configs/state-machine.ts";
-import { CancelledError, ContractError, InputError, ResourceError } from "../errors.ts";
+import { CancelledError, ContractError, InputError, ResourceError, throwIfCancelled } from "../errors.ts";
 import type { TaskUsage } from "../manifest/manifest.ts";
 import type { Progress, StepSummary } from "../step.ts";
 import { isReport, type Job, type Order, type Report, type ReportedError } from "./protocol.ts";
@@ -43,7 +43,7 @@ export interface StepRun {
  *   `States.Timeout` when the step took too long.
  */
 export async function runStep({ job, timeoutSeconds, signal, progress }: StepRun): Promise<StepOutcome> {
-  if (signal.aborted) throw new CancelledError("The run was cancelled.");
+  throwIfCancelled(signal);
   const child = fork(PROGRAM, {
     // Nothing of the runner's own options (a debugger's port, a test runner's loader) is for the step.
     execArgv: [],
@@ -67,7 +67,7 @@ export async function runStep({ job, timeoutSeconds, signal, progress }: StepRun
     const report = await lastReport(child, job, progress);
     if (timedOut) throw new StepError("States.Timeout", `The step took longer than ${timeoutSeconds} s.`);
     if (report?.type === "done") return { summary: report.summary, usage: report.usage };
-    if (signal.aborted) throw new CancelledError("The run was cancelled.");
+    throwIfCancelled(signal);
     if (report?.type === "failed") throw errorOf(report.error);
     throw new StepError(STEP_LOST, lostMessage(child, output()));
   } finally {

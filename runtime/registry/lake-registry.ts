@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { deliveryId, isIsoDate, type ModelVersion, modelVersion, runId } from "../../configs/names.ts";
 import { InputError } from "../errors.ts";
+import { jsonText } from "../json.ts";
 import { type Lake, type Page, PreconditionFailed, type WriteCondition } from "../lake/lake.ts";
 import {
   type Champion,
@@ -110,7 +111,7 @@ export class LakeRegistry implements Registry {
     const pointer = { ...to, since: this.#now().toISOString() };
     try {
       const condition = seen === undefined ? { ifAbsent: true as const } : { ifMatch: seen.etag };
-      return { ...pointer, etag: await this.#lake.write(CHAMPION_POINTER, pretty(pointer), condition) };
+      return { ...pointer, etag: await this.#lake.write(CHAMPION_POINTER, jsonText(pointer), condition) };
     } catch (thrown) {
       if (thrown instanceof PreconditionFailed) throw new ChampionMoved((await this.champion())?.version);
       throw thrown;
@@ -124,7 +125,7 @@ export class LakeRegistry implements Registry {
   }
 
   async #save(registration: Registration, condition: WriteCondition): Promise<void> {
-    await this.#lake.write(registrationKey(registration.version), pretty(registration), condition);
+    await this.#lake.write(registrationKey(registration.version), jsonText(registration), condition);
   }
 
   async #read(version: ModelVersion) {
@@ -143,8 +144,4 @@ export class LakeRegistry implements Registry {
 
 function registrationKey(version: ModelVersion): string {
   return `models/${version}/registration.json`;
-}
-
-function pretty(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

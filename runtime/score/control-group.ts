@@ -1,5 +1,5 @@
-import { hash } from "node:crypto";
 import type { OfferPolicy } from "../../configs/offers.ts";
+import { sha256 } from "../digest.ts";
 
 /** Hexadecimal digits of the digest that are used: 48 bits, which a double holds exactly. */
 const DIGITS = 12;
@@ -10,6 +10,6 @@ const DIGITS = 12;
  * same side, whatever the run, the model or the other customers, and independently of the model's own split.
  */
 export function inControlGroup(customerId: string, { share, seed }: OfferPolicy["controlGroup"]): boolean {
-  const digits = hash("sha256", `control:${seed}:${customerId}`, "hex").slice(0, DIGITS);
+  const digits = sha256(`control:${seed}:${customerId}`).slice(0, DIGITS);
   return Number.parseInt(digits, 16) / 16 ** DIGITS < share;
 }

@@ -1,6 +1,6 @@
 import { offerPolicy } from "../../configs/offers.ts";
 import type { ModelPart } from "../../configs/scored-tables.ts";
-import { CancelledError } from "../errors.ts";
+import { throwIfCancelled } from "../errors.ts";
 import { loadModel } from "../model/artifact.ts";
 import { readFolds } from "../model/artifact-tables.ts";
 import { goldAsOf, readGold } from "../model/gold-columns.ts";
@@ -32,7 +32,7 @@ export const score: Step = async (context) => {
 
   const total = gold.customerId.length;
   const scores = scoreCustomers(model, gold, partOf, (done) => {
-    if (context.signal.aborted) throw new CancelledError("The run was cancelled.");
+    throwIfCancelled(context.signal);
     context.progress({ task: "Scoring", done, total, unit: "customers" });
   });
   const decisions = scores.map((each) => ({ score: each, recommendation: recommend(each, offerPolicy) }));

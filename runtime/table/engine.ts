@@ -5,7 +5,7 @@ import {
   type DuckDBValue,
   type JS,
 } from "@duckdb/node-api";
-import { CancelledError, withRemedy } from "../errors.ts";
+import { throwIfCancelled, withRemedy } from "../errors.ts";
 import type { StepContext } from "../step.ts";
 
 export interface EngineOptions {
@@ -137,21 +137,17 @@ export class Engine implements Disposable {
   async #guard<T>(work: () => Promise<T>): Promise<T> {
     if (this.#disposed)
       throw new Error("The engine is disposed: await every query inside the block whose `using` opened it.");
-    this.#throwIfCancelled();
+    throwIfCancelled(this.#signal);
     this.#running += 1;
     try {
       return await work();
     } catch (thrown) {
-      this.#throwIfCancelled();
+      throwIfCancelled(this.#signal);
       throw withRemedy(thrown, this.#scratch);
     } finally {
       this.#running -= 1;
       if (this.#disposed && this.#running === 0) this.#close();
     }
-  }
-
-  #throwIfCancelled(): void {
-    if (this.#signal?.aborted) throw new CancelledError("The run was cancelled.");
   }
 }
 

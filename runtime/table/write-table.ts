@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Column, Contract } from "../../configs/contract.ts";
 import type { IsoDate } from "../../configs/names.ts";
 import { ContractError } from "../errors.ts";
+import { jsonText } from "../json.ts";
 import { contractChecks, sqlType } from "./checks.ts";
 import { type Engine, identifier, literal } from "./engine.ts";
 
@@ -135,6 +136,6 @@ export async function writeTable(
      })`,
   );
   await engine.run(`DROP TABLE ${relation}`);
-  await writeFile(join(folder, `${contract.name}.quality.json`), `${JSON.stringify(report, null, 2)}\n`);
+  await writeFile(join(folder, `${contract.name}.quality.json`), jsonText(report));
   return report;
 }
