@@ -12,7 +12,7 @@ import { enrichNewestInteractions } from "./interactions.ts";
 import { Quarantine } from "./quarantine.ts";
 import { readDelivery } from "./read-delivery.ts";
 import { scanReadings } from "./scan-readings.ts";
-import { today } from "./today.ts";
+import { refuseFuture, today } from "./today.ts";
 
 /**
  * Raw files -> contracts, quarantine, monthly consumption, one row per customer. Everything that can be wrong with
@@ -49,11 +49,6 @@ export const bronze: Step = async (context) => {
     notes: delivery.notes.join(" "),
   };
 };
-
-function refuseFuture(asOf: IsoDate | null, now: IsoDate): void {
-  if (asOf !== null && asOf > now)
-    throw new InputError(`The as-of date ${asOf} lies in the future; give a day up to ${now}.`);
-}
 
 /** The first fault, and how many more there are. */
 function withCount(first: InputError, count: number): InputError {

@@ -3,7 +3,7 @@ import { consumptionHourly } from "../../../configs/datasets.ts";
 import { InputError } from "../../errors.ts";
 import { type Engine, literal } from "../../table/engine.ts";
 import type { FileTime } from "./clock.ts";
-import type { Source } from "./source.ts";
+import type { Source } from "./readings.ts";
 
 /** What is known of the readings before the scan. */
 export interface ReadingFacts {

@@ -2,6 +2,7 @@ import type { IsoDate } from "../../../configs/names.ts";
 import { monthNumber, monthOfSlot, slotKinds } from "../../../configs/tariff.ts";
 import { InputError } from "../../errors.ts";
 import type { Engine } from "../../table/engine.ts";
+import { refuseFuture } from "../today.ts";
 import { type CalendarHour, SLOT_AFTER_AS_OF } from "./calendar.ts";
 import { dayOf, type FileTime, HOUR_MS, localHour, timestampLiteral } from "./clock.ts";
 
@@ -36,8 +37,7 @@ function lastDayOf(month: number): IsoDate {
  */
 export function refuseUnfitAsOf(asOf: IsoDate, calendar: readonly CalendarHour[], today: IsoDate): void {
   const [first, last] = [calendar[0], calendar.at(-1)];
-  if (asOf > today)
-    throw new InputError(`The as-of date ${asOf} lies in the future; give a day up to ${today}.`);
+  refuseFuture(asOf, today);
   if (first === undefined || last === undefined) return;
   if (asOf > dayOf(last.wall))
     throw new InputError(

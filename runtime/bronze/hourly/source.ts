@@ -1,37 +1,11 @@
 import { basename } from "node:path";
-import { type Dataset, datasets, type Timezone } from "../../../configs/datasets.ts";
+import type { Timezone } from "../../../configs/datasets.ts";
 import { InputError } from "../../errors.ts";
-import type { Progress } from "../../step.ts";
 import { type Engine, literal } from "../../table/engine.ts";
 import { checkColumns } from "../columns.ts";
-import type { Format } from "../format.ts";
-import type { Quarantine } from "../quarantine.ts";
 import { parquetColumns } from "../read-parquet.ts";
+import { readingColumns, readingsDataset, type Source, type SourceOptions } from "./readings.ts";
 import { stageReadings } from "./stage.ts";
-
-export interface SourceOptions {
-  /** The file, or its parts, in their order. */
-  readonly files: readonly string[];
-  readonly format: Format;
-  readonly timezone: Timezone;
-  readonly quarantine: Quarantine;
-  readonly progress: Progress;
-}
-
-/** The readings, ready for the scan. */
-export interface Source extends Disposable {
-  /** Rows in the files. */
-  readonly rows: number;
-  /** Parquet files whose statistics describe the readings; absent when the readings were converted first. */
-  readonly statistics?: readonly string[];
-}
-
-/** The data set of the hourly readings. @throws Error when `configs/datasets.ts` has none. */
-export function readingsDataset(): Dataset {
-  const found = datasets.find(({ contract }) => contract.columns.some(({ type }) => type === "timestamp"));
-  if (found === undefined) throw new Error("configs/datasets.ts declares no data set with hourly readings.");
-  return found;
-}
 
 /**
  * Makes the views `readings` (customer_id, timestamp, consumption_elec_kwh, consumption_gas_m3) and
@@ -56,7 +30,7 @@ export async function openReadings(engine: Engine, options: SourceOptions): Prom
   }
   const staged = await stageReadings(engine, options);
   const names = options.files.map((path) => literal(basename(path))).join(", ");
-  const columns = "customer_id, timestamp, consumption_elec_kwh, consumption_gas_m3";
+  const columns = readingColumns.join(", ");
   const parquet = `read_parquet(${literal(staged.path)})`;
   await engine.run(
     `CREATE OR REPLACE TEMP VIEW located_readings AS

@@ -7,12 +7,10 @@ import { checkColumns } from "../columns.ts";
 import { splitHeader } from "../csv-header.ts";
 import { type Format, startOfFile } from "../format.ts";
 import { withRowProgress } from "./progress.ts";
-import { readingsDataset, type Source, type SourceOptions } from "./source.ts";
+import { readingColumns as columns, readingsDataset, type Source, type SourceOptions } from "./readings.ts";
 
 /** Longest line that is read, in bytes. */
 const MAX_LINE_BYTES = 4 * 1024 * 1024;
-
-const columns = ["customer_id", "timestamp", "consumption_elec_kwh", "consumption_gas_m3"] as const;
 
 export interface StagedSource extends Source {
   /** Parquet file with file_index, line, the four columns, and fault (null in good rows). */
