@@ -1,3 +1,5 @@
+import type { ColumnType } from "./contract.ts";
+
 /**
  * The features that the model may see, in seven tiers, and the experiments that choose among them.
  * Names, tiers and order are the original project's; the tables' contracts say how each feature is computed.
@@ -5,6 +7,16 @@
 
 /** `flag` is 0 or 1; a `category` is a text from a short list; everything else is `numeric`. */
 export type FeatureKind = "numeric" | "flag" | "category";
+
+/** How a feature of each kind is stored in a table. */
+export const columnTypeOf = {
+  numeric: "number",
+  flag: "flag",
+  category: "text",
+} as const satisfies Record<FeatureKind, ColumnType>;
+
+/** The level that stands for an empty category. */
+export const MISSING_LEVEL = "missing";
 
 const numeric = <const Name extends string>(name: Name) => ({ name, kind: "numeric" }) as const;
 const flag = <const Name extends string>(name: Name) => ({ name, kind: "flag" }) as const;

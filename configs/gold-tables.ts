@@ -1,5 +1,5 @@
 import { type Column, type Contract, defineContract } from "./contract.ts";
-import { type FeatureKind, type Tier, type TierId, tiers } from "./features.ts";
+import { columnTypeOf, type Tier, type TierId, tiers } from "./features.ts";
 import { budget, type ColumnNotes } from "./gold/notes.ts";
 import { lifecycleNotes } from "./gold/tier-1a-lifecycle.ts";
 import { stringNotes } from "./gold/tier-1b-strings.ts";
@@ -16,22 +16,11 @@ import { marketRiskNotes } from "./gold/tier-mp-risk.ts";
 
 const customerId: Column = { name: "customer_id", type: "text", description: "Key of the customer." };
 
-function columnType(kind: FeatureKind): Column["type"] {
-  switch (kind) {
-    case "numeric":
-      return "number";
-    case "flag":
-      return "flag";
-    case "category":
-      return "text";
-  }
-}
-
 function tableOf(tier: Tier, notes: Readonly<Record<string, ColumnNotes>>): Contract {
   const columns = tier.features.map(({ name, kind }): Column => {
     const note = notes[name];
     if (note === undefined) throw new Error(`Feature ${name} has no notes.`);
-    return { name, type: columnType(kind), ...note };
+    return { name, type: columnTypeOf[kind], ...note };
   });
   return defineContract({
     name: tier.table,

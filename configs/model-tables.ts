@@ -1,5 +1,5 @@
 import { type Column, defineContract } from "./contract.ts";
-import { type FeatureKind, featuresOf } from "./features.ts";
+import { columnTypeOf, featuresOf } from "./features.ts";
 
 /** The tables inside a model's artifact. */
 
@@ -8,37 +8,26 @@ export const foldsTable = defineContract({
   name: "folds",
   version: 1,
   layer: "model",
-  description: "Holdout and folds of a model's training, drawn by a hash of customer and seed in each class",
+  description: "Holdout and folds of a model's training, drawn by a hash of customer and seed in each class.",
   grain: "one labelled customer",
   key: ["customer_id"],
   columns: [
-    { name: "customer_id", type: "text", description: "Customer" },
+    { name: "customer_id", type: "text", description: "Customer." },
     {
       name: "part",
       type: "text",
       allowed: ["train", "holdout"],
-      description: "Training part, or the holdout that only the evaluation looks at",
+      description: "Training part, or the holdout that only the evaluation looks at.",
     },
     {
       name: "fold",
       type: "integer",
       min: 0,
       nullBudget: 1,
-      description: "Fold inside the training part, from 0; empty in the holdout",
+      description: "Fold inside the training part, from 0; empty in the holdout.",
     },
   ],
 });
-
-function referenceType(kind: FeatureKind): Column["type"] {
-  switch (kind) {
-    case "numeric":
-      return "number";
-    case "flag":
-      return "flag";
-    case "category":
-      return "text";
-  }
-}
 
 /**
  * The training rows as the model met them, the reference for drift (D29): the experiment's features, the label, and
@@ -51,26 +40,27 @@ export function referenceTable(experiment: string) {
     name: "reference",
     version: 1,
     layer: "model",
-    description: "The training rows of a model with their out-of-fold scores: what drift is measured against",
+    description:
+      "The training rows of a model with their out-of-fold scores: what drift is measured against.",
     grain: "one customer of the training part",
     key: ["customer_id"],
     columns: [
-      { name: "customer_id", type: "text", description: "Customer" },
-      { name: "churn", type: "flag", description: "1: churned" },
+      { name: "customer_id", type: "text", description: "Customer." },
+      { name: "churn", type: "flag", description: "1: churned." },
       {
         name: "churn_proba",
         type: "number",
         unit: "probability",
         min: 0,
         max: 1,
-        description: "Calibrated out-of-fold probability of churn",
+        description: "Calibrated out-of-fold probability of churn.",
       },
       ...featuresOf(experiment).map(
         ({ name, kind }): Column => ({
           name,
-          type: referenceType(kind),
+          type: columnTypeOf[kind],
           nullBudget: 1,
-          description: `Feature ${name} as in the gold master`,
+          description: `Feature ${name} as in the gold master.`,
         }),
       ),
     ],

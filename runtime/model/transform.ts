@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FeatureKind } from "../../configs/features.ts";
+import { type FeatureKind, MISSING_LEVEL } from "../../configs/features.ts";
 import type { Matrix } from "../xgboost/index.ts";
 import type { GoldColumns, GoldValue } from "./gold-columns.ts";
 
@@ -41,9 +41,6 @@ export const transformSchema = z.strictObject({
 export type Transform = z.infer<typeof transformSchema>;
 export type TransformVariant = Transform["variant"];
 type TransformColumn = Transform["columns"][number];
-
-/** The level that stands for an empty category. */
-export const MISSING_LEVEL = "missing";
 
 /** A feature as the transform needs to know it. */
 export interface TransformFeature {

@@ -1,4 +1,4 @@
-import { MISSING_LEVEL } from "../model/transform.ts";
+import { MISSING_LEVEL } from "../../configs/features.ts";
 
 /** How two samples of a categorical feature spread over its levels. */
 export interface LevelCounts {

@@ -1,12 +1,13 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { type Column, defineContract } from "../../configs/contract.ts";
-import { type FeatureKind, features } from "../../configs/features.ts";
+import { columnTypeOf, features } from "../../configs/features.ts";
 import { isoDate } from "../../configs/names.ts";
+import { sqlType } from "../../runtime/table/checks.ts";
 import { Engine } from "../../runtime/table/engine.ts";
 import { writeTable } from "../../runtime/table/write-table.ts";
 
-export type Churn = 0 | 1 | null;
+type Churn = 0 | 1 | null;
 
 export interface SyntheticGoldOptions {
   readonly folder: string;
@@ -20,17 +21,6 @@ export interface SyntheticGoldOptions {
 const AS_OF = isoDate("2024-12-31");
 const LEVELS = ["alpha", "beta", "gamma <3", "delta"];
 
-function typeOf(kind: FeatureKind): Column["type"] {
-  switch (kind) {
-    case "numeric":
-      return "number";
-    case "flag":
-      return "flag";
-    case "category":
-      return "text";
-  }
-}
-
 /** A gold master without null budgets and ranges, so that any values can be written. */
 const goldMaster = defineContract({
   name: "gold_master",
@@ -43,7 +33,7 @@ const goldMaster = defineContract({
     { name: "customer_id", type: "text", description: "Customer" },
     { name: "churn", type: "flag", nullBudget: 1, description: "Label" },
     ...features.map(
-      ({ name, kind }): Column => ({ name, type: typeOf(kind), nullBudget: 1, description: name }),
+      ({ name, kind }): Column => ({ name, type: columnTypeOf[kind], nullBudget: 1, description: name }),
     ),
     { name: "avg_monthly_margin", type: "number", nullBudget: 1, description: "Margin" },
     { name: "total_margin_2024", type: "number", nullBudget: 1, description: "Margin of the year" },
@@ -60,9 +50,7 @@ export async function writeSyntheticGold(options: SyntheticGoldOptions): Promise
   const generator = xoroshiro128plus(seed);
   const random = () => uniformFloat64(generator);
   using engine = await Engine.open({ threads: 1, memoryLimitMb: 200, scratch });
-  const definitions = features.map(
-    ({ name, kind }) => `${name} ${kind === "numeric" ? "DOUBLE" : kind === "flag" ? "TINYINT" : "VARCHAR"}`,
-  );
+  const definitions = features.map(({ name, kind }) => `${name} ${sqlType({ type: columnTypeOf[kind] })}`);
   await engine.run(
     `CREATE TABLE made_up (customer_id VARCHAR, churn TINYINT, ${definitions.join(", ")},
        avg_monthly_margin DOUBLE, total_margin_2024 DOUBLE)`,
