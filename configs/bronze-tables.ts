@@ -85,7 +85,7 @@ const measures = [
 ] as const;
 
 /** The columns of monthly consumption, as the scan of the hourly readings leaves them. */
-export const consumptionColumns = [
+const consumptionColumns = [
   ...measures.map(({ name, unit, what }) => ({
     name: `monthly_${name}`,
     type: "number" as const,

@@ -6,16 +6,7 @@ import { z } from "zod";
  */
 
 /** What a cell holds. `flag` is 0 or 1; `month` is `YYYY-MM`; `texts` is a list of texts. */
-export const columnTypes = [
-  "text",
-  "integer",
-  "number",
-  "flag",
-  "date",
-  "month",
-  "timestamp",
-  "texts",
-] as const;
+const columnTypes = ["text", "integer", "number", "flag", "date", "month", "timestamp", "texts"] as const;
 export type ColumnType = (typeof columnTypes)[number];
 
 const columnSchema = z.strictObject({

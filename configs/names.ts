@@ -3,8 +3,6 @@
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
 
-/** A customer's key in every file and table, for example `C00001`. */
-export type CustomerId = Branded<"CustomerId">;
 /** Identity of a delivery: the first 12 hexadecimal digits of the digest over its files' names and contents. */
 export type DeliveryId = Branded<"DeliveryId">;
 /** One attempt to process one delivery: `<delivery>-<attempt>`. */
@@ -41,8 +39,9 @@ export function isIsoMonth(text: string): text is IsoMonth {
   return MONTH.test(text);
 }
 
-export const customerId = (text: string): CustomerId => text as CustomerId;
+/** A text that is known to be a delivery's identity. */
 export const deliveryId = (text: string): DeliveryId => text as DeliveryId;
+/** A text that is known to be a run's id. */
 export const runId = (text: string): RunId => text as RunId;
-/** The model that a run trains carries the run's id as its version. */
+/** A text that is known to be a model's version: the id of the run that trained it. */
 export const modelVersion = (text: string): ModelVersion => text as ModelVersion;

@@ -232,7 +232,7 @@ const choices: Readonly<Record<string, ChoiceState>> = {
 };
 
 /** Names of the states that do work, in the order of the picture above. */
-export const controlStates = Object.keys(controls).filter((name): name is ControlState => name in controls);
+const controlStates = Object.keys(controls).filter((name): name is ControlState => name in controls);
 
 /** Every task of the machine. */
 export const tasks: readonly Task[] = [

@@ -21,7 +21,7 @@ export interface LocalHour {
 }
 
 /** Public holidays of fixed date in the whole country. Movable and regional ones do not count. */
-export const holidays = [
+const holidays = [
   { month: 1, day: 1, name: "New Year's Day" },
   { month: 1, day: 6, name: "Epiphany" },
   { month: 5, day: 1, name: "Labour Day" },
@@ -34,7 +34,7 @@ export const holidays = [
 ] as const;
 
 /** Hours of a working day outside the off-peak period, each band from `from` up to but without `to`. */
-export const workingDayBands = [
+const workingDayBands = [
   { from: 8, to: 10, period: "tier_2_standard" },
   { from: 10, to: 14, period: "tier_1_peak" },
   { from: 14, to: 18, period: "tier_2_standard" },

@@ -1,5 +1,4 @@
 import type { IsoDate } from "../configs/names.ts";
-import type { StepName } from "../configs/pipeline.ts";
 
 /** What a step is told about the run, beside its folders. */
 export interface StepParameters {
@@ -40,8 +39,6 @@ export type StepSummary = { readonly [fact: string]: number | string | boolean |
 
 /** A step is a function from folders to folders; it knows nothing of buckets, tables or clouds. */
 export type Step = (context: StepContext) => Promise<StepSummary>;
-
-export type Steps = Readonly<Record<StepName, Step>>;
 
 /** @throws Error when the step was started without this input: a fault of the caller, not of the user. */
 export function inputFolder(context: StepContext, name: string): string {

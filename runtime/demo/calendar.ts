@@ -4,7 +4,7 @@ const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
 /** The demo's customers are seen at the end of this day. */
-export const AS_OF = isoDate("2024-12-31");
+const AS_OF = isoDate("2024-12-31");
 /** The year of the readings, prices and costs. */
 export const YEAR = 2024;
 export const HOURS_IN_YEAR = 8784;

@@ -20,7 +20,7 @@ import { deliveryOf, leaseOf, runOf, taskOf } from "./rows.ts";
 import { openDatabase, transaction } from "./sqlite-schema.ts";
 
 /** How long a lease lasts without a heartbeat, in ms. */
-export const LEASE_MS = 10_000;
+const LEASE_MS = 10_000;
 /** The heartbeat's interval, in ms. */
 export const HEARTBEAT_MS = 2_000;
 

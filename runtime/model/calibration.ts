@@ -21,7 +21,7 @@ const GRADIENT_TOLERANCE = 1e-9;
 const RIDGE = 1e-12;
 
 /** 1 / (1 + exp(-x)), without overflow for large |x|. */
-export function logistic(x: number): number {
+function logistic(x: number): number {
   return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
 }
 

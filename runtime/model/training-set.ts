@@ -55,7 +55,7 @@ export function splitGold(
 }
 
 /** The rows of the gold master that stand for these customers, in the customers' order. */
-export function rowsOf(gold: GoldColumns, customers: readonly string[]): readonly number[] {
+function rowsOf(gold: GoldColumns, customers: readonly string[]): readonly number[] {
   const places = new Map(gold.customerId.map((customer, row) => [customer, row]));
   return customers.map((customer) => {
     const row = places.get(customer);

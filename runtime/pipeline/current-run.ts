@@ -4,7 +4,7 @@ import { jsonText } from "../json.ts";
 import type { Lake } from "../lake/lake.ts";
 import type { Session } from "./session.ts";
 
-export const CURRENT_RUN_POINTER = "pointers/current-run.json";
+const CURRENT_RUN_POINTER = "pointers/current-run.json";
 
 const currentRunSchema = z.strictObject({
   run: z.string().transform(runId),

@@ -117,7 +117,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineOut
 const RETRY_DELAY_MS = 1000;
 
 /** The machine as it is executed here. Its resources only name the tasks: the interpreter is given functions. */
-export function localStateMachine(): StateMachineDefinition {
+function localStateMachine(): StateMachineDefinition {
   return stateMachine(({ state }) => ({ Resource: `arn:aws:states:::activity:${state}` }));
 }
 

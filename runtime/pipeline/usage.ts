@@ -8,7 +8,7 @@ const MB = 1e6;
  * Largest resident memory of this process so far, in MB: `VmHWM` where the system has it. `maxRSS` is not the same on
  * Linux: a child starts with its parent's figure.
  */
-export function peakMemoryMb(): number {
+function peakMemoryMb(): number {
   try {
     const kib = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
     if (kib !== undefined) return (Number(kib) * KIB) / MB;

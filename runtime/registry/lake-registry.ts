@@ -13,7 +13,7 @@ import {
   VersionExists,
 } from "./registry.ts";
 
-export const CHAMPION_POINTER = "pointers/champion.json";
+const CHAMPION_POINTER = "pointers/champion.json";
 
 const registrationSchema = z.strictObject({
   version: z.string().transform(modelVersion),

@@ -1,7 +1,7 @@
 import type { Contributions } from "../model/artifact.ts";
 
 /** How many drivers a recommendation names. */
-export const DRIVERS_NAMED = 3;
+const DRIVERS_NAMED = 3;
 
 /** A feature and what it adds to a customer's log-odds of churn. */
 export interface Driver {

@@ -1,7 +1,7 @@
 import { countBelow } from "./sample.ts";
 
 /** Shares below this count as this, so that an empty bin gives a large index and not an infinite one. */
-export const SMALLEST_SHARE = 1e-4;
+const SMALLEST_SHARE = 1e-4;
 
 /**
  * Population stability index: sum over bins of (current - reference) x ln(current / reference), the symmetrised

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Matrix, throwFaults } from "./matrix.ts";
+import type { Matrix } from "./matrix.ts";
 
 const OBJECTIVES = [
   "binary:logistic",
@@ -155,11 +155,6 @@ export function parameterFaults(parameters: TrainParameters, matrix: Matrix): st
     return faults;
   }
   return [...faults, ...treeFaults(parameters, matrix), ...constraintFaults(parameters, matrix)];
-}
-
-/** @throws InputError that lists all faults of the parameters. */
-export function checkParameters(parameters: TrainParameters, matrix: Matrix): void {
-  throwFaults(parameterFaults(parameters, matrix));
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {

@@ -35,7 +35,7 @@ export interface SilverMonthRow extends MonthRow {
   readonly total_margin: number;
 }
 
-export const silverCustomerRow = (cells: Partial<SilverCustomerRow>): SilverCustomerRow => ({
+const silverCustomerRow = (cells: Partial<SilverCustomerRow>): SilverCustomerRow => ({
   ...customerRow({ sales_channel: "Office" }),
   segment: "Residential",
   residential_type: "Primary_Residence",
@@ -64,7 +64,7 @@ export function yearOf<Row>(
   });
 }
 
-export type FeatureRow = Readonly<Record<string, Cell>>;
+type FeatureRow = Readonly<Record<string, Cell>>;
 
 function byCustomer(rows: readonly Record<string, Cell>[]): ReadonlyMap<string, FeatureRow> {
   return new Map(rows.map((row) => [String(row["customer_id"]), row]));

@@ -68,7 +68,7 @@ export function spanishgas(...args: readonly string[]): Promise<Ended> {
   return start(...args).ended;
 }
 
-export const outcomeSchema = z.strictObject({
+const outcomeSchema = z.strictObject({
   outcome: z.enum(["completed", "already_done", "rejected"]),
   run_id: z.string(),
   delivery_id: z.string(),

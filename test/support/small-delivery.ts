@@ -18,7 +18,7 @@ export const smallFiles = [
 export type SmallFile = (typeof smallFiles)[number];
 
 /** The months that the delivery covers; the as-of date is the last day of the second. */
-export const SMALL_MONTHS = ["2024-11", "2024-12"] as const;
+const SMALL_MONTHS = ["2024-11", "2024-12"] as const;
 const HOURS = (30 + 31) * 24;
 const CHANNELS = ["presencial_comercial", "desconocido", "comparador", "oficina", "telemarketing"];
 const TEXTS = [
