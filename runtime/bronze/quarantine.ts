@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { IsoDate } from "../../configs/names.ts";
 import { InputError } from "../errors.ts";
 import { jsonText } from "../json.ts";
 import { type Engine, identifier, literal } from "../table/engine.ts";
@@ -24,7 +25,7 @@ export interface QuarantinedDataset {
  * quarantine.read("churn_label", 400);
  * await quarantine.add("churn_label", `SELECT file, line, 'churn' AS "column", 'is empty' AS reason, row FROM bad`);
  * await quarantine.enforce("churn_label"); // stops the run when more than 1 % of the rows were rejected
- * await quarantine.finish(folder);
+ * await quarantine.finish(folder, asOf);
  */
 export class Quarantine {
   readonly #engine: Engine;
@@ -126,16 +127,16 @@ export class Quarantine {
 
   /**
    * Applies the 1 % rule to every data set, then writes `<dataset>.parquet` for each that has rejected rows, and
-   * `summary.json` with counts by reason.
+   * `summary.json` with counts by reason. Both carry the run's as-of date, as every table and report does (D1).
    * @throws InputError as `enforce`; nothing is written then.
    */
-  async finish(folder: string): Promise<readonly QuarantinedDataset[]> {
+  async finish(folder: string, asOf: IsoDate): Promise<readonly QuarantinedDataset[]> {
     for (const name of this.#names()) await this.enforce(name);
-    for (const name of this.#names()) await this.#write(name, folder);
+    for (const name of this.#names()) await this.#write(name, folder, asOf);
     const summary = await this.summary();
     await writeFile(
       join(folder, "summary.json"),
-      jsonText({ limit: MAX_QUARANTINED_SHARE, datasets: summary }),
+      jsonText({ as_of: asOf, limit: MAX_QUARANTINED_SHARE, datasets: summary }),
     );
     return summary;
   }
@@ -170,12 +171,12 @@ export class Quarantine {
     }));
   }
 
-  async #write(dataset: string, folder: string): Promise<void> {
+  async #write(dataset: string, folder: string, asOf: IsoDate): Promise<void> {
     if (this.rows(dataset) === 0) return;
     const target = literal(join(folder, `${dataset}.parquet`));
     await this.#engine.run(
       `COPY (SELECT * FROM ${tableOf(dataset)} ORDER BY file, line NULLS LAST, "column", reason, row) TO ${target}
-       (FORMAT parquet, COMPRESSION zstd)`,
+       (FORMAT parquet, COMPRESSION zstd, KV_METADATA {as_of: ${literal(asOf)}})`,
     );
   }
 }

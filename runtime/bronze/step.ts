@@ -40,7 +40,7 @@ export const bronze: Step = async (context) => {
   const { asOf } = readings;
   await enrichNewestInteractions(engine, asOf);
   const months = await joinPricesAndCosts(engine, asOf);
-  await quarantine.finish(outputFolder(context, "quarantine"));
+  await quarantine.finish(outputFolder(context, "quarantine"), asOf);
   await writeTables(engine, outputFolder(context, "bronze"), asOf, progress);
   return {
     as_of: asOf,

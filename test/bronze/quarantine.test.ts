@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { isoDate } from "../../configs/names.ts";
 import { Quarantine } from "../../runtime/bronze/quarantine.ts";
 import { InputError } from "../../runtime/errors.ts";
 import { Engine } from "../../runtime/table/engine.ts";
@@ -32,7 +33,7 @@ describe("Quarantine", () => {
       ),
     ).toBe(2);
     expect(quarantine.total).toBe(3);
-    await quarantine.finish(folder);
+    await quarantine.finish(folder, isoDate("2024-12-31"));
     expect(readdirSync(folder).filter((name) => /parquet|json/.test(name))).toEqual([
       "churn_label.parquet",
       "summary.json",
@@ -43,7 +44,13 @@ describe("Quarantine", () => {
       [7n, "customer_id", '{"customer_id":""}'],
       [9n, "churn", '{"churn":"2"}'],
     ]);
+    const metadata = await engine.rows(
+      `SELECT decode(key) AS key, decode(value) AS value
+       FROM parquet_kv_metadata('${join(folder, "churn_label.parquet")}')`,
+    );
+    expect(metadata).toEqual([{ key: "as_of", value: "2024-12-31" }]);
     expect(JSON.parse(readFileSync(join(folder, "summary.json"), "utf8"))).toEqual({
+      as_of: "2024-12-31",
       limit: 0.01,
       datasets: [
         {
@@ -66,7 +73,9 @@ describe("Quarantine", () => {
     await quarantine.add("churn_label", bad(9, "churn", "2", "is not 0 or 1"));
     await quarantine.enforce("churn_label");
     await quarantine.add("churn_label", bad(3, "churn", "1,0", "is not a number"));
-    const error: unknown = await quarantine.finish(folder).catch((thrown: unknown) => thrown);
+    const error: unknown = await quarantine
+      .finish(folder, isoDate("2024-12-31"))
+      .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(InputError);
     expect(error).toMatchObject({
       message:
