@@ -5,8 +5,7 @@ import { DEFAULT_EXPERIMENT } from "../configs/model-policy.ts";
 import { DEFAULT_SEED } from "../configs/seed.ts";
 import { allThreads, day, experiment, folder, MOST_THREADS, stepName, wholeNumber } from "./cli/arguments.ts";
 import type { CheckOptions } from "./cli/check.ts";
-import type { CommonOptions } from "./cli/context.ts";
-import { runCommand } from "./cli/context.ts";
+import { type CommonOptions, runCommand } from "./cli/context.ts";
 import type { DemoOptions } from "./cli/demo.ts";
 import { exitCodes } from "./cli/exit-codes.ts";
 import type { ModelsOptions } from "./cli/models.ts";
@@ -14,6 +13,7 @@ import type { RunOptions } from "./cli/run.ts";
 import type { RunsOptions } from "./cli/runs.ts";
 import type { StartOptions } from "./cli/start.ts";
 import type { StepOptions } from "./cli/step.ts";
+import { systemCode } from "./errors.ts";
 
 /** The `spanishgas` command. Each subcommand loads its own code only, so that the help comes at once. */
 
@@ -199,10 +199,10 @@ program
     runCommand(options, async (context) => (await import("./cli/step.ts")).step(name, options, context)),
   );
 
-// Who reads the output may stop early (`| head`): the command goes on to its end, unheard.
+// Who reads the output may stop early (`| head`): the command, or its help, goes on to its end, unheard.
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+  stream.on("error", (error) => {
+    if (systemCode(error) !== "EPIPE") throw error;
   });
 }
 

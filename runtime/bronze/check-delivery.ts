@@ -32,9 +32,6 @@ export interface CheckOptions {
   readonly memoryLimitMb: number;
   /** Folder for spilled data. */
   readonly scratch: string;
-  readonly asOf?: IsoDate | null;
-  /** Scan the hourly readings too. @default true */
-  readonly readings?: boolean;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
 }
@@ -52,10 +49,8 @@ export async function checkDelivery(folder: string, options: CheckOptions): Prom
   const now = today();
   const delivery = await readDelivery(engine, folder, quarantine, { today: now, progress });
   const errors = [...delivery.errors];
-  if (errors.length === 0 && options.readings !== false)
-    errors.push(
-      ...(await faultsOfReadings(engine, delivery, quarantine, options.asOf ?? null, now, progress)),
-    );
+  if (errors.length === 0)
+    errors.push(...(await faultsOfReadings(engine, delivery, quarantine, now, progress)));
   const datasets = await quarantine.summary();
   const findings: Finding[] = errors.map((error) => ({
     severity: "error",
@@ -71,13 +66,12 @@ async function faultsOfReadings(
   engine: Engine,
   delivery: DeliveryRead,
   quarantine: Quarantine,
-  asOf: IsoDate | null,
   now: IsoDate,
   progress: Progress,
 ): Promise<InputError[]> {
   const name = delivery.readings?.dataset.contract.name ?? "";
   try {
-    const scanned = await scanReadings(engine, delivery, quarantine, { asOf, today: now, progress });
+    const scanned = await scanReadings(engine, delivery, quarantine, { asOf: null, today: now, progress });
     await quarantine.enforce(name);
     await joinPricesAndCosts(engine, scanned.asOf);
     return [];

@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { steps } from "../../configs/pipeline.ts";
 import { namesIn } from "../pipeline/delivered-files.ts";
 import { type CommandContext, type CommonOptions, printJson } from "./context.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { count } from "./format.ts";
 import { ProgressLine } from "./progress.ts";
+import { withScratch } from "./scratch.ts";
 import { table } from "./table.ts";
 
 export interface CheckOptions extends CommonOptions {
@@ -24,24 +22,19 @@ const marks = {
 export async function check(options: CheckOptions, context: CommandContext): Promise<ExitCode> {
   await namesIn(options.raw);
   const { checkDelivery } = await import("../bronze/check-delivery.ts");
-  const scratch = await mkdtemp(join(tmpdir(), "spanishgas-check-"));
   const line = new ProgressLine(context.log);
-  try {
-    const result = await checkDelivery(options.raw, {
+  const result = await withScratch("check", (scratch) =>
+    checkDelivery(options.raw, {
       threads: options.threads,
       memoryLimitMb: steps.bronze.memoryLimitMb,
       scratch,
       signal: context.signal,
       progress: (event) => line.show("Check", event),
-    });
-    line.end();
-    if (options.json === true) printJson(context, result);
-    else for (const text of textOf(result, context)) context.out.line(text);
-    return result.accepted ? exitCodes.done : exitCodes.input;
-  } finally {
-    line.end();
-    await rm(scratch, { recursive: true, force: true });
-  }
+    }),
+  ).finally(() => line.end());
+  if (options.json === true) printJson(context, result);
+  else for (const text of textOf(result, context)) context.out.line(text);
+  return result.accepted ? exitCodes.done : exitCodes.input;
 }
 
 type Result = Awaited<ReturnType<typeof import("../bronze/check-delivery.ts")["checkDelivery"]>>;

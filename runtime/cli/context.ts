@@ -44,7 +44,6 @@ export async function runCommand(
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
-  survivesClosedPipes();
   const context = {
     out: new Terminal(process.stdout),
     log: new Terminal(process.stderr),
@@ -58,15 +57,6 @@ export async function runCommand(
   } finally {
     process.off("SIGINT", stop);
     process.off("SIGTERM", stop);
-  }
-}
-
-/** Whoever reads our output may stop reading (`| head`): that is no error, and no reason to stop a run. */
-function survivesClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-    });
   }
 }
 

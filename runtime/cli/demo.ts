@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
-import type { CommandContext, CommonOptions } from "./context.ts";
-import { printJson } from "./context.ts";
+import { type CommandContext, type CommonOptions, printJson } from "./context.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { count, duration, shortCount } from "./format.ts";
 import { ProgressLine } from "./progress.ts";

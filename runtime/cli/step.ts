@@ -1,6 +1,5 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
 import type { IsoDate } from "../../configs/names.ts";
 import { type StepName, steps } from "../../configs/pipeline.ts";
 import { InputError } from "../errors.ts";
@@ -10,6 +9,7 @@ import { measure } from "../pipeline/usage.ts";
 import { type CommandContext, type CommonOptions, printJson } from "./context.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { ProgressLine } from "./progress.ts";
+import { withScratch } from "./scratch.ts";
 
 export interface StepOptions extends CommonOptions {
   readonly input: Readonly<Record<string, string>>;
@@ -33,13 +33,12 @@ export async function step(name: StepName, options: StepOptions, context: Comman
     throw new InputError(
       `Step ${name} needs the folder "${missing}"; give --${definition.writes.includes(missing) ? "output" : "input"} ${missing}=FOLDER.`,
     );
-  const scratch = await mkdtemp(join(tmpdir(), "spanishgas-step-"));
   const line = new ProgressLine(context.log);
   const usage = measure();
-  try {
-    for (const folder of Object.values(outputs)) await mkdir(folder, { recursive: true });
-    const { asOf = null, experiment, seed, threads, memory = definition.memoryLimitMb } = options;
-    const facts = await executeStep(
+  for (const folder of Object.values(outputs)) await mkdir(folder, { recursive: true });
+  const { asOf = null, experiment, seed, threads, memory = definition.memoryLimitMb } = options;
+  const facts = await withScratch("step", (scratch) =>
+    executeStep(
       {
         ...stepModules[name],
         inputs,
@@ -49,21 +48,17 @@ export async function step(name: StepName, options: StepOptions, context: Comman
       },
       (event) => line.show(name, event),
       context.signal,
-    );
-    line.end();
-    const { wallSeconds, cpuSeconds, peakMemoryMb } = usage();
-    printJson(context, {
-      step: name,
-      seconds: wallSeconds,
-      cpu_seconds: cpuSeconds,
-      peak_memory_mb: peakMemoryMb,
-      facts,
-    });
-    return exitCodes.done;
-  } finally {
-    line.end();
-    await rm(scratch, { recursive: true, force: true });
-  }
+    ),
+  ).finally(() => line.end());
+  const { wallSeconds, cpuSeconds, peakMemoryMb } = usage();
+  printJson(context, {
+    step: name,
+    seconds: wallSeconds,
+    cpu_seconds: cpuSeconds,
+    peak_memory_mb: peakMemoryMb,
+    facts,
+  });
+  return exitCodes.done;
 }
 
 function absolute(folders: Readonly<Record<string, string>>): Record<string, string> {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { LoadedModel } from "./artifact.ts";
 import type { SplitRow } from "./folds.ts";
 import { type BootstrapOptions, bootstrap } from "./metrics/bootstrap.ts";
-import { estimateSchema } from "./metrics/metrics.ts";
+import { estimateSchema } from "./metrics/estimate.ts";
 import { averagePrecision, rankScores } from "./metrics/ranking.ts";
 import { churnersIn, type LabelledRows, pickLabelled } from "./training-set.ts";
 

@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { isIsoDate } from "../../configs/names.ts";
 import type { Lake } from "../lake/lake.ts";
-
-export const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
+import { estimateSchema } from "../model/metrics/estimate.ts";
 
 /** What the pipeline needs to know of an evaluation; the evaluation itself holds more. */
 const decisionSchema = z.object({

@@ -5,7 +5,8 @@ import { type StepName, stepNames } from "../../configs/pipeline.ts";
 import { stepState } from "../../configs/state-machine.ts";
 import { jsonText } from "../json.ts";
 import type { Lake } from "../lake/lake.ts";
-import { estimateSchema, readDecision } from "./decision.ts";
+import { estimateSchema } from "../model/metrics/estimate.ts";
+import { readDecision } from "./decision.ts";
 import { factsSchema } from "./facts.ts";
 import type { Session } from "./session.ts";
 

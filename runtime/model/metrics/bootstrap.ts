@@ -1,14 +1,8 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { quantileSorted } from "simple-statistics";
+import type { Estimate } from "./estimate.ts";
 import type { RowCounts } from "./ranking.ts";
-
-/** A figure with its interval. */
-export interface Estimate {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
 
 export interface BootstrapOptions {
   readonly resamples: number;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type BootstrapOptions, bootstrap } from "./bootstrap.ts";
+import { estimateSchema } from "./estimate.ts";
 import { accuracy, confusionAt, f1, precision, recall } from "./operating-point.ts";
 import { calibrationError, logLosses, meanOf, reliability, squaredErrors } from "./probability.ts";
 import { averagePrecision, type RowCounts, rankScores, rocAuc } from "./ranking.ts";
@@ -19,7 +20,6 @@ export const metricNames = [
 export type MetricName = (typeof metricNames)[number];
 export type MetricValues = Readonly<Record<MetricName, number>>;
 
-export const estimateSchema = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
 /** Every figure with its interval. */
 export const metricEstimatesSchema = z.record(z.enum(metricNames), estimateSchema);
 export type MetricEstimates = z.infer<typeof metricEstimatesSchema>;
