@@ -1,11 +1,10 @@
-import { linkSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { linkSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { InputError } from "../../runtime/errors.ts";
 import type { StepSummary } from "../../runtime/step.ts";
 import { Engine, literal } from "../../runtime/table/engine.ts";
-import { temporaryFolder } from "../support/folders.ts";
+import { sharedFolder, temporaryFolder } from "../support/folders.ts";
 import { bronzeRun } from "../support/run-bronze.ts";
 import { smallReadings, writeSmallFiles } from "../support/small-delivery.ts";
 import { type BadInput, good, Spoiled } from "./case.ts";
@@ -18,17 +17,13 @@ import { readingCases } from "./readings.ts";
 import { valueCases } from "./values.ts";
 
 let engine: Engine;
-let shared: string;
+const shared = sharedFolder("bad-input-");
 
 beforeAll(async () => {
-  shared = mkdtempSync(join(tmpdir(), "bad-input-"));
   engine = await Engine.open({ threads: 1, memoryLimitMb: 300, scratch: shared });
   await engine.run(`COPY (${smallReadings(200)}) TO ${literal(join(shared, READINGS))} (FORMAT parquet)`);
 });
-afterAll(() => {
-  engine[Symbol.dispose]();
-  rmSync(shared, { recursive: true });
-});
+afterAll(() => engine[Symbol.dispose]());
 
 const READINGS = "consumption_hourly_2024.parquet";
 

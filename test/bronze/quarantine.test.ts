@@ -1,17 +1,17 @@
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { isoDate } from "../../configs/names.ts";
 import { Quarantine } from "../../runtime/bronze/quarantine.ts";
 import { InputError } from "../../runtime/errors.ts";
 import { Engine } from "../../runtime/table/engine.ts";
+import { temporaryFolder } from "../support/folders.ts";
 
 let engine: Engine;
 let folder: string;
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), "quarantine-"));
+  folder = temporaryFolder("quarantine-");
   engine = await Engine.open({ threads: 1, memoryLimitMb: 200, scratch: folder });
 });
 afterEach(() => engine[Symbol.dispose]());

@@ -5,7 +5,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { makeDemo } from "../../runtime/demo/index.ts";
 import { CancelledError, InputError } from "../../runtime/errors.ts";
-import { digests, sharedFolder } from "./read-demo.ts";
+import { digestsBelow } from "../support/digests.ts";
+import { sharedFolder } from "../support/folders.ts";
 
 const parent = sharedFolder();
 const files = [
@@ -23,7 +24,7 @@ describe("bytes", () => {
   beforeAll(async () => {
     // 100 customers are four row groups, so that two and three threads share them unevenly.
     await makeDemo({ out: join(parent, "one"), customers: 100, seed: 7, threads: 1 });
-    first = digests(join(parent, "one"));
+    first = digestsBelow(join(parent, "one"));
   });
 
   test("seven files, the same whatever the threads", async () => {
@@ -31,14 +32,14 @@ describe("bytes", () => {
     for (const threads of [2, 3]) {
       const out = join(parent, `threads-${threads}`);
       await makeDemo({ out, customers: 100, seed: 7, threads });
-      expect(digests(out)).toEqual(first);
+      expect(digestsBelow(out)).toEqual(first);
     }
   });
 
   test("another seed changes every file", async () => {
     const out = join(parent, "seed");
     await makeDemo({ out, customers: 100, seed: 8 });
-    const other = digests(out);
+    const other = digestsBelow(out);
     for (const name of files) expect(other[name], name).not.toBe(first[name]);
   });
 
@@ -47,7 +48,7 @@ describe("bytes", () => {
     const summary = await makeDemo({ out, customers: 100, seed: 7, hourly: false });
     const { "consumption_hourly_2024.parquet": readings, ...small } = first;
     expect(readings).toBeDefined();
-    expect(digests(out)).toEqual(small);
+    expect(digestsBelow(out)).toEqual(small);
     expect(summary).toMatchObject({ readings: 0, readingsBytes: 0, readingsPerSecond: null });
   });
 

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { makeDemo } from "../../runtime/demo/index.ts";
 import { makeWorld } from "../../runtime/demo/world.ts";
+import { sharedFolder } from "../support/folders.ts";
 import { lexiconSentiment, originalIntent } from "./original-patterns.ts";
-import { cell, countBy, daysFromAsOf, expectShare, mean, readCsv, sharedFolder } from "./read-demo.ts";
+import { cell, countBy, daysFromAsOf, expectShare, mean, readCsv } from "./read-demo.ts";
 
 // Real rates (sections 0 and 3 of the data description) and the acceptance bands around them (section 7.9).
 const N = 20_099;

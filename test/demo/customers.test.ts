@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { makeDemo } from "../../runtime/demo/index.ts";
-import { cell, countBy, daysFromAsOf, expectMean, expectShare, readCsv, sharedFolder } from "./read-demo.ts";
+import { sharedFolder } from "../support/folders.ts";
+import { cell, countBy, daysFromAsOf, expectMean, expectShare, readCsv } from "./read-demo.ts";
 
 // Expected values: sections 1 and 7.2 of the data description, typed in by hand. 20,099 customers, without readings.
 const N = 20_099;

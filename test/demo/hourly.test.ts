@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type DemoSummary, makeDemo } from "../../runtime/demo/index.ts";
 import { makeWorld } from "../../runtime/demo/world.ts";
 import { Engine, literal } from "../../runtime/table/engine.ts";
-import { expectShare, mean, quantile, sharedFolder } from "./read-demo.ts";
+import { sharedFolder } from "../support/folders.ts";
+import { expectShare, mean, quantile } from "./read-demo.ts";
 
 // Expected values: section 2 and 7.3 of the data description, typed in by hand; 2,000 customers with their readings.
 const N = 2000;

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { makeDemo } from "../../runtime/demo/index.ts";
 import { makeWorld, type World } from "../../runtime/demo/world.ts";
-import { cell, countBy, expectMean, expectShare, quantile, readCsv, sharedFolder } from "./read-demo.ts";
+import { sharedFolder } from "../support/folders.ts";
+import { cell, countBy, expectMean, expectShare, quantile, readCsv } from "./read-demo.ts";
 
 // Expected values: sections 1.4, 1.5, 7.4 and 7.8 of the data description, typed in by hand; 20,099 customers.
 const N = 20_099;

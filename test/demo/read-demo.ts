@@ -1,15 +1,5 @@
-import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, expect } from "vitest";
-
-/** A folder for all tests of a file; removed when they have ended. */
-export function sharedFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "spanishgas-demo-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
+import { readFileSync } from "node:fs";
+import { expect } from "vitest";
 
 /** The rows of a CSV file of the demo, which has neither quotes nor CRLF. */
 export function readCsv(file: string): Record<string, string>[] {
@@ -70,18 +60,4 @@ export function expectMean(values: readonly number[], expected: number, deviatio
 /** Days from 2024-12-31 to an ISO date. */
 export function daysFromAsOf(date: string): number {
   return Math.round((Date.parse(date) - Date.UTC(2024, 11, 31)) / 86_400_000);
-}
-
-/** Digest of every file in a folder, by name. */
-export function digests(folder: string): Record<string, string> {
-  return Object.fromEntries(
-    readdirSync(folder)
-      .sort()
-      .map((name) => [
-        name,
-        createHash("sha256")
-          .update(readFileSync(join(folder, name)))
-          .digest("hex"),
-      ]),
-  );
 }

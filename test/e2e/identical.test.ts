@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { type Digests, digestsBelow, outcomeOf, resultsOf, spanishgas } from "../support/journey.ts";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { type Digests, digestsBelow } from "../support/digests.ts";
+import { sharedFolder } from "../support/folders.ts";
+import { outcomeOf, resultsOf, spanishgas } from "../support/journey.ts";
 import { changeFormats, copyDelivery, cutReadings, makeDelivery } from "../support/journey-delivery.ts";
 
 /** The same data gives the same bytes, whatever it is run on and however it is cut. */
@@ -10,13 +11,11 @@ import { changeFormats, copyDelivery, cutReadings, makeDelivery } from "../suppo
 // Whole runs take a while on a machine that is busy with other tests.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
-const folder = mkdtempSync(join(tmpdir(), "spanishgas-identical-"));
+const folder = sharedFolder("spanishgas-identical-");
 const at = (name: string) => join(folder, name);
 const PARTS = 7;
 
 beforeAll(() => makeDelivery(at("raw"), { customers: 400, seed: 11 }));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
 /** A whole run on a lake of its own: everything that it computed. */
 async function wholeRun(name: string, raw: string, threads: number): Promise<Digests> {
   const lake = at(name);

@@ -1,17 +1,10 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { Engine, literal } from "../../runtime/table/engine.ts";
-import { filesBelow, jsonAt, outcomeOf, resultsOf, spanishgas, start, written } from "../support/journey.ts";
+import { filesBelow } from "../support/digests.ts";
+import { sharedFolder } from "../support/folders.ts";
+import { jsonAt, outcomeOf, resultsOf, spanishgas, start, written } from "../support/journey.ts";
 import { addLateLabels, copyDelivery, correctPrice, makeDelivery } from "../support/journey-delivery.ts";
 
 /**
@@ -23,7 +16,7 @@ import { addLateLabels, copyDelivery, correctPrice, makeDelivery } from "../supp
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const CUSTOMERS = 400;
-const folder = mkdtempSync(join(tmpdir(), "spanishgas-journey-"));
+const folder = sharedFolder("spanishgas-journey-");
 const at = (name: string) => join(folder, name);
 const raw = at("raw");
 const lake = at("lake");
@@ -35,8 +28,6 @@ let firstRun = "";
 let secondModel = "";
 
 beforeAll(() => makeDelivery(raw, { customers: CUSTOMERS, seed: 7 }));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
 async function ask(sql: string) {
   mkdirSync(at("scratch"), { recursive: true });
   using engine = await Engine.open({ threads: 1, memoryLimitMb: 200, scratch: at("scratch") });
@@ -208,7 +199,7 @@ describe("later deliveries", () => {
     process.kill(-(running.process.pid ?? 0), "SIGINT");
     const { code, stderr } = await running.ended;
     expect(code).toBe(130);
-    expect(stderr).toContain("spanishgas: The run was cancelled.");
+    expect(stderr).toContain("spanishgas: The run was cancelled; the same command goes on from there.\n");
     expect(filesBelow(lake, ".work")).toEqual([]);
     expect(currentRun()).toEqual(before);
     const { runs } = JSON.parse((await spanishgas("runs", "--lake", lake, "--json")).stdout);

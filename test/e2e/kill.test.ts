@@ -1,20 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import {
-  type Digests,
-  filesBelow,
-  halfWritten,
-  jsonAt,
-  outcomeOf,
-  resultsOf,
-  spanishgas,
-  start,
-  written,
-} from "../support/journey.ts";
+import { beforeAll, expect, test, vi } from "vitest";
+import { type Digests, filesBelow } from "../support/digests.ts";
+import { sharedFolder } from "../support/folders.ts";
+import { halfWritten, jsonAt, outcomeOf, resultsOf, spanishgas, start, written } from "../support/journey.ts";
 import { makeDelivery } from "../support/journey-delivery.ts";
 
 /**
@@ -32,7 +23,7 @@ const KILLS_PER_RUN = 3;
 const SPARE_RUNS = 4;
 const SEED = 20240229;
 
-const folder = mkdtempSync(join(tmpdir(), "spanishgas-kill-"));
+const folder = sharedFolder("spanishgas-kill-");
 const raw = join(folder, "raw");
 const ask = (lake: string) => ["run", "--raw", raw, "--lake", lake];
 
@@ -88,8 +79,6 @@ beforeAll(async () => {
   expectedRun = outcome.run_id;
   expected = resultsOf(lake, expectedRun);
 });
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A stretch by its share of the run's time. */
 function anywhere(): Stretch {

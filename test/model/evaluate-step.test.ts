@@ -1,7 +1,6 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { ModelPolicy } from "../../configs/model-policy.ts";
 import { sha256OfFile } from "../../runtime/digest.ts";
 import { loadModel } from "../../runtime/model/artifact.ts";
@@ -14,11 +13,12 @@ import { averagePrecision, rankScores } from "../../runtime/model/metrics/rankin
 import { trainWith } from "../../runtime/model/train-step.ts";
 import { holdoutOf } from "../../runtime/model/training-set.ts";
 import { Engine } from "../../runtime/table/engine.ts";
+import { sharedFolder } from "../support/folders.ts";
 import { runStep } from "../support/run-step.ts";
 import { writeSyntheticGold } from "../support/synthetic-gold.ts";
 import { quickPolicy } from "./policy.ts";
 
-const root = mkdtempSync(join(tmpdir(), "spanishgas-evaluate-"));
+const root = sharedFolder("spanishgas-evaluate-");
 const scratch = join(root, "scratch");
 const gold = join(root, "gold");
 const at = (name: string) => join(root, name);
@@ -72,7 +72,6 @@ beforeAll(async () => {
   await trainInto("full");
   await trainInto("baseline", { experiment: "E0_baseline" });
 });
-afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 describe("the evaluation", () => {
   it("promotes a first model that keeps every rule, with figures of the holdout alone", async () => {

@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { featuresOf } from "../../configs/features.ts";
 import { fitSigmoid } from "../../runtime/model/calibration.ts";
 import { pickRows, readGold } from "../../runtime/model/gold-columns.ts";
@@ -12,10 +11,11 @@ import { splitGold, type TrainingSet, trainingSetOf } from "../../runtime/model/
 import { applyTransform, fitTransform } from "../../runtime/model/transform.ts";
 import { Engine } from "../../runtime/table/engine.ts";
 import { Booster, train } from "../../runtime/xgboost/index.ts";
+import { sharedFolder } from "../support/folders.ts";
 import { writeSyntheticGold } from "../support/synthetic-gold.ts";
 import { quickPolicy } from "./policy.ts";
 
-const root = mkdtempSync(join(tmpdir(), "spanishgas-candidate-"));
+const root = sharedFolder("spanishgas-candidate-");
 const features = featuresOf("E5_full");
 // One weighting, so that it is known which one the margins belong to.
 const policy = {
@@ -69,7 +69,6 @@ beforeAll(async () => {
     onTree: () => {},
   });
 });
-afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 describe("a candidate", () => {
   it("has for each row the margin of a model and transform fitted on the other folds", async () => {

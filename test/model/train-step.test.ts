@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { featuresOf } from "../../configs/features.ts";
 import { artifactSchema } from "../../runtime/model/artifact.ts";
 import { readFolds } from "../../runtime/model/artifact-tables.ts";
@@ -10,12 +9,14 @@ import { averagePrecision, rankScores } from "../../runtime/model/metrics/rankin
 import { trainWith } from "../../runtime/model/train-step.ts";
 import type { StepParameters } from "../../runtime/step.ts";
 import { Engine } from "../../runtime/table/engine.ts";
+import { digestsBelow } from "../support/digests.ts";
+import { sharedFolder } from "../support/folders.ts";
 import { runStep, type StepRun } from "../support/run-step.ts";
 import { type SyntheticGoldOptions, writeSyntheticGold } from "../support/synthetic-gold.ts";
 import { quickPolicy } from "./policy.ts";
 
 const CUSTOMERS = 1200;
-const root = mkdtempSync(join(tmpdir(), "spanishgas-train-"));
+const root = sharedFolder("spanishgas-train-");
 const scratch = join(root, "scratch");
 const train = trainWith(quickPolicy);
 const base = join(root, "base");
@@ -38,20 +39,6 @@ async function trainInto(
   return candidate;
 }
 
-/** SHA-256 of every file of a folder, by name. */
-function digests(folder: string): Record<string, string> {
-  return Object.fromEntries(
-    readdirSync(folder)
-      .sort()
-      .map((file) => [
-        file,
-        createHash("sha256")
-          .update(readFileSync(join(folder, file)))
-          .digest("hex"),
-      ]),
-  );
-}
-
 const artifactOf = (folder: string) =>
   artifactSchema.parse(JSON.parse(readFileSync(join(folder, "artifact.json"), "utf8")));
 
@@ -63,13 +50,12 @@ async function withEngine<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
 beforeAll(async () => {
   await trainInto("base", await goldFolder("gold"));
 });
-afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 describe("a trained artifact", () => {
   it("is the same to the byte with two threads, and in another run", async () => {
     const again = await trainInto("again", join(root, "gold"), { threads: 2 });
-    expect(digests(again)).toEqual(digests(base));
-    expect(Object.keys(digests(base))).toEqual([
+    expect(digestsBelow(again)).toEqual(digestsBelow(base));
+    expect(Object.keys(digestsBelow(base))).toEqual([
       "artifact.json",
       "folds.parquet",
       "folds.quality.json",
@@ -104,15 +90,15 @@ describe("a trained artifact", () => {
       ...others.map((customer) => [customer, 1] as const),
     ]);
     const gold = await goldFolder("exchanged", { label: (id, churn) => exchanged.get(id) ?? churn });
-    expect(digests(await trainInto("exchanged-model", gold))).toEqual(digests(base));
+    expect(digestsBelow(await trainInto("exchanged-model", gold))).toEqual(digestsBelow(base));
   });
 
   it("does know the training part's labels", async () => {
     const split = await withEngine((engine) => readFolds(engine, base));
     const first = split.find(({ part }) => part === "train")?.customerId;
     const gold = await goldFolder("changed", { label: (id, churn) => (id === first ? null : churn) });
-    const changed = digests(await trainInto("changed-model", gold));
-    expect(changed["model.ubj"]).not.toBe(digests(base)["model.ubj"]);
+    const changed = digestsBelow(await trainInto("changed-model", gold));
+    expect(changed["model.ubj"]).not.toBe(digestsBelow(base)["model.ubj"]);
   });
 
   it("learns from labelled customers alone", async () => {
@@ -121,8 +107,8 @@ describe("a trained artifact", () => {
       label: (id, churn) => (Number(id.slice(1)) > CUSTOMERS ? null : churn),
     });
     const model = await trainInto("unlabelled-model", gold);
-    expect(digests(model)["model.ubj"]).toBe(digests(base)["model.ubj"]);
-    expect(digests(model)["folds.parquet"]).toBe(digests(base)["folds.parquet"]);
+    expect(digestsBelow(model)["model.ubj"]).toBe(digestsBelow(base)["model.ubj"]);
+    expect(digestsBelow(model)["folds.parquet"]).toBe(digestsBelow(base)["folds.parquet"]);
     expect(artifactOf(model).training.unlabelledRows).toBe(150);
   });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { features } from "../../configs/features.ts";
 import { driftFeatures } from "../../configs/monitoring-tables.ts";
@@ -37,7 +37,6 @@ beforeAll(async () => {
   await lake.score("gold", "scored");
   first = await lake.drift("gold", "scored", "first");
 });
-afterAll(() => lake.remove());
 
 describe("drift of a model just trained", () => {
   it("is none: its training rows are part of the customers scored", () => {

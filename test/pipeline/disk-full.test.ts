@@ -1,30 +1,16 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { ResourceError } from "../../runtime/errors.ts";
 import { FolderLake } from "../../runtime/lake/folder-lake.ts";
 import { openManifest } from "../../runtime/manifest/open-manifest.ts";
 import { temporaryFolder } from "../support/folders.ts";
+import { mountDisk, resizeDisk } from "../support/small-disk.ts";
 import { ToyLake } from "../support/toy-lake.ts";
-
-/** A file system of a given size, or the reason why there is none. */
-function smallDisk(folder: string, size: string): string | undefined {
-  mkdirSync(folder, { recursive: true });
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", folder], { stdio: "pipe" });
-  } catch (thrown) {
-    return `no small disk: ${String(thrown).split("\n").join(" ")}`;
-  }
-  onTestFinished(() => {
-    execFileSync("umount", [folder]);
-  });
-  return undefined;
-}
 
 test("a full disk ends the run with a remedy, nothing half published; with more space it goes well", async (context) => {
   const toy = new ToyLake(temporaryFolder());
-  const reason = smallDisk(toy.lake, "4m");
+  const reason = mountDisk(toy.lake, "4m");
   if (reason !== undefined) context.skip(reason);
   toy.plan({ gold: { fillBytes: 8_000_000 } });
   const failure = await toy.run().catch((thrown: unknown) => thrown);
@@ -38,14 +24,14 @@ test("a full disk ends the run with a remedy, nothing half published; with more 
     using manifest = openManifest(await FolderLake.open(toy.lake));
     expect((await manifest.runs()).items[0]).toMatchObject({ state: "failed", error: "ResourceError" });
   }
-  execFileSync("mount", ["-o", "remount,size=64m", toy.lake]);
+  resizeDisk(toy.lake, "64m");
   const { kind, run } = await toy.run();
   expect([kind, run.attempt]).toEqual(["completed", 2]);
 });
 
 test("a disk too small for the delivery itself ends the run with a remedy, nothing frozen", async (context) => {
   const toy = new ToyLake(temporaryFolder());
-  const reason = smallDisk(toy.lake, "1m");
+  const reason = mountDisk(toy.lake, "1m");
   if (reason !== undefined) context.skip(reason);
   toy.deliver({ "price_history.csv": "x".repeat(2_000_000) });
   await expect(toy.run()).rejects.toThrow(/The disk that holds \S+\/lake is full/);
@@ -54,7 +40,7 @@ test("a disk too small for the delivery itself ends the run with a remedy, nothi
 
 test("a disk without any space left ends the run with a remedy before it begins", async (context) => {
   const toy = new ToyLake(temporaryFolder());
-  const reason = smallDisk(toy.lake, "64k");
+  const reason = mountDisk(toy.lake, "64k");
   if (reason !== undefined) context.skip(reason);
   writeFileSync(join(toy.lake, "filling"), Buffer.alloc(60_000));
   await expect(toy.run()).rejects.toThrow(/The disk that holds \S+\/lake is full/);

@@ -1,6 +1,4 @@
-import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { trainWith } from "../../runtime/model/train-step.ts";
 import { drift } from "../../runtime/monitor/step.ts";
@@ -8,6 +6,8 @@ import { score } from "../../runtime/score/step.ts";
 import type { StepSummary } from "../../runtime/step.ts";
 import { Engine, literal } from "../../runtime/table/engine.ts";
 import { quickPolicy } from "../model/policy.ts";
+import { type Digests, digestsBelow } from "../support/digests.ts";
+import { sharedFolder } from "../support/folders.ts";
 import { runStep, type StepRun } from "../support/run-step.ts";
 import { writeSyntheticGold } from "../support/synthetic-gold.ts";
 
@@ -17,7 +17,7 @@ export const UNLABELLED = 60;
 
 /** A small lake with a gold master and a champion trained on it, for the steps that come after training. */
 export class Lake {
-  readonly root = mkdtempSync(join(tmpdir(), "spanishgas-scored-"));
+  readonly root = sharedFolder("spanishgas-scored-");
   readonly scratch = join(this.root, "scratch");
 
   folder(name: string): string {
@@ -87,19 +87,7 @@ export class Lake {
     return await engine.rows(sql.replaceAll("$folder", this.folder(folder)));
   }
 
-  /** SHA-256 of every file of a folder, by name. */
-  digests(folder: string): Record<string, string> {
-    return Object.fromEntries(
-      readdirSync(this.folder(folder))
-        .sort()
-        .map((file) => {
-          const bytes = readFileSync(join(this.folder(folder), file));
-          return [file, createHash("sha256").update(bytes).digest("hex")];
-        }),
-    );
-  }
-
-  remove(): void {
-    rmSync(this.root, { recursive: true, force: true });
+  digests(folder: string): Digests {
+    return digestsBelow(this.folder(folder));
   }
 }

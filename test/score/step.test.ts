@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { riskTiers } from "../../configs/risk.ts";
 import { recommendations, scoredCustomers } from "../../configs/scored-tables.ts";
 import type { StepSummary } from "../../runtime/step.ts";
@@ -13,7 +13,6 @@ beforeAll(async () => {
   await lake.prepare();
   summary = await lake.score("gold", "scored");
 });
-afterAll(() => lake.remove());
 
 const scored = (sql: string) =>
   lake.rows("scored", `${sql.replace("FROM scored", "FROM '$folder/scored_customers.parquet'")}`);

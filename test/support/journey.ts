@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { runReportSchema } from "../../runtime/pipeline/run-report.ts";
+import { type Digests, digestsBelow } from "./digests.ts";
 
 /** Whole journeys: the real command in processes of its own, and what it leaves in a lake. */
 
@@ -93,9 +93,6 @@ function jsonOrNull(text: string): unknown {
   }
 }
 
-/** SHA-256 of each file by its path. */
-export type Digests = Readonly<Record<string, string>>;
-
 /** Folders of a lake that hold one folder for each run. */
 const RUN_FOLDERS = ["bronze", "quarantine", "silver", "gold", "models", "scored", "monitoring"];
 /** The books of a run: they tell the time. */
@@ -122,25 +119,6 @@ export function halfWritten(lake: string, run: string, expected: Digests): strin
     ...Object.keys(expected).filter((path) => isThere(path) && seen[path] !== expected[path]),
     ...Object.keys(seen).filter((path) => !(path in expected)),
   ];
-}
-
-/** Digests of all files below a folder of a lake. */
-export function digestsBelow(lake: string, folder: string): Digests {
-  const digest = (path: string) =>
-    createHash("sha256")
-      .update(readFileSync(join(lake, path)))
-      .digest("hex");
-  return Object.fromEntries(filesBelow(lake, folder).map((path) => [path, digest(path)]));
-}
-
-/** Paths of all files below a folder of a lake, hidden ones too, sorted. */
-export function filesBelow(lake: string, folder: string): string[] {
-  const root = join(lake, folder);
-  if (!existsSync(root)) return [];
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(lake.length + 1))
-    .sort();
 }
 
 /** The small JSON file at this path of a lake; null when there is none. */

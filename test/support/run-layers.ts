@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { IsoDate } from "../../configs/names.ts";
 import { gold } from "../../runtime/gold/step.ts";
@@ -7,6 +6,7 @@ import { silver } from "../../runtime/silver/step.ts";
 import type { StepContext, StepSummary } from "../../runtime/step.ts";
 import { Engine } from "../../runtime/table/engine.ts";
 import { type BronzeTables, writeBronze } from "./bronze-fixture.ts";
+import { type Digests, digestsBelow } from "./digests.ts";
 
 /** Runs the silver and gold steps on bronze tables in a folder, as the pipeline does. */
 
@@ -69,15 +69,6 @@ export async function runLayers(
 }
 
 /** Digest of every file of both layers, by its path. */
-export function digests({ folder }: Pick<Layers, "folder">): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    ["silver", "gold"].flatMap((layer) =>
-      readdirSync(join(folder, layer))
-        .toSorted()
-        .map((file) => {
-          const bytes = readFileSync(join(folder, layer, file));
-          return [`${layer}/${file}`, createHash("sha256").update(bytes).digest("hex")];
-        }),
-    ),
-  );
+export function digests({ folder }: Pick<Layers, "folder">): Digests {
+  return { ...digestsBelow(folder, "silver"), ...digestsBelow(folder, "gold") };
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -8,6 +7,7 @@ import { isoDate } from "../../configs/names.ts";
 import { Engine } from "../../runtime/table/engine.ts";
 import { asOfOf, openTable } from "../../runtime/table/read-table.ts";
 import { writeTable } from "../../runtime/table/write-table.ts";
+import { digestsBelow } from "../support/digests.ts";
 import { temporaryFolder } from "../support/folders.ts";
 
 const readings = defineContract({
@@ -115,9 +115,7 @@ describe("writeTable", () => {
           const query = `SELECT 'C' || i AS customer_id, '2024-01' AS month, (i % 97)::DOUBLE AS kwh, i % 2 AS is_new,
             'peak' AS tier, DATE '2024-01-01' AS since FROM range(5000) t(i) ORDER BY hash(i + ${variant.salt})`;
           await writeTable(engine, { contract: readings, query, folder, asOf });
-          return createHash("sha256")
-            .update(readFileSync(join(folder, "sample.parquet")))
-            .digest("hex");
+          return digestsBelow(folder)["sample.parquet"];
         });
         expect(new Set(await Promise.all(hashes)).size).toBe(1);
       }),

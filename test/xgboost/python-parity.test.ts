@@ -1,8 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import {
   Booster,
@@ -11,6 +10,7 @@ import {
   type TrainOptions,
   train,
 } from "../../runtime/xgboost/index.ts";
+import { sharedFolder } from "../support/folders.ts";
 import { churnLike, type LabelledMatrix, random } from "./data.ts";
 
 const PYTHON = "/usr/bin/python3";
@@ -173,7 +173,7 @@ const factsSchema = z.object({
 });
 
 describe.skipIf(!hasPeer)(title, () => {
-  const folder = mkdtempSync(join(tmpdir(), "xgboost-parity-"));
+  const folder = sharedFolder("xgboost-parity-");
   const path = (name: string) => join(folder, name);
 
   beforeAll(() => {
@@ -190,7 +190,6 @@ describe.skipIf(!hasPeer)(title, () => {
     const run = spawnSync(PYTHON, [script, folder], { encoding: "utf8" });
     if (run.status !== 0) throw new Error(run.stderr);
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   const floats = (name: string) => new Float32Array(Uint8Array.from(readFileSync(path(name))).buffer);
 
