@@ -5,6 +5,7 @@ import { inputFolder, outputFolder, type Progress, type Step } from "../step.ts"
 import { Engine } from "../table/engine.ts";
 import { writeArtifact } from "./artifact.ts";
 import { writeFolds, writeReference } from "./artifact-tables.ts";
+import { constantFeatures } from "./constant-features.ts";
 import { goldAsOf, readGold } from "./gold-columns.ts";
 import { libraryVersions } from "./libraries.ts";
 import { trainCandidate, treesToGrow } from "./train-model.ts";
@@ -98,6 +99,8 @@ export function trainWith(policy: ModelPolicy): Step {
       training_churners: facts.churners,
       holdout_rows: facts.holdoutRows,
       unlabelled_rows: facts.unlabelledRows,
+      // What carries no information is named, not dropped.
+      constant_features: constantFeatures(training.gold).join(" "),
       class_weighting: chosen,
       threshold,
       out_of_fold_pr_auc: outOfFold.prAuc,
