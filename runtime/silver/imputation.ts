@@ -8,6 +8,11 @@ import { type Engine, literal } from "../table/engine.ts";
  * 2. the median of the month among customers of the same kind (industrial or not);
  * 3. the median of the month among all customers.
  * Both medians are taken over months with consumption, the second after level 1, the third after level 2.
+ *
+ * Months after the gap are used as well, and medians are taken over all customers, not only over those who train a
+ * model: no month lies after the as-of date, so nothing is known too early, and a customer's own price is truer than
+ * a median, which as a first price would look like a change of price. Medians are made without the labels.
+ *
  * Medians do not depend on the order of rows, and the fills follow the months, so neither depends on threads.
  */
 
