@@ -80,7 +80,9 @@ function missing(dataset: Dataset, stranger: Entry | undefined): InputError {
   const remedy =
     stranger === undefined
       ? `add it as ${name} (or .csv.gz, .parquet, .json, .ndjson)`
-      : `rename ${stranger.name} if that is it`;
+      : EXTENSION.test(stranger.name)
+        ? `rename ${stranger.name} if that is it`
+        : `${stranger.name} is of another kind: export it as ${name}, if that is it`;
   return new InputError(`The delivery has no ${dataset.fileStem}; ${remedy}.`, { file: name });
 }
 

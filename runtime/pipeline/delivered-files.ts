@@ -20,12 +20,12 @@ const NOTES = /(^|\/)(readme|license|licence)[^/]*$|\.md$/i;
 export async function namesIn(folder: string): Promise<string[]> {
   const names: string[] = [];
   for (const name of await visible(folder)) {
-    if ((await stat(join(folder, name))).isFile()) names.push(name);
+    if (await isFile(folder, name)) names.push(name);
     else for (const part of await visible(join(folder, name))) names.push(`${name}/${part}`);
   }
   const files: string[] = [];
   for (const name of names) {
-    if (!NOTES.test(name) && (await stat(join(folder, name))).isFile()) files.push(name);
+    if (!NOTES.test(name) && (await isFile(folder, name))) files.push(name);
   }
   if (files.length === 0) {
     throw new InputError(
@@ -33,6 +33,25 @@ export async function namesIn(folder: string): Promise<string[]> {
     );
   }
   return files.sort();
+}
+
+async function isFile(folder: string, name: string): Promise<boolean> {
+  try {
+    return (await stat(join(folder, name))).isFile();
+  } catch (thrown) {
+    if (systemCode(thrown) === "ENOENT")
+      throw new InputError(`${name} is a link to a file that is not there; repair the link or remove it.`, {
+        file: name,
+      });
+    throw unreadable(name, thrown);
+  }
+}
+
+function unreadable(name: string, thrown: unknown): InputError {
+  return new InputError(
+    `${name} cannot be read (${messageOf(thrown)}); check the file and its permissions.`,
+    { file: name },
+  );
 }
 
 async function visible(folder: string): Promise<string[]> {
@@ -46,6 +65,8 @@ async function visible(folder: string): Promise<string[]> {
       );
     if (code === "ENOTDIR")
       throw new InputError(`${folder} is a file; name the folder that holds the raw files.`);
+    if (code === "EACCES" || code === "EPERM")
+      throw new InputError(`The folder ${folder} may not be read by this user; check its permissions.`);
     throw thrown;
   }
 }
@@ -85,12 +106,7 @@ async function digestOf(folder: string, name: string, read: (bytes: number) => v
     }
   } catch (thrown) {
     if (thrown instanceof CancelledError) throw thrown;
-    throw new InputError(
-      `${name} cannot be read (${messageOf(thrown)}); check the file and its permissions.`,
-      {
-        file: name,
-      },
-    );
+    throw unreadable(name, thrown);
   }
   return { name, bytes, digest: hash.digest("hex") };
 }

@@ -31,6 +31,15 @@ export const fileCases: readonly BadInput[] = [
     },
   },
   {
+    name: "a workbook in the place of a file: another name would not help",
+    spoil: (d) => renameSync(d.path("churn_label.csv"), d.path("churn_label.xlsx")),
+    stops: {
+      message:
+        "The delivery has no churn_label; churn_label.xlsx is of another kind: export it as churn_label.csv, if that is it.",
+      file: "churn_label.csv",
+    },
+  },
+  {
     name: "two missing files",
     spoil: (d) => d.remove("price_history.csv", "customer_contracts.csv"),
     stops: {

@@ -1,6 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { InputError } from "../../runtime/errors.ts";
 import { FolderLake } from "../../runtime/lake/folder-lake.ts";
 import { deliveryIdOf } from "../../runtime/manifest/identity.ts";
 import { identifyFiles, labelsOf, namesIn } from "../../runtime/pipeline/delivered-files.ts";
@@ -63,6 +64,16 @@ test.each([
   ["a file", import.meta.filename, "is a file; name the folder that holds the raw files"],
 ])("%s is refused with a remedy", async (_, folder, message) => {
   await expect(identifyFiles(folder)).rejects.toThrow(message);
+});
+
+test("a link that leads nowhere is refused by its name", async () => {
+  const raw = upload({ "churn_label.csv": "x" });
+  symlinkSync("/nowhere/price_history.csv", join(raw, "price_history.csv"));
+  await expect(namesIn(raw)).rejects.toThrow(
+    new InputError("price_history.csv is a link to a file that is not there; repair the link or remove it.", {
+      file: "price_history.csv",
+    }),
+  );
 });
 
 test("an empty folder is refused with a remedy", async () => {
