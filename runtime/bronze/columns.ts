@@ -33,11 +33,13 @@ export function checkColumns(
       `${file} names none of its columns (it begins with: ${list(present)}); they must be: ${wanted.join(",")}.`,
       { file, ...line },
     );
-  const near = nearest(first, extra);
+  // The only column that is missing is likely to be the only one that nobody knows.
+  const near = nearest(first, extra) ?? (extra.length === 1 ? extra[0] : undefined);
   const remedy = near === undefined ? "add it" : `rename "${near}" if that is it`;
   const names = missing.map((name) => `"${name}"`).join(", ");
   throw new InputError(
-    `${file} has no column ${names} (it has: ${list(present)}); ${missing.length > 1 ? "add them" : remedy}.`,
+    `${file} has no ${missing.length > 1 ? "columns" : "column"} ${names} (it has: ${list(present)}); ` +
+      `${missing.length > 1 ? "add them" : remedy}.`,
     { file, column: first, ...line },
   );
 }

@@ -36,7 +36,7 @@ export const columnCases: readonly BadInput[] = [
     stops: {
       message:
         'consumption_hourly_2024.parquet has no column "timestamp" (it has: customer_id, ts, consumption_elec_kwh, ' +
-        "consumption_gas_m3); add it.",
+        'consumption_gas_m3); rename "ts" if that is it.',
       file: "consumption_hourly_2024.parquet",
       column: "timestamp",
     },
