@@ -1,18 +1,41 @@
 import { mkdir, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { InputError } from "../errors.ts";
+import { InputError, messageOf, systemCode } from "../errors.ts";
 import { isRunning } from "../process.ts";
+
+const NOT_WRITABLE: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST"]);
+
+const prefixOf = (target: string) => `.${basename(target)}.partial-`;
 
 async function entriesOf(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
-  } catch {
+  } catch (thrown) {
+    if (systemCode(thrown) === "ENOTDIR")
+      throw new InputError(`${folder} is a file; name a folder with --out.`);
     return [];
   }
 }
 
+/** Makes the hidden folder that is filled; who may not write here learns it before the work. */
+async function makeStaging(target: string, staging: string): Promise<void> {
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    await removeLeftovers(target);
+    await rm(staging, { recursive: true, force: true });
+    await mkdir(staging);
+  } catch (thrown) {
+    if (!NOT_WRITABLE.has(systemCode(thrown) ?? "")) throw thrown;
+    throw new InputError(
+      `The demo cannot be made in ${target} (${messageOf(thrown)}); name a folder with --out that can be written to.`,
+    );
+  }
+}
+
 /** Removes what a killed run has left beside `out`. */
-async function removeLeftovers(parent: string, prefix: string): Promise<void> {
+async function removeLeftovers(target: string): Promise<void> {
+  const parent = dirname(target);
+  const prefix = prefixOf(target);
   for (const entry of await entriesOf(parent)) {
     const pid = entry.startsWith(prefix) ? Number(entry.slice(prefix.length)) : Number.NaN;
     if (Number.isInteger(pid) && pid !== process.pid && !isRunning(pid))
@@ -24,12 +47,10 @@ async function removeLeftovers(parent: string, prefix: string): Promise<void> {
  * Fills a folder as one step: `fill` works in a hidden folder beside it, which takes the place of `out` when all is
  * written. A run that fails or is killed leaves `out` as it was: absent or empty.
  *
- * @throws InputError when `out` already holds something.
+ * @throws InputError when `out` already holds something, is a file or cannot be written to.
  */
 export async function fillFolder<T>(out: string, fill: (folder: string) => Promise<T>): Promise<T> {
   const target = resolve(out);
-  const parent = dirname(target);
-  const prefix = `.${basename(target)}.partial-`;
   const refuse = async () => {
     const [first] = await entriesOf(target);
     if (first !== undefined)
@@ -38,11 +59,8 @@ export async function fillFolder<T>(out: string, fill: (folder: string) => Promi
       );
   };
   await refuse();
-  await mkdir(parent, { recursive: true });
-  await removeLeftovers(parent, prefix);
-  const staging = join(parent, `${prefix}${process.pid}`);
-  await rm(staging, { recursive: true, force: true });
-  await mkdir(staging);
+  const staging = join(dirname(target), `${prefixOf(target)}${process.pid}`);
+  await makeStaging(target, staging);
   try {
     const result = await fill(staging);
     await refuse();
