@@ -63,10 +63,10 @@ export const gold: Step = async (context) => {
     const contract = tierTable[id];
     await writeTable(engine, { contract, query: queries[id], folder, asOf });
     await openTable(engine, contract, folder);
-    context.progress({ task: contract.description, done: done + 1, total, unit: "tables" });
+    context.progress({ task: `Write ${contract.name}`, done: done + 1, total, unit: "tables" });
   }
   const master = await writeTable(engine, { contract: goldMaster, query: goldMasterQuery, folder, asOf });
-  context.progress({ task: goldMaster.description, done: total, total, unit: "tables" });
+  context.progress({ task: `Write ${goldMaster.name}`, done: total, total, unit: "tables" });
 
   return {
     customers: master.rows,

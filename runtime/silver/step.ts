@@ -26,7 +26,12 @@ export const silver: Step = async (context) => {
     folder,
     asOf,
   });
-  context.progress({ task: "customers", done: customers.rows, total: customers.rows, unit: "rows" });
+  context.progress({
+    task: "Write silver_customer",
+    done: customers.rows,
+    total: customers.rows,
+    unit: "rows",
+  });
 
   await engine.run(`CREATE TEMP TABLE ${IMPUTED} AS ${imputedMonthsQuery(asOf)}`);
   const imputed = await imputationCounts(engine, IMPUTED);
@@ -36,7 +41,12 @@ export const silver: Step = async (context) => {
     folder,
     asOf,
   });
-  context.progress({ task: "customer months", done: months.rows, total: months.rows, unit: "rows" });
+  context.progress({
+    task: "Write silver_customer_month",
+    done: months.rows,
+    total: months.rows,
+    unit: "rows",
+  });
 
   await openTable(engine, silverCustomer, folder);
   const counts = await engine.rows("SELECT segment, count(*)::DOUBLE AS n FROM silver_customer GROUP BY ALL");
