@@ -23,8 +23,13 @@ if [ "$(cat "$stamp" 2>/dev/null || true)" != "$wanted" ]; then
   printf '%s\n' "$wanted" > "$stamp"
 fi
 
+if [ -n "${XGBOOST_LIB:-}" ] && [ ! -f "$XGBOOST_LIB" ]; then
+  say "XGBOOST_LIB names $XGBOOST_LIB, and no file is there. Correct the variable or unset it."
+  exit 1
+fi
+
 has_xgboost() {
-  [ -n "${XGBOOST_LIB:-}" ] && [ -f "$XGBOOST_LIB" ] && return 0
+  [ -n "${XGBOOST_LIB:-}" ] && return 0
   for folder in /usr/lib/*-linux-gnu /usr/lib /usr/lib64 /usr/local/lib /opt/homebrew/lib; do
     for file in "$folder"/libxgboost.so* "$folder"/libxgboost.dylib; do
       [ -e "$file" ] && return 0
