@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import { runModes } from "../configs/execution.ts";
 import { DEFAULT_EXPERIMENT } from "../configs/model-policy.ts";
 import { DEFAULT_SEED } from "../configs/seed.ts";
+import project from "../package.json" with { type: "json" };
 import { allThreads, day, experiment, folder, MOST_THREADS, stepName, wholeNumber } from "./cli/arguments.ts";
 import type { CheckOptions } from "./cli/check.ts";
 import { type CommonOptions, runCommand } from "./cli/context.ts";
@@ -22,15 +23,17 @@ const MOST_CUSTOMERS = 999_999;
 
 const EXIT_CODES = `
 Exit codes
-  0  done, or done before
-  1  our fault, or the machine's
-  2  the input: data, settings or arguments
-  3  the gate refused the model, and there is no champion to score with`;
+    0  done, or done before
+    1  our fault or the machine's, or the lake is in use: it may be tried again
+    2  the input: data, settings or arguments
+    3  the gate refused the model, and there is no champion to score with
+  130  cancelled; the same command goes on from there`;
 
 const program = new Command("spanishgas")
   .description(
     "Churn prediction for an energy retailer: seven raw files in, scored customers and offers out.",
   )
+  .version(project.version)
   .exitOverride()
   .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
   .showHelpAfterError("(--help shows what is possible)");
@@ -212,4 +215,8 @@ try {
   if (!(thrown instanceof CommanderError)) throw thrown;
   // Help and version end well; everything else that commander refuses is an argument of the user.
   process.exitCode = thrown.exitCode === 0 ? exitCodes.done : exitCodes.input;
+  if (thrown.exitCode !== 0 && process.argv.includes("--json")) {
+    const message = thrown.message.replace(/^error: /, "");
+    process.stdout.write(`${JSON.stringify({ error: { name: "InputError", message } }, null, 2)}\n`);
+  }
 }

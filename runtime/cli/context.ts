@@ -1,4 +1,4 @@
-import { CancelledError, InputError, messageOf } from "../errors.ts";
+import { CancelledError, InputError, messageOf, ResourceError } from "../errors.ts";
 import { RunInProgress } from "../manifest/manifest.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { Terminal } from "./terminal.ts";
@@ -23,8 +23,13 @@ export function printJson(context: CommandContext, value: unknown): void {
   context.out.line(JSON.stringify(value, null, 2));
 }
 
+/** What is nobody's bug: the message says what to free or to wait for, and a stack trace adds nothing. */
+function saysItAll(thrown: unknown): boolean {
+  return thrown instanceof ResourceError || thrown instanceof RunInProgress;
+}
+
 function exitCodeOf(thrown: unknown): ExitCode {
-  if (thrown instanceof InputError || thrown instanceof RunInProgress) return exitCodes.input;
+  if (thrown instanceof InputError) return exitCodes.input;
   if (thrown instanceof CancelledError) return exitCodes.cancelled;
   return exitCodes.fault;
 }
@@ -71,6 +76,6 @@ function report(context: CommandContext, { json, verbose }: CommonOptions, throw
   }
   log.line(`${log.style("red", "spanishgas:")} ${message}`);
   if (verbose === true && thrown instanceof Error) log.line(log.style("dim", thrown.stack ?? ""));
-  else if (exitCodeOf(thrown) === exitCodes.fault)
+  else if (exitCodeOf(thrown) === exitCodes.fault && !saysItAll(thrown))
     log.line(log.style("dim", "Add --verbose to see where it happened."));
 }

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { type CommandContext, type CommonOptions, printJson } from "./context.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
-import { count, duration, shortCount } from "./format.ts";
+import { counted, duration, shortCount } from "./format.ts";
 import { ProgressLine } from "./progress.ts";
 
 export interface DemoOptions extends CommonOptions {
@@ -27,7 +27,7 @@ export async function makeFiles(options: DemoOptions, { log, signal }: CommandCo
   line.end();
   const rate = made.readingsPerSecond === null ? "" : `, ${shortCount(made.readingsPerSecond)} readings/s`;
   log.line(
-    `Made the demo in ${out}: ${count(made.customers)} customers, ${shortCount(made.readings)} readings ` +
+    `Made the demo in ${out}: ${counted(made.customers, "customer")}, ${shortCount(made.readings)} readings ` +
       `(${duration(made.seconds)}${rate}).`,
   );
   return made;

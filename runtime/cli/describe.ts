@@ -1,6 +1,7 @@
 import type { Column, Contract } from "../../configs/contract.ts";
 import { contractNamed, contracts, contractsWith, featureNamed } from "../../configs/contracts.ts";
 import { experiments, features, tiers } from "../../configs/features.ts";
+import { nearest } from "../bronze/nearest.ts";
 import { InputError } from "../errors.ts";
 import { type CommandContext, type CommonOptions, printJson } from "./context.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
@@ -25,7 +26,7 @@ export async function describe(
   const holders = contractsWith(name);
   if (contract === undefined && holders.length === 0)
     throw new InputError(
-      `There is no table or column "${name}"${suggestion(name)}; \`spanishgas describe\` lists the tables and features.`,
+      `There is no table, column or feature "${name}"${suggestion(name)}; \`spanishgas describe\` lists the tables and features.`,
     );
   if (options.json === true) printJson(context, contract ?? columnJson(name, holders));
   else
@@ -36,7 +37,8 @@ export async function describe(
 
 function suggestion(name: string): string {
   const known = [...contracts.map((each) => each.name), ...features.map((each) => each.name)];
-  const near = known.filter((each) => each.includes(name) || name.includes(each)).slice(0, 3);
+  const alike = known.filter((each) => each.includes(name) || name.includes(each)).slice(0, 3);
+  const near = alike.length > 0 ? alike : [nearest(name, known)].filter((each) => each !== undefined);
   return near.length === 0 ? "" : ` (did you mean ${near.join(", ")}?)`;
 }
 

@@ -1,7 +1,7 @@
 /** How the command ends, for scripts. */
 export const exitCodes = {
   done: 0,
-  /** Our fault, or the machine's. */
+  /** Our fault, or the machine's; also a lake that another run is using, so that a scheduler may try again. */
   fault: 1,
   /** The user's input: data, settings or arguments. */
   input: 2,

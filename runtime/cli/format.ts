@@ -7,6 +7,11 @@ export function count(value: number): string {
   return grouped.format(value);
 }
 
+/** 1, "customer" -> "1 customer"; 20099, "customer" -> "20,099 customers" */
+export function counted(value: number, thing: string): string {
+  return `${count(value)} ${thing}${value === 1 ? "" : "s"}`;
+}
+
 /** 176549616 -> "176.5 M" */
 export function shortCount(value: number): string {
   if (value >= 1e9) return `${(value / 1e9).toFixed(1)} G`;

@@ -2,7 +2,7 @@ import { dirname, relative, resolve } from "node:path";
 import type { RunMode } from "../../configs/execution.ts";
 import type { IsoDate } from "../../configs/names.ts";
 import { DEFAULT_SEED } from "../../configs/seed.ts";
-import { InputError } from "../errors.ts";
+import { CancelledError, InputError } from "../errors.ts";
 import { type PipelineOutcome, runPipeline } from "../pipeline/run-pipeline.ts";
 import { type CommandContext, type CommonOptions, printJson } from "./context.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
@@ -32,10 +32,15 @@ export async function run(options: RunOptions, context: CommandContext): Promise
     threads,
     signal,
     watch: watchRun(log),
+  }).catch((thrown: unknown) => {
+    if (!(thrown instanceof CancelledError)) throw thrown;
+    throw new CancelledError("The run was cancelled; the same command goes on from there.", {
+      cause: thrown,
+    });
   });
   if (json) printJson(context, jsonOf(outcome));
   else {
-    log.line();
+    if (outcome.kind !== "already-done") log.line();
     for (const line of textOf(outcome, lake, context)) out.line(line);
   }
   return outcome.kind === "rejected" ? exitCodes.rejected : exitCodes.done;

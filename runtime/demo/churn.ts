@@ -67,7 +67,7 @@ const SHARP_RISE = { from: 0.08, effect: 0.7 } as const;
 const RISE_BEFORE_RENEWAL = { days: 125, effect: 0.8 } as const;
 const HIDDEN_DEVIATION = 0.8;
 /** Share of the customers who leave: 2,002 of 20,099. */
-const CHURN_SHARE = 0.0996;
+export const CHURN_SHARE = 0.0996;
 
 /** The part of the logit that the files betray, and the province's hidden effect; without the customer's own noise. */
 function churnLogit(customer: Customer, usage: Usage, tariff: Tariff): number {

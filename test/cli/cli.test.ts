@@ -58,6 +58,10 @@ describe("help", () => {
   });
 });
 
+test("the version is the package's", async () => {
+  expect(await spanishgas(["--version"])).toEqual({ code: 0, out: "0.1.0\n", log: "" });
+});
+
 describe("exit code 2, the user's input", () => {
   test.each([
     ["no such command", ["rnu"], "unknown command 'rnu'"],
@@ -75,7 +79,22 @@ describe("exit code 2, the user's input", () => {
       "The lake cannot be kept in",
     ],
     ["no lake for models", ["models", "--lake", "/nowhere"], "There is no lake in /nowhere"],
-    ["no such table", ["describe", "gold_mastr"], 'There is no table or column "gold_mastr"'],
+    [
+      "no such table",
+      ["describe", "gold_mastr"],
+      'There is no table, column or feature "gold_mastr" (did you mean gold_master?)',
+    ],
+    [
+      "a table in capitals",
+      ["describe", "Gold_Master"],
+      'There is no table, column or feature "Gold_Master" (did you mean gold_master?)',
+    ],
+    [
+      "a demo in the place of a file",
+      ["demo", "--customers", "1", "--out", CLI],
+      "cli.ts is a file; name a folder with --out.",
+    ],
+    ["a demo where nothing can be written", ["demo", "--out", "/dev/null/demo"], "name a folder with --out"],
     ["no such step", ["step", "platinum"], "Choose one of bronze, silver"],
     ["a step without its folders", ["step", "silver"], 'Step silver needs the folder "bronze"'],
   ])("%s", async (_, args, message) => {
@@ -84,6 +103,13 @@ describe("exit code 2, the user's input", () => {
     expect(log).toContain(message);
     expect(log, "no stack trace").not.toMatch(/\n\s+at /);
     expect(out).toBe("");
+  });
+
+  test("of an argument, as JSON for the program that asked for JSON", async () => {
+    const { code, out, log } = await spanishgas(["run", "--fast", "--json"]);
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toEqual({ error: { name: "InputError", message: "unknown option '--fast'" } });
+    expect(log).toContain("error: unknown option '--fast'");
   });
 
   test("a lake inside the raw files would become part of them", async () => {
@@ -122,6 +148,17 @@ describe("exit code 2, the user's input", () => {
 });
 
 describe("start", () => {
+  test("makes no demo that is too small to train on, so that the next try makes a larger one", async () => {
+    const root = temporaryFolder();
+    const raw = join(root, "raw");
+    const { code, log } = await spanishgas(["start", "--raw", raw, "--customers", "496"]);
+    expect(code).toBe(2);
+    // 9.96 % of 496 are 49.4; the policy asks for 50 of each class.
+    expect(log).toContain("A demo of 496 customers has 49 who leave, and training needs 50");
+    expect(log).toContain("--customers 2000");
+    expect(existsSync(raw)).toBe(false);
+  });
+
   test("makes the demo where there are no raw files, and leaves alone what is there", async () => {
     const root = temporaryFolder();
     const raw = join(root, "data", "raw");
