@@ -14,14 +14,19 @@ export interface StepParameters {
   readonly memoryLimitMb: number;
 }
 
-/** Reports progress of long work; `done` and `total` count the `unit` ("rows", "trees" ...). */
-export type Progress = (event: {
+/** How far long work is; `done` and `total` count the `unit` ("rows", "trees" ...). */
+export interface ProgressEvent {
   readonly task: string;
   readonly done: number;
+  /** Left out where nobody knows before the end. */
   readonly total?: number;
   readonly unit: string;
-}) => void;
+}
 
+/** Reports progress of long work. */
+export type Progress = (event: ProgressEvent) => void;
+
+/** What a step is given: folders, parameters, and the ways to report and to be stopped. */
 export interface StepContext {
   /** Absolute path of each input folder, by its name in `configs/pipeline.ts`. Absent optional inputs are left out. */
   readonly inputs: Readonly<Record<string, string>>;

@@ -19,10 +19,8 @@ import { ownerIsGone } from "./process-identity.ts";
 import { deliveryOf, leaseOf, runOf, taskOf } from "./rows.ts";
 import { openDatabase, transaction } from "./sqlite-schema.ts";
 
-/** How long a lease lasts without a heartbeat, in ms. */
+/** How long a lease lasts without a heartbeat, in ms: some beats may fail before it ends. */
 const LEASE_MS = 10_000;
-/** The heartbeat's interval, in ms. */
-export const HEARTBEAT_MS = 2_000;
 
 const PAGE_SIZE = 100;
 

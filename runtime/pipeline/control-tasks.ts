@@ -107,7 +107,7 @@ async function knowsLabels({ parts }: Session, champion: Champion, labels: strin
 async function register(session: Session, decision: Decision): Promise<ModelVersion> {
   const { lake, registry, run, files } = session.parts;
   const version = modelVersion(run.id);
-  const gate = await readDecision(lake, session.prefix("evaluation") ?? "");
+  const gate = await readDecision(lake, session.parts.run.id);
   const metrics = Object.entries(gate.metrics).map(([name, { value }]) => [name, value] as const);
   await registry.register({
     version,
@@ -128,7 +128,7 @@ export const controlTasks: Readonly<Record<ControlState, ControlTask>> = {
   ResolveDelivery: resolveDelivery,
 
   ReadDecision: async (session) => {
-    const { promote } = await readDecision(session.parts.lake, session.prefix("evaluation") ?? "");
+    const { promote } = await readDecision(session.parts.lake, session.parts.run.id);
     return { result: { promoted: promote } };
   },
 
@@ -141,7 +141,7 @@ export const controlTasks: Readonly<Record<ControlState, ControlTask>> = {
   Reject: async (session) => ({ result: { version: await register(session, "rejected") } }),
 
   AlertRejected: async (session) => {
-    const { reasons } = await readDecision(session.parts.lake, session.prefix("evaluation") ?? "");
+    const { reasons } = await readDecision(session.parts.lake, session.parts.run.id);
     await publishAlert(
       session,
       "model-rejected",
@@ -152,7 +152,7 @@ export const controlTasks: Readonly<Record<ControlState, ControlTask>> = {
 
   MarkRejected: async (session) => {
     const { manifest, heartbeat, lake } = session.parts;
-    const { reasons } = await readDecision(lake, session.prefix("evaluation") ?? "");
+    const { reasons } = await readDecision(lake, session.parts.run.id);
     await manifest.finish(heartbeat.lease, {
       state: "rejected",
       error: "ModelRejected",

@@ -1,8 +1,6 @@
 import type { TaskName } from "../../configs/state-machine.ts";
 import type { RunRecord, TaskUsage } from "../manifest/manifest.ts";
-import type { Progress, StepSummary } from "../step.ts";
-
-type ProgressEvent = Parameters<Progress>[0];
+import type { ProgressEvent, StepSummary } from "../step.ts";
 
 /** What happens in a run, for who watches it. */
 export type PipelineEvent =
@@ -29,4 +27,5 @@ export type PipelineEvent =
 /** What people are told about. */
 export type AlertKind = "run-failed" | "model-rejected";
 
+/** Is told of everything that happens in a run. */
 export type Watcher = (event: PipelineEvent) => void;

@@ -1,5 +1,7 @@
 import { type Lease, LeaseLost, type Manifest } from "../manifest/manifest.ts";
-import { HEARTBEAT_MS } from "../manifest/sqlite-manifest.ts";
+
+/** How often the lease is renewed, in ms. */
+const HEARTBEAT_MS = 2_000;
 
 /**
  * A lease that is renewed until it is stopped. When it is lost, `lost` aborts: whatever the run is doing must stop

@@ -1,6 +1,6 @@
 import type { InputLocation } from "../errors.ts";
 import type { TaskUsage } from "../manifest/manifest.ts";
-import type { Progress, StepContext, StepSummary } from "../step.ts";
+import type { ProgressEvent, StepContext, StepSummary } from "../step.ts";
 import type { StepModule } from "./steps.ts";
 
 /**
@@ -26,7 +26,7 @@ export interface ReportedError {
 /** From the process to the runner. */
 export type Report =
   | { readonly type: "ready" }
-  | { readonly type: "progress"; readonly progress: Parameters<Progress>[0] }
+  | { readonly type: "progress"; readonly progress: ProgressEvent }
   | { readonly type: "done"; readonly summary: StepSummary; readonly usage: TaskUsage }
   | { readonly type: "failed"; readonly error: ReportedError; readonly usage: TaskUsage };
 
@@ -34,11 +34,13 @@ function typeOf(message: unknown): unknown {
   return typeof message === "object" && message !== null && "type" in message ? message.type : undefined;
 }
 
+/** Is this a message of the runner, and not something else on the channel? */
 export function isOrder(message: unknown): message is Order {
   const type = typeOf(message);
   return type === "run" || type === "cancel";
 }
 
+/** Is this a message of a step's process, and not something else on the channel? */
 export function isReport(message: unknown): message is Report {
   const type = typeOf(message);
   return type === "ready" || type === "progress" || type === "done" || type === "failed";

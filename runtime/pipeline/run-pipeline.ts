@@ -130,8 +130,14 @@ async function execute(
   // Loaded here and not above: the interpreter brings an SDK with it, which commands that run nothing need not load.
   const { StateMachine } = await import("aws-local-stepfunctions");
   const { mode, asOf, experiment, seed } = run.request;
-  const input = { run_id: run.id, delivery_id: run.delivery, mode, as_of: asOf ?? "auto", experiment, seed };
-  input satisfies ExecutionInput;
+  const input = {
+    run_id: run.id,
+    delivery_id: run.delivery,
+    mode,
+    as_of: asOf ?? "auto",
+    experiment,
+    seed,
+  } satisfies ExecutionInput;
   const execution = new StateMachine(localStateMachine()).run(input, {
     overrides: {
       taskResourceLocalHandlers: Object.fromEntries(

@@ -85,20 +85,13 @@ export async function reportOf(session: Session, plan: Plan): Promise<RunReport>
 
 async function candidateOf(session: Session): Promise<RunReport["candidate"]> {
   const { lake, run } = session.parts;
-  const { reasons } = await readDecision(lake, evaluationPrefix(run.id));
+  const { reasons } = await readDecision(lake, run.id);
   return { version: run.id, promoted: session.record("Register") !== undefined, reasons };
 }
 
 async function modelOf(session: Session, version: string): Promise<RunReport["model"]> {
-  const { experiment, threshold, metrics } = await readDecision(
-    session.parts.lake,
-    evaluationPrefix(version),
-  );
+  const { experiment, threshold, metrics } = await readDecision(session.parts.lake, version);
   return { version, experiment, threshold, metrics };
-}
-
-function evaluationPrefix(version: string): string {
-  return `models/${version}/evaluation/`;
 }
 
 function stepReport(session: Session, step: StepName): StepReport | undefined {

@@ -14,7 +14,7 @@ export interface Registry {
 
   get(version: ModelVersion): Promise<Registration | undefined>;
 
-  /** Versions, the newest last. `next` is handed in as `after` for the following page. */
+  /** One page of versions, in the order of their names. `next` is handed in as `after` for the following page. */
   list(page?: { readonly after?: string; readonly limit?: number }): Promise<Page<Registration>>;
 
   champion(): Promise<Champion | undefined>;
@@ -37,9 +37,11 @@ export interface Registry {
   rollback(): Promise<Champion>;
 }
 
+/** What is said of a model: the gate decides, and a person may overrule it. */
 export const decisions = ["approved", "rejected"] as const;
 export type Decision = (typeof decisions)[number];
 
+/** A version in the registry. */
 export interface Registration {
   readonly version: ModelVersion;
   readonly run: RunId;
@@ -57,6 +59,7 @@ export interface Registration {
   readonly registeredAt: string;
 }
 
+/** The model that scores. */
 export interface Champion {
   readonly version: ModelVersion;
   /** Champions of before, the newest first: where `rollback` goes. */

@@ -33,7 +33,7 @@ export const CARRIED_COLUMNS = ["segment", "sales_channel", "avg_monthly_margin"
 const CUSTOMERS_AT_A_TIME = 2_000;
 
 /**
- * Probability x the margin that leaves, unrounded (D26). A customer who costs more than he brings is no loss.
+ * Probability x the margin that leaves, unrounded (D26). Losing a customer who costs more than comes in is no loss.
  *
  * @param monthlyMarginEur null where it is unknown; the loss is unknown then too
  */
