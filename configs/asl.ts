@@ -2,6 +2,7 @@
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
+/** When and how often a failed task is tried again. */
 export interface Retrier {
   ErrorEquals: string[];
   MaxAttempts: number;
@@ -11,6 +12,7 @@ export interface Retrier {
   JitterStrategy?: "FULL" | "NONE";
 }
 
+/** Where the execution goes on when a task has failed for good. */
 export interface Catcher {
   ErrorEquals: string[];
   Next: string;
@@ -24,6 +26,7 @@ export interface TaskBinding {
   ResultSelector?: Json;
 }
 
+/** A state that does work. */
 export interface TaskState extends TaskBinding {
   Type: "Task";
   Comment: string;
@@ -34,10 +37,12 @@ export interface TaskState extends TaskBinding {
   Next: string;
 }
 
+/** What a choice looks at, in JSONPath. */
 export type Condition =
   | { Variable: string; StringEquals: string; Next: string }
   | { Variable: string; BooleanEquals: boolean; Next: string };
 
+/** A state that decides where the execution goes on. */
 export interface ChoiceState {
   Type: "Choice";
   Comment: string;
@@ -45,11 +50,13 @@ export interface ChoiceState {
   Default: string;
 }
 
+/** The end of an execution that went well. */
 export interface SucceedState {
   Type: "Succeed";
   Comment: string;
 }
 
+/** The end of an execution that failed. */
 export interface FailState {
   Type: "Fail";
   Comment: string;
@@ -57,8 +64,10 @@ export interface FailState {
   Cause: string;
 }
 
+/** A state of any kind that we use. */
 export type State = TaskState | ChoiceState | SucceedState | FailState;
 
+/** A whole machine in the Amazon States Language. */
 export interface StateMachineDefinition {
   Comment: string;
   StartAt: string;

@@ -32,6 +32,7 @@ function score<const Name extends string>(name: Name, tone: string) {
 /** Value of text columns of customers without an interaction (D12). */
 export const NO_INTERACTION = "no_interaction";
 
+/** One row per customer of the master, with contract and newest interaction. */
 export const bronzeCustomer = defineContract({
   name: "bronze_customer",
   version: 1,
@@ -122,6 +123,7 @@ const consumptionColumns = [
   },
 ];
 
+/** One row per customer and month: consumption, prices and costs. */
 export const bronzeCustomerMonth = defineContract({
   name: "bronze_customer_month",
   version: 1,
@@ -138,6 +140,7 @@ export const bronzeCustomerMonth = defineContract({
   ],
 });
 
+/** The checked costs by province and month. */
 export const bronzeProvinceMonth = defineContract({
   name: "bronze_province_month",
   version: 1,

@@ -25,6 +25,7 @@ export interface Plan {
   readonly champion: ChampionChoice;
 }
 
+/** The model that will score, if there is one. */
 export interface ChampionChoice {
   readonly exists: boolean;
   /** The champion's version, or `NO_CHAMPION`. */

@@ -143,6 +143,7 @@ export type Tier = (typeof tiers)[number];
 export type TierId = Tier["id"];
 export type FeatureName = Tier["features"][number]["name"];
 
+/** A feature with the tier that it belongs to. */
 export interface Feature {
   readonly name: FeatureName;
   readonly kind: FeatureKind;

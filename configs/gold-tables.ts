@@ -94,6 +94,7 @@ const carriedColumns: readonly Column[] = [
   ),
 ];
 
+/** One row per customer: label, all features, and what scores and offers need beside them. */
 export const goldMaster: Contract = defineContract({
   name: "gold_master",
   version: 1,

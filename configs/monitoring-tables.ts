@@ -6,6 +6,7 @@ import { driftStatuses } from "./drift-limits.ts";
 /** How a name among the features stands for the score itself. */
 export const SCORE_NAME = "churn_proba";
 
+/** One row per model input, and one for the score: how far it moved, and whether that matters. */
 export const driftFeatures = defineContract({
   name: "drift_features",
   version: 1,
@@ -107,6 +108,7 @@ export const driftFeatures = defineContract({
   ],
 });
 
+/** The bins or levels behind each comparison, then and now. */
 export const driftDistributions = defineContract({
   name: "drift_distributions",
   version: 1,

@@ -20,6 +20,7 @@ export const places = {
 } as const;
 export type Place = keyof typeof places;
 
+/** The data steps, in the order of the pipeline. */
 export const stepNames = ["bronze", "silver", "gold", "train", "evaluate", "score", "drift"] as const;
 export type StepName = (typeof stepNames)[number];
 

@@ -11,6 +11,7 @@ import { segments } from "./segments.ts";
 export const modelParts = ["train", "holdout", "unseen"] as const;
 export type ModelPart = (typeof modelParts)[number];
 
+/** One row per customer: probability, tier and expected loss. */
 export const scoredCustomers = defineContract({
   name: "scored_customers",
   version: 1,
@@ -99,6 +100,7 @@ export const scoredCustomers = defineContract({
   ],
 });
 
+/** One row per customer: what to do, by when, at what cost, and why. */
 export const recommendations = defineContract({
   name: "recommendations",
   version: 1,

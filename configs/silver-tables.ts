@@ -17,6 +17,7 @@ function channelInEnglish(column: Column): Column {
   };
 }
 
+/** Bronze customers with segment and channel in English. */
 export const silverCustomer: Contract = defineContract({
   name: "silver_customer",
   version: 1,
@@ -115,6 +116,7 @@ const marginColumns: readonly Column[] = [
   amount("total_margin", "Margin on both fuels.", "total_revenue - total_cost"),
 ];
 
+/** Bronze months with imputed prices and margins. */
 export const silverCustomerMonth: Contract = defineContract({
   name: "silver_customer_month",
   version: 1,

@@ -45,6 +45,7 @@ const workingDayBands = [
 /** Energy in a cubic metre of gas, in kWh. */
 export const GAS_KWH_PER_M3 = 11;
 
+/** Is this day a public holiday of fixed date? */
 export function isHoliday({ month, day }: Pick<LocalHour, "month" | "day">): boolean {
   return holidays.some((holiday) => holiday.month === month && holiday.day === day);
 }

@@ -11,6 +11,7 @@ import { today } from "./today.ts";
 /** `error` stops a run; `quarantined` sets a row aside; `note` changes nothing. */
 export type Severity = "error" | "quarantined" | "note";
 
+/** One thing that is wrong with a delivery, or worth knowing. */
 export interface Finding extends InputLocation {
   readonly severity: Severity;
   /** One sentence. */
@@ -27,6 +28,7 @@ export interface DeliveryCheck {
   readonly accepted: boolean;
 }
 
+/** The engine's limits, and how the check is stopped and watched. */
 export interface CheckOptions {
   readonly threads: number;
   readonly memoryLimitMb: number;

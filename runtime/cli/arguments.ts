@@ -17,17 +17,20 @@ export function wholeNumber(low: number, high = Number.MAX_SAFE_INTEGER): (text:
   };
 }
 
+/** A calendar day. */
 export function day(text: string): IsoDate {
   if (!isIsoDate(text)) throw new InvalidArgumentError("Give a day as YYYY-MM-DD, for example 2024-12-31.");
   return text;
 }
 
+/** Name of an experiment. */
 export function experiment(text: string): string {
   if (!isExperimentName(text))
     throw new InvalidArgumentError(`Choose one of ${Object.keys(experiments).join(", ")}.`);
   return text;
 }
 
+/** Name of a data step. */
 export function stepName(text: string): StepName {
   const name = stepNames.find((each) => each === text);
   if (name === undefined) throw new InvalidArgumentError(`Choose one of ${stepNames.join(", ")}.`);
@@ -47,4 +50,5 @@ export function folder(
 
 /** @default all of the machine's */
 export const allThreads = availableParallelism();
+/** More threads than this no machine of ours has: a typing error. */
 export const MOST_THREADS = 64;

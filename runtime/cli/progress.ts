@@ -1,6 +1,6 @@
 import { neverRetried, type TaskName } from "../../configs/state-machine.ts";
 import type { Watcher } from "../pipeline/events.ts";
-import type { Progress } from "../step.ts";
+import type { ProgressEvent } from "../step.ts";
 import { duration, megabytes, shortCount } from "./format.ts";
 import { pad, type Terminal } from "./terminal.ts";
 
@@ -46,7 +46,7 @@ export class ProgressLine {
     this.#now = now;
   }
 
-  show(title: string, { task, done, total, unit }: Parameters<Progress>[0]): void {
+  show(title: string, { task, done, total, unit }: ProgressEvent): void {
     const now = this.#now();
     if (this.#work?.title !== title || this.#work.task !== task) {
       this.#work = { title, task, startedAt: now };

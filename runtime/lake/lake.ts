@@ -33,6 +33,7 @@ export interface Lake {
   sweep(): Promise<void>;
 }
 
+/** A small file with the version that a later write may be made conditional on. */
 export interface StoredText {
   readonly text: string;
   readonly etag: string;
@@ -41,11 +42,13 @@ export interface StoredText {
 /** `ifMatch`: what is stored must be this version. `ifAbsent`: nothing may be stored yet. */
 export type WriteCondition = { readonly ifMatch: string } | { readonly ifAbsent: true };
 
+/** Part of a long list. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly next?: string;
 }
 
+/** A hidden folder that becomes a place of the lake in one piece, or never. */
 export interface Stage {
   readonly folder: string;
   /** Makes the content durable, then visible in one piece. What was there before is replaced. */

@@ -1,6 +1,7 @@
 import type { DeliveryId, ModelVersion, RunId } from "../../configs/names.ts";
 import { type Place, places } from "../../configs/pipeline.ts";
 
+/** What stands for the blanks in a place's path. */
 export interface PlaceNames {
   readonly run: RunId;
   readonly delivery: DeliveryId;

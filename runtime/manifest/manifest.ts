@@ -56,6 +56,7 @@ export interface DeliveredFile {
   readonly digest: string;
 }
 
+/** A delivery as it was first seen. */
 export interface DeliveryRecord {
   readonly id: DeliveryId;
   readonly files: readonly DeliveredFile[];
@@ -63,6 +64,7 @@ export interface DeliveryRecord {
   readonly firstSeenAt: string;
 }
 
+/** Where a run can be. */
 export const runStates = ["started", "completed", "failed", "rejected", "superseded"] as const;
 export type RunState = (typeof runStates)[number];
 
@@ -75,6 +77,7 @@ export interface RunRequest {
   readonly seed: number;
 }
 
+/** A run in the books. */
 export interface RunRecord {
   readonly id: RunId;
   readonly delivery: DeliveryId;
@@ -92,6 +95,7 @@ export interface RunRecord {
   readonly error: string | null;
 }
 
+/** A task that a run has done. */
 export interface TaskRecord {
   /** The state of the state machine. */
   readonly state: string;
@@ -118,6 +122,7 @@ export interface LeaseOwner {
   readonly processStart: string | null;
 }
 
+/** The right to write, until it expires. */
 export interface Lease {
   readonly run: RunId;
   readonly owner: LeaseOwner;
@@ -127,6 +132,7 @@ export interface Lease {
   readonly token: number;
 }
 
+/** Who asks to run what. */
 export interface ClaimRequest {
   readonly delivery: { readonly id: DeliveryId; readonly files: readonly DeliveredFile[] };
   readonly request: RunRequest;
@@ -136,6 +142,7 @@ export interface ClaimRequest {
   readonly owner: LeaseOwner;
 }
 
+/** A run that was started or resumed, with its lease. */
 export interface Claim {
   readonly run: RunRecord;
   readonly lease: Lease;
@@ -144,6 +151,7 @@ export interface Claim {
   readonly tasks: readonly TaskRecord[];
 }
 
+/** How a run ended, and why when it did not go well. */
 export type RunEnding =
   | { readonly state: "completed" }
   | { readonly state: "rejected" | "failed"; readonly error: string; readonly cause: string };

@@ -38,6 +38,7 @@ const runRow = z.object({
   error: text.nullable(),
 });
 
+/** A row of the table of runs as a record. @throws ZodError when it is none of ours. */
 export function runOf(row: unknown): RunRecord {
   const { started_at, ended_at, ...rest } = runRow.parse(row);
   return { ...rest, startedAt: started_at, endedAt: ended_at };
@@ -51,6 +52,7 @@ const taskRow = z.object({
   usage: json(usageSchema).nullable(),
 });
 
+/** A row of the table of tasks as a record. @throws ZodError when it is none of ours. */
 export function taskOf(row: unknown): TaskRecord {
   const { started_at, ended_at, ...rest } = taskRow.parse(row);
   return { ...rest, startedAt: started_at, endedAt: ended_at };
@@ -62,6 +64,7 @@ const deliveryRow = z.object({
   first_seen_at: text,
 });
 
+/** A row of the table of deliveries as a record. @throws ZodError when it is none of ours. */
 export function deliveryOf(row: unknown): DeliveryRecord {
   const { first_seen_at, ...rest } = deliveryRow.parse(row);
   return { ...rest, firstSeenAt: first_seen_at };

@@ -24,6 +24,7 @@ const LEASE_MS = 10_000;
 
 const PAGE_SIZE = 100;
 
+/** Times that tests set. */
 export interface SqliteManifestOptions {
   /** @default LEASE_MS */
   readonly leaseMs?: number;

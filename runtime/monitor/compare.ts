@@ -6,6 +6,7 @@ import { countInBins, decileCuts, populationStability } from "../statistics/popu
 import { sortedPresent } from "../statistics/sample.ts";
 import { standardisedWasserstein } from "../statistics/wasserstein.ts";
 
+/** A cell of a compared column; null where it is empty. */
 export type FeatureValue = number | string | null;
 
 /** One bin or level with its counts then and now. */

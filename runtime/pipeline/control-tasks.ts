@@ -124,6 +124,7 @@ async function register(session: Session, decision: Decision): Promise<ModelVers
   return version;
 }
 
+/** The task of each control state. */
 export const controlTasks: Readonly<Record<ControlState, ControlTask>> = {
   ResolveDelivery: resolveDelivery,
 

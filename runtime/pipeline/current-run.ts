@@ -13,6 +13,7 @@ const currentRunSchema = z.strictObject({
   published_at: z.string(),
 });
 
+/** The run that readers should look at. */
 export interface CurrentRun {
   readonly run: RunId;
   readonly model: ModelVersion;

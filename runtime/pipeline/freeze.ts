@@ -18,6 +18,7 @@ const listingSchema = z.array(z.strictObject({ name: z.string(), bytes: z.number
 
 const READ_ONLY = 0o444;
 
+/** A delivery, and the lake that keeps it. */
 export interface FreezeRequest {
   readonly lake: Lake;
   /** Folder of the upload. */

@@ -17,6 +17,7 @@ import { type RunReport, readReport, reportOf } from "./run-report.ts";
 import { Session } from "./session.ts";
 import { type StepModules, stepModules } from "./steps.ts";
 
+/** A run on this machine: what to run on, what is asked for, and what tests replace. */
 export interface PipelineOptions {
   /** Folder of the upload. */
   readonly raw: string;
@@ -37,6 +38,7 @@ export interface PipelineOptions {
   readonly timing?: PipelineTiming;
 }
 
+/** Times that tests shorten. */
 export interface PipelineTiming {
   readonly leaseMs?: number;
   readonly heartbeatMs?: number;

@@ -52,6 +52,7 @@ export const runReportSchema = z.strictObject({
   steps: z.array(stepReportSchema),
 });
 export type RunReport = z.infer<typeof runReportSchema>;
+/** Cost and facts of one step in a report. */
 export type StepReport = RunReport["steps"][number];
 
 function reportKey(run: RunId): string {

@@ -14,6 +14,7 @@ import type { Heartbeat } from "./heartbeat.ts";
 import type { StepModules } from "./steps.ts";
 import { measure } from "./usage.ts";
 
+/** What the tasks of a run share. */
 export interface SessionParts {
   readonly lake: Lake;
   readonly manifest: Manifest;
@@ -137,6 +138,7 @@ const CLOSING: ReadonlySet<TaskName> = new Set(["Complete", "MarkRejected", ...A
 
 const NO_USAGE = { wallSeconds: 0, cpuSeconds: 0, peakMemoryMb: 0 };
 
+/** What a task leaves behind. */
 export interface TaskResult {
   readonly result: Json;
   /** @default what this process used meanwhile */
@@ -147,6 +149,7 @@ function summaryOf(task: Task, result: Json) {
   return task.kind === "step" ? factsSchema.parse(result) : null;
 }
 
+/** A champion's version; undefined where `NO_CHAMPION` stands for none. */
 export function versionOf(champion: string): ModelVersion | undefined {
   return champion === NO_CHAMPION ? undefined : modelVersion(champion);
 }

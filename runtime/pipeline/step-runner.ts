@@ -13,6 +13,7 @@ const OUTPUT_KEPT = 2_000;
 
 const PROGRAM = fileURLToPath(new URL("step-process.ts", import.meta.url));
 
+/** What a step that succeeded reports. */
 export interface StepOutcome {
   readonly summary: StepSummary;
   readonly usage: TaskUsage;
@@ -29,6 +30,7 @@ export class StepError extends Error {
   }
 }
 
+/** A step to run, its limit, and how it is stopped and watched. */
 export interface StepRun {
   readonly job: Job;
   readonly timeoutSeconds: number;

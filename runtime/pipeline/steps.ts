@@ -9,6 +9,7 @@ export interface StepModule {
   readonly export: string;
 }
 
+/** Where the code of each step lies. */
 export type StepModules = Readonly<Record<StepName, StepModule>>;
 
 function at(path: string, name: string): StepModule {

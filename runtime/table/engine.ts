@@ -8,6 +8,7 @@ import {
 import { throwIfCancelled, withRemedy } from "../errors.ts";
 import type { StepContext } from "../step.ts";
 
+/** Limits and scratch folder of an engine. */
 export interface EngineOptions {
   /** Threads of the engine. No result may depend on it. */
   readonly threads: number;
@@ -20,6 +21,7 @@ export interface EngineOptions {
 
 /** A value as a query returns it. BIGINT columns come as `bigint`: cast counts to INTEGER or DOUBLE in the query. */
 export type Cell = JS;
+/** Values of the named parameters of a statement. */
 export type Parameters = Record<string, DuckDBValue>;
 
 /**

@@ -4,6 +4,7 @@ import { quantileSorted } from "simple-statistics";
 import type { Estimate } from "./estimate.ts";
 import type { RowCounts } from "./ranking.ts";
 
+/** How many resamples are drawn, how, and what the intervals cover. */
 export interface BootstrapOptions {
   readonly resamples: number;
   /** Coverage of the interval, for example 0.95. */

@@ -18,6 +18,7 @@ export const metricNames = [
   "calibrationError",
 ] as const;
 export type MetricName = (typeof metricNames)[number];
+/** Every figure, without intervals. */
 export type MetricValues = Readonly<Record<MetricName, number>>;
 
 /** Every figure with its interval. */
