@@ -15,6 +15,14 @@ export const gateRuleSchema = z.strictObject({
 });
 export type GateRule = z.infer<typeof gateRuleSchema>;
 
+/** A figure with three decimals, or as many more as it takes to tell it from its limit: 0.0302, not 0.030, above 0.03. */
+function figure(value: number, limit: number): string {
+  const most = 12;
+  const decimals = Array.from({ length: most - 2 }, (_, more) => 3 + more);
+  const enough = decimals.find((count) => value === limit || Number(value.toFixed(count)) !== limit);
+  return value.toFixed(enough ?? most);
+}
+
 function prAucRule({ prAuc }: MetricEstimates, limit: number): GateRule {
   const passed = prAuc.value >= limit;
   return {
@@ -22,7 +30,7 @@ function prAucRule({ prAuc }: MetricEstimates, limit: number): GateRule {
     limit,
     value: prAuc.value,
     passed,
-    sentence: `PR-AUC on the holdout is ${prAuc.value.toFixed(3)}, ${passed ? "at least" : "below"} the ${limit} asked for.`,
+    sentence: `PR-AUC on the holdout is ${figure(prAuc.value, limit)}, ${passed ? "at least" : "below"} the ${limit} asked for.`,
   };
 }
 
@@ -35,7 +43,7 @@ function recallRule({ recall }: MetricEstimates, limit: number): GateRule {
     passed,
     sentence:
       `Recall at the shipped threshold is ${recall.value.toFixed(3)} on the holdout; its interval up to ` +
-      `${recall.high.toFixed(3)} ${passed ? "reaches" : "does not reach"} the ${limit} asked for.`,
+      `${figure(recall.high, limit)} ${passed ? "reaches" : "does not reach"} the ${limit} asked for.`,
   };
 }
 
@@ -47,7 +55,7 @@ function calibrationRule({ calibrationError }: MetricEstimates, limit: number): 
     value: calibrationError.value,
     passed,
     sentence:
-      `Probabilities are off by ${calibrationError.value.toFixed(3)} on average, ` +
+      `Probabilities are off by ${figure(calibrationError.value, limit)} on average, ` +
       `${passed ? "within" : "more than"} the ${limit} allowed.`,
   };
 }
@@ -61,7 +69,7 @@ function championRule({ prAucDifference }: Comparison): GateRule {
     value: high,
     passed,
     sentence:
-      `PR-AUC minus the champion's on the same rows is ${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)}): ` +
+      `PR-AUC minus the champion's on the same rows is ${value.toFixed(3)} (${low.toFixed(3)} to ${figure(high, 0)}): ` +
       (passed ? "not worse than the champion." : "worse than the champion."),
   };
 }

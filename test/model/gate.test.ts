@@ -56,6 +56,26 @@ describe("the gate", () => {
     ]);
   });
 
+  it("never shows a figure that reads like the limit that it missed", () => {
+    const sentences = gateRules(
+      metrics({
+        prAuc: [0.69996, 0.65, 0.75],
+        recall: [0.65, 0.6, 0.6999],
+        calibrationError: [0.0302, 0.02, 0.04],
+      }),
+      comparison(-0.1, -0.0004),
+      modelPolicy.gate,
+    ).map(({ sentence }) => sentence);
+    expect(sentences).toEqual([
+      "PR-AUC on the holdout is 0.69996, below the 0.7 asked for.",
+      "Recall at the shipped threshold is 0.650 on the holdout; its interval up to 0.6999 does not reach the 0.7 asked for.",
+      "Probabilities are off by 0.0302 on average, more than the 0.03 allowed.",
+      "PR-AUC minus the champion's on the same rows is -0.050 (-0.100 to -0.0004): worse than the champion.",
+    ]);
+    const [exact] = gateRules(metrics({ prAuc: [0.7, 0.65, 0.75] }), null, modelPolicy.gate);
+    expect(exact?.sentence).toBe("PR-AUC on the holdout is 0.700, at least the 0.7 asked for.");
+  });
+
   it("holds PR-AUC itself to the limit, not its interval", () => {
     expect(broken(metrics({ prAuc: [0.7, 0.65, 0.75] }))).toEqual([]);
     expect(broken(metrics({ prAuc: [0.6999, 0.65, 0.75] }))).toEqual(["pr_auc"]);
