@@ -3,7 +3,7 @@ import { modelPolicy } from "../../configs/model-policy.ts";
 import { riskTiers } from "../../configs/risk.ts";
 import type { RunReport } from "../pipeline/run-report.ts";
 import type { StepSummary } from "../step.ts";
-import { count, duration, euros, figure, megabytes, percent } from "./format.ts";
+import { count, counted, duration, euros, figure, megabytes, percent } from "./format.ts";
 import { table, wrap } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -82,11 +82,13 @@ function scores(report: RunReport): string[] {
     return [label, count(inTier), customers === 0 ? "" : percent(inTier / customers)];
   });
   const loss = numberIn(facts, "expected_monthly_loss_eur");
+  const unknown = numberIn(facts, "margin_unknown") ?? 0;
   const tiers = table([{ title: "" }, { title: "", align: "right" }, { title: "", align: "right" }], rows);
   return [
     "",
     ...tiers.map((line, index) => entry(index === 0 ? "Risk tiers" : "", line)),
     ...(loss === undefined ? [] : [entry("Expected monthly loss", euros(loss))]),
+    ...(unknown === 0 ? [] : [entry("", `without ${counted(unknown, "customer")} of unknown margin`)]),
   ];
 }
 
