@@ -4,16 +4,14 @@ import type { IsoDate } from "../../configs/names.ts";
 import { ContractError } from "../errors.ts";
 import { type Cell, type Engine, identifier, literal } from "../table/engine.ts";
 import { asOfOf, tableFile } from "../table/read-table.ts";
-
-/** A cell of the gold master as the model sees it: flags and numbers are numbers, categories are texts. */
-export type GoldValue = number | string | null;
+import { type Scalar, scalarOf } from "../table/scalar.ts";
 
 /** Rows of the gold master, column by column, sorted by customer. */
 export interface GoldColumns {
   readonly customerId: readonly string[];
   /** 1 for a churner, 0 for a customer who stayed, null where nobody knows yet. */
   readonly churn: readonly (0 | 1 | null)[];
-  readonly columns: ReadonlyMap<string, readonly GoldValue[]>;
+  readonly columns: ReadonlyMap<string, readonly Scalar[]>;
 }
 
 /** Where the gold master lies in a gold folder. */
@@ -24,11 +22,6 @@ export function goldFile(goldFolder: string): string {
 /** The as-of date of a gold folder. */
 export function goldAsOf(engine: Engine, goldFolder: string): Promise<IsoDate> {
   return asOfOf(engine, goldMaster, goldFolder);
-}
-
-function goldValue(value: Cell | undefined, column: string): GoldValue {
-  if (value === null || typeof value === "number" || typeof value === "string") return value;
-  throw new ContractError(`gold_master: ${column} holds neither numbers nor texts.`);
 }
 
 function label(value: Cell | undefined): 0 | 1 | null {
@@ -63,7 +56,10 @@ export async function readGold(
     customerId: (read["customer_id"] ?? []).map(String),
     churn: (read["churn"] ?? []).map(label),
     columns: new Map(
-      columns.map((name) => [name, (read[name] ?? []).map((value) => goldValue(value, name))]),
+      columns.map((name) => [
+        name,
+        (read[name] ?? []).map((value) => scalarOf(value, goldMaster.name, name)),
+      ]),
     ),
   };
 }

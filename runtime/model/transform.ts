@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type FeatureKind, MISSING_LEVEL } from "../../configs/features.ts";
+import type { Scalar } from "../table/scalar.ts";
 import type { Matrix } from "../xgboost/index.ts";
-import type { GoldColumns, GoldValue } from "./gold-columns.ts";
+import type { GoldColumns } from "./gold-columns.ts";
 
 /**
  * The fitted transform (D19): turns gold rows into the matrix of a model, the same way in training, evaluation,
@@ -55,19 +56,19 @@ export interface TransformedRows {
   readonly unseen: ReadonlyMap<string, number>;
 }
 
-function valuesOf(gold: GoldColumns, feature: string): readonly GoldValue[] {
+function valuesOf(gold: GoldColumns, feature: string): readonly Scalar[] {
   const values = gold.columns.get(feature);
   if (values === undefined) throw new Error(`The gold rows lack the feature ${feature}.`);
   return values;
 }
 
-function numberOf(value: GoldValue, feature: string): number {
+function numberOf(value: Scalar, feature: string): number {
   if (value === null) return Number.NaN;
   if (typeof value === "number") return value;
   throw new Error(`The feature ${feature} is numeric, but a row holds a text.`);
 }
 
-function levelOf(value: GoldValue, feature: string): string {
+function levelOf(value: Scalar, feature: string): string {
   if (value === null) return MISSING_LEVEL;
   if (typeof value === "string") return value;
   throw new Error(`The feature ${feature} is a category, but a row holds a number.`);

@@ -5,9 +5,7 @@ import { largestShareShift, levelCounts, missingShare, unseenLevels } from "../s
 import { countInBins, decileCuts, populationStability } from "../statistics/population-stability.ts";
 import { sortedPresent } from "../statistics/sample.ts";
 import { standardisedWasserstein } from "../statistics/wasserstein.ts";
-
-/** A cell of a compared column; null where it is empty. */
-export type FeatureValue = number | string | null;
+import type { Scalar } from "../table/scalar.ts";
 
 /** One bin or level with its counts then and now. */
 export interface Bin {
@@ -42,7 +40,7 @@ export interface Comparison {
   readonly bins: readonly Bin[];
 }
 
-function numbersOf(feature: string, values: readonly FeatureValue[]): readonly (number | null)[] {
+function numbersOf(feature: string, values: readonly Scalar[]): readonly (number | null)[] {
   return values.map((value) => {
     if (typeof value === "string")
       throw new Error(`The feature ${feature} is numeric, but a row holds a text.`);
@@ -89,8 +87,8 @@ function compareNumbers(
 function compareLevels(
   feature: string,
   kind: "flag" | "category",
-  reference: readonly FeatureValue[],
-  current: readonly FeatureValue[],
+  reference: readonly Scalar[],
+  current: readonly Scalar[],
 ): Comparison {
   const counts = levelCounts(reference, current);
   const { statistic, pValue } = chiSquareHomogeneity(counts.reference, counts.current);
@@ -123,8 +121,8 @@ function compareLevels(
  */
 export function compareFeature(
   feature: { readonly name: string; readonly kind: FeatureKind },
-  reference: readonly FeatureValue[],
-  current: readonly FeatureValue[],
+  reference: readonly Scalar[],
+  current: readonly Scalar[],
 ): Comparison {
   const { name, kind } = feature;
   switch (kind) {

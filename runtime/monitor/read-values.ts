@@ -1,13 +1,8 @@
 import type { Contract } from "../../configs/contract.ts";
 import { ContractError } from "../errors.ts";
-import { type Cell, type Engine, identifier } from "../table/engine.ts";
+import { type Engine, identifier } from "../table/engine.ts";
 import { openTable } from "../table/read-table.ts";
-import type { FeatureValue } from "./compare.ts";
-
-function featureValue(cell: Cell, column: string): FeatureValue {
-  if (cell === null || typeof cell === "number" || typeof cell === "string") return cell;
-  throw new ContractError(`${column} holds neither numbers nor texts.`);
-}
+import { type Scalar, scalarOf } from "../table/scalar.ts";
 
 /**
  * Reads some columns of a produced table.
@@ -20,7 +15,7 @@ export async function readValues(
   contract: Contract,
   folder: string,
   columns: readonly string[],
-): Promise<(column: string) => readonly FeatureValue[]> {
+): Promise<(column: string) => readonly Scalar[]> {
   await openTable(engine, contract, folder);
   const read = await engine.columns(
     `SELECT ${columns.map(identifier).join(", ")} FROM ${identifier(contract.name)}`,
@@ -28,6 +23,6 @@ export async function readValues(
   return (column) => {
     const cells = read[column];
     if (cells === undefined) throw new ContractError(`${contract.name} has no column ${column}.`);
-    return cells.map((cell) => featureValue(cell, column));
+    return cells.map((cell) => scalarOf(cell, contract.name, column));
   };
 }

@@ -2,7 +2,8 @@ import type { ModelPart } from "../../configs/scored-tables.ts";
 import { type Segment, segments } from "../../configs/segments.ts";
 import { ContractError } from "../errors.ts";
 import type { LoadedModel } from "../model/artifact.ts";
-import { type GoldColumns, type GoldValue, pickRows } from "../model/gold-columns.ts";
+import { type GoldColumns, pickRows } from "../model/gold-columns.ts";
+import type { Scalar } from "../table/scalar.ts";
 import { type Driver, topDrivers } from "./drivers.ts";
 import { riskTierOf } from "./risk-tier.ts";
 
@@ -41,18 +42,18 @@ export function expectedMonthlyLoss(probability: number, monthlyMarginEur: numbe
   return monthlyMarginEur === null ? null : probability * Math.max(monthlyMarginEur, 0);
 }
 
-function cell(gold: GoldColumns, column: string, row: number): GoldValue {
+function cell(gold: GoldColumns, column: string, row: number): Scalar {
   const value = gold.columns.get(column)?.[row];
   if (value === undefined) throw new Error(`The gold rows lack ${column} in row ${row}.`);
   return value;
 }
 
-function numberOrNull(value: GoldValue, column: string): number | null {
+function numberOrNull(value: Scalar, column: string): number | null {
   if (typeof value === "string") throw new ContractError(`gold_master: ${column} holds a text.`);
   return value;
 }
 
-function segmentOf(value: GoldValue): Segment {
+function segmentOf(value: Scalar): Segment {
   const segment = segments.find((each) => each === value);
   if (segment === undefined) throw new ContractError(`gold_master: there is no segment "${value}".`);
   return segment;

@@ -6,10 +6,12 @@ import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { DEFAULT_SEED } from "../../configs/seed.ts";
 import { exitCodes } from "../../runtime/cli/exit-codes.ts";
 import { makeDemo } from "../../runtime/demo/index.ts";
+import { jsonText } from "../../runtime/json.ts";
 import type { RunReport } from "../../runtime/pipeline/run-report.ts";
-import { costInChild, outputOf } from "./process-cost.ts";
+import { type Cost, costInChild, outputOf } from "./process-cost.ts";
 import {
   type BenchReport,
   type DemoCost,
@@ -60,7 +62,7 @@ async function demoCost(customers: number): Promise<DemoCost> {
   const file = join(folder, READINGS_FILE);
   const made = existsSync(file)
     ? undefined
-    : await makeDemo({ out: folder, customers, seed: 42, threads: Number(values.threads) });
+    : await makeDemo({ out: folder, customers, seed: DEFAULT_SEED, threads: Number(values.threads) });
   return {
     customers,
     readings: customers * HOURS,
@@ -71,7 +73,8 @@ async function demoCost(customers: number): Promise<DemoCost> {
 
 async function hourlyCost(customers: number): Promise<HourlyCost> {
   const arguments_ = [join(demoFolder(customers), READINGS_FILE), values.threads, scratch];
-  const [floor, aggregation] = [[], []] as [HourlyCost["floor"][number][], HourlyCost["floor"][number][]];
+  const floor: Cost[] = [];
+  const aggregation: Cost[] = [];
   for (let round = 0; round < Number(values.rounds); round += 1) {
     floor.push(await costInChild("./floor.ts", arguments_));
     aggregation.push(await costInChild("./hourly.ts", arguments_));
@@ -173,7 +176,9 @@ function limitsOf({ demos, hourly, pipelines }: Omit<BenchReport, "limits">): Li
 async function bench(): Promise<number> {
   const sizes = [Number(values.small), Number(values.customers)];
   mkdirSync(scratch, { recursive: true });
-  const [demos, hourly, pipelines] = [[], [], []] as [DemoCost[], HourlyCost[], PipelineCost[]];
+  const demos: DemoCost[] = [];
+  const hourly: HourlyCost[] = [];
+  const pipelines: PipelineCost[] = [];
   for (const size of sizes) {
     say(`Demo of ${size} customers ...`);
     demos.push(await demoCost(size));
@@ -197,7 +202,7 @@ async function bench(): Promise<number> {
   };
   const report: BenchReport = { ...measured, limits: limitsOf(measured) };
   mkdirSync(join(values.out, ".."), { recursive: true });
-  writeFileSync(values.out, `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(values.out, jsonText(report));
   process.stdout.write(`${reportText(report)}\n\nAs JSON: ${values.out}\n`);
   return report.limits.every(holds) ? 0 : 1;
 }

@@ -1,15 +1,10 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import type { TaskUsage } from "../../runtime/manifest/manifest.ts";
 import { measure } from "../../runtime/pipeline/usage.ts";
 
 /** What a piece of work cost. */
-export interface Cost {
-  readonly wallSeconds: number;
-  /** User and system time over all threads. */
-  readonly cpuSeconds: number;
-  /** Largest resident memory of the process, in MB of 1,000,000 bytes. */
-  readonly peakMemoryMb: number;
-}
+export type Cost = TaskUsage;
 
 /** Runs the work and prints its cost, for `costInChild`. */
 export async function reportCost(work: () => Promise<void>): Promise<void> {

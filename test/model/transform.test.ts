@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { GoldColumns, GoldValue } from "../../runtime/model/gold-columns.ts";
+import type { GoldColumns } from "../../runtime/model/gold-columns.ts";
 import {
   applyTransform,
   fitTransform,
@@ -8,8 +8,9 @@ import {
   type TransformFeature,
   transformSchema,
 } from "../../runtime/model/transform.ts";
+import type { Scalar } from "../../runtime/table/scalar.ts";
 
-function goldOf(columns: Record<string, GoldValue[]>): GoldColumns {
+function goldOf(columns: Record<string, Scalar[]>): GoldColumns {
   const rows = Object.values(columns)[0]?.length ?? 0;
   return {
     customerId: Array.from({ length: rows }, (_, row) => `C${row}`),
