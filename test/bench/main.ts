@@ -27,7 +27,7 @@ const HELP = `npm run bench -- [options]
 
   --customers <n>  size of the large demo (default 20099)
   --small <n>      size of the small demo, for the growth (default 2000)
-  --rounds <n>     how often floor and aggregation are measured (default 3)
+  --rounds <n>     how often floor and aggregation are measured (default 5)
   --threads <n>    threads of the engine (default 2)
   --data <folder>  where the demos lie; made when missing (default data/bench)
   --out <file>     where the figures go as JSON (default bench-results/bench.json)
@@ -37,7 +37,7 @@ const { values } = parseArgs({
   options: {
     customers: { type: "string", default: "20099" },
     small: { type: "string", default: "2000" },
-    rounds: { type: "string", default: "3" },
+    rounds: { type: "string", default: "5" },
     threads: { type: "string", default: "2" },
     data: { type: "string", default: "data/bench" },
     out: { type: "string", default: "bench-results/bench.json" },
