@@ -71,9 +71,9 @@ export class Engine implements Disposable {
     return Engine.open({ threads, memoryLimitMb, scratch: context.scratch, signal: context.signal });
   }
 
-  /** The connection itself, for what the methods below do not offer. */
-  get connection(): DuckDBConnection {
-    return this.#connection;
+  /** Rows that the statement at work has read so far; the engine counts them only while its progress bar is on. */
+  get rowsRead(): number {
+    return Number(this.#connection.progress.rows_processed);
   }
 
   /** Runs one or several statements. */

@@ -55,42 +55,42 @@ export async function writeSyntheticGold(options: SyntheticGoldOptions): Promise
     `CREATE TABLE made_up (customer_id VARCHAR, churn TINYINT, ${definitions.join(", ")},
        avg_monthly_margin DOUBLE, total_margin_2024 DOUBLE)`,
   );
-  const appender = await engine.connection.createAppender("made_up");
-  for (let index = 1; index <= customers; index += 1) {
-    const customerId = `C${String(index).padStart(5, "0")}`;
-    const values = new Map<string, number | string | null>(
-      features.map(({ name, kind }) => {
-        const gap = random() < 0.1;
-        const draw = random();
-        if (kind === "flag") return [name, draw < 0.3 ? 1 : 0];
-        if (kind === "category")
-          return [name, gap ? null : (LEVELS[Math.floor(draw * LEVELS.length)] ?? null)];
-        return [name, gap ? null : draw * 10];
-      }),
-    );
-    const negative = random() < 0.08 ? 1 : 0;
-    values.set("is_negative_sentiment", negative);
-    const renewal = values.get("months_to_renewal");
-    const logOdds =
-      -4.7 +
-      (typeof renewal === "number" && renewal < 3 ? 2 : 0) +
-      Number(values.get("is_high_competition_province")) +
-      7 * negative;
-    const churn = label(customerId, random() < 1 / (1 + Math.exp(-logOdds)) ? 1 : 0);
-    appender.appendVarchar(customerId);
-    if (churn === null) appender.appendNull();
-    else appender.appendTinyInt(churn);
-    for (const { name, kind } of features) {
-      const value = values.get(name) ?? null;
-      if (value === null) appender.appendNull();
-      else if (typeof value === "string") appender.appendVarchar(value);
-      else if (kind === "flag") appender.appendTinyInt(value);
-      else appender.appendDouble(value);
+  await engine.append("made_up", (appender) => {
+    for (let index = 1; index <= customers; index += 1) {
+      const customerId = `C${String(index).padStart(5, "0")}`;
+      const values = new Map<string, number | string | null>(
+        features.map(({ name, kind }) => {
+          const gap = random() < 0.1;
+          const draw = random();
+          if (kind === "flag") return [name, draw < 0.3 ? 1 : 0];
+          if (kind === "category")
+            return [name, gap ? null : (LEVELS[Math.floor(draw * LEVELS.length)] ?? null)];
+          return [name, gap ? null : draw * 10];
+        }),
+      );
+      const negative = random() < 0.08 ? 1 : 0;
+      values.set("is_negative_sentiment", negative);
+      const renewal = values.get("months_to_renewal");
+      const logOdds =
+        -4.7 +
+        (typeof renewal === "number" && renewal < 3 ? 2 : 0) +
+        Number(values.get("is_high_competition_province")) +
+        7 * negative;
+      const churn = label(customerId, random() < 1 / (1 + Math.exp(-logOdds)) ? 1 : 0);
+      appender.appendVarchar(customerId);
+      if (churn === null) appender.appendNull();
+      else appender.appendTinyInt(churn);
+      for (const { name, kind } of features) {
+        const value = values.get(name) ?? null;
+        if (value === null) appender.appendNull();
+        else if (typeof value === "string") appender.appendVarchar(value);
+        else if (kind === "flag") appender.appendTinyInt(value);
+        else appender.appendDouble(value);
+      }
+      appender.appendDouble(random() * 20);
+      appender.appendDouble(random() * 240);
+      appender.endRow();
     }
-    appender.appendDouble(random() * 20);
-    appender.appendDouble(random() * 240);
-    appender.endRow();
-  }
-  appender.closeSync();
+  });
   await writeTable(engine, { contract: goldMaster, query: "SELECT * FROM made_up", folder, asOf: AS_OF });
 }

@@ -55,16 +55,16 @@ export async function loadCalendar(engine: Engine, calendar: readonly CalendarHo
     `CREATE OR REPLACE TEMP TABLE hour_calendar
        (starts_at TIMESTAMP, slot INTEGER, tally DOUBLE, hour_number INTEGER, occurs INTEGER)`,
   );
-  const appender = await engine.connection.createAppender("hour_calendar");
-  for (const [index, { startsAt, slot, tally, occurs }] of calendar.entries()) {
-    appender.appendTimestamp(new DuckDBTimestampValue(BigInt(startsAt) * 1000n));
-    appender.appendInteger(slot);
-    appender.appendDouble(tally);
-    appender.appendInteger(index);
-    appender.appendInteger(occurs);
-    appender.endRow();
-  }
-  appender.closeSync();
+  await engine.append("hour_calendar", (appender) => {
+    for (const [index, { startsAt, slot, tally, occurs }] of calendar.entries()) {
+      appender.appendTimestamp(new DuckDBTimestampValue(BigInt(startsAt) * 1000n));
+      appender.appendInteger(slot);
+      appender.appendDouble(tally);
+      appender.appendInteger(index);
+      appender.appendInteger(occurs);
+      appender.endRow();
+    }
+  });
 }
 
 /** What the sum of tallies of a customer who has every hour of a slot may be. */

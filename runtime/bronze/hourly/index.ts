@@ -54,10 +54,7 @@ export interface ReadingsReport extends CompletenessReport {
 }
 
 /** The statement over the readings; it reads the relations `readings` and `hour_calendar`. */
-export const monthlyConsumptionSql = readFileSync(
-  new URL("./monthly-consumption.sql", import.meta.url),
-  "utf8",
-);
+const monthlyConsumptionSql = readFileSync(new URL("./monthly-consumption.sql", import.meta.url), "utf8");
 
 /** The sums by slot come in whole ten-thousandths, so that everything made from them is exact (D10). */
 const UNITS = 10_000;

@@ -24,7 +24,7 @@ export async function withRowProgress<T>(
     "SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0",
   );
   report(0);
-  const timer = setInterval(() => report(Number(engine.connection.progress.rows_processed)), INTERVAL_MS);
+  const timer = setInterval(() => report(engine.rowsRead), INTERVAL_MS);
   try {
     const result = await work();
     if (rows !== undefined) report(rows);
