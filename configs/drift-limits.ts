@@ -6,7 +6,7 @@ const driftLimitsSchema = z
   .strictObject({
     /** Largest Benjamini-Hochberg adjusted p-value: the difference is no accident. */
     adjustedPValue: z.number().gt(0).lt(1),
-    /** The difference is large enough to matter: any one of a kind's effects suffices. From `critical` on it is critical. */
+    /** The difference is large enough to matter; one effect of a kind suffices. From `critical` on it is critical. */
     numeric: z.strictObject({
       /** Population stability index over the reference's deciles. */
       psi: z.strictObject({ drifted: z.number(), critical: z.number() }),
