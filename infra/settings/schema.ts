@@ -1,0 +1,166 @@
+import { z } from "zod";
+import { stepNames } from "../../configs/pipeline.ts";
+import { regions } from "../stack.ts";
+import { exactlyOne, together } from "./alternatives.ts";
+
+/**
+ * What may stand in `Pulumi.<stack>.yaml` below `spanishgas:`. Shapes only: whether the values make sense together
+ * is said by the component that they are for.
+ */
+
+/** Retention times that CloudWatch Logs offers, in days. */
+const logRetentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827] as const;
+
+/** Pulumi hands numbers over as texts where they stand alone. */
+function numeric<T extends z.ZodType>(schema: T) {
+  return z.preprocess((value) => (typeof value === "string" ? Number(value) : value), schema);
+}
+
+const account = z.string().regex(/^\d{12}$/, "must be the twelve digits of an AWS account, in quotes");
+const name = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]{1,18}[a-z0-9]$/,
+    "must be 3 to 20 small letters, digits or hyphens, starting with a letter",
+  );
+const keyArn = z.strictObject({ keyArn: z.string() });
+const whole = z.number().int();
+const email = z.email("must be an e-mail address");
+const url = z.url({ protocol: /^https$/, error: "must be an address that starts with https://" });
+
+const dataLake = z.strictObject({
+  bucketName: z.string().optional(),
+  encryption: z
+    .union([z.literal("s3"), z.literal("kms"), keyArn], 'must be "s3", "kms" or { keyArn: … }')
+    .optional(),
+  scoredDays: whole.optional(),
+  oldVersionDays: whole.optional(),
+});
+
+/** `build`, or the digest of an image that another stack has built. */
+const image = z.string();
+const images = z.strictObject({
+  runtime: image.default("build"),
+  dashboard: image.default("build"),
+  pullAccounts: z.array(account).default([]),
+});
+
+const network = z
+  .strictObject({
+    create: z
+      .strictObject({
+        cidr: z.string().optional(),
+        zones: z.literal([2, 3]).optional(),
+        nat: z.enum(["none", "single", "perZone"]).optional(),
+      })
+      .optional(),
+    existing: z
+      .strictObject({
+        vpcId: z.string(),
+        vpcCidr: z.string(),
+        privateSubnetIds: z.array(z.string()),
+        publicSubnetIds: z.array(z.string()).default([]),
+      })
+      .optional(),
+  })
+  .check(exactlyOne("create", "existing"))
+  .transform(({ create, existing }) => (existing === undefined ? { create: create ?? {} } : { existing }));
+
+const size = z.strictObject({
+  instanceType: z.string(),
+  instances: whole.optional(),
+  volumeGb: whole.optional(),
+});
+
+const pipeline = z.strictObject({
+  sizes: z.partialRecord(z.enum(stepNames), size).default({}),
+  schedule: z
+    .strictObject({
+      cron: z.string().optional(),
+      timeZone: z.string().optional(),
+      enabled: z.boolean().optional(),
+    })
+    .optional(),
+  jobLogs: z.enum(["create", "existing"]).default("create"),
+});
+
+const login = z
+  .strictObject({
+    cognito: z.strictObject({ domainPrefix: z.string() }).optional(),
+    oidc: z
+      .strictObject({
+        issuer: url,
+        authorizationEndpoint: url,
+        tokenEndpoint: url,
+        userInfoEndpoint: url,
+        clientId: z.string(),
+      })
+      .optional(),
+  })
+  .check(exactlyOne("cognito", "oidc"));
+
+/** Who reaches the dashboard. Never everybody: without one of these it is internal. */
+const access = z
+  .strictObject({
+    internal: z.literal(true).optional(),
+    cidrs: z.array(z.string()).optional(),
+    certificateArn: z.string().optional(),
+    domain: z.string().optional(),
+    hostedZone: z.string().optional(),
+    login: login.optional(),
+  })
+  .check(
+    exactlyOne("internal", "cidrs", "domain"),
+    together("cidrs", "certificateArn"),
+    together("domain", "hostedZone"),
+    together("domain", "login"),
+  );
+
+const dashboard = z.strictObject({
+  access: access.default({ internal: true }),
+  cpu: whole.optional(),
+  memoryMb: whole.optional(),
+  tasks: z.strictObject({ min: whole, max: whole }).optional(),
+});
+
+const alerts = z.strictObject({
+  emails: z.array(email).default([]),
+  https: z.array(url).default([]),
+});
+
+/** The workflows' access. Left out: nobody but an administrator deploys. */
+const github = z.strictObject({
+  repository: z.string(),
+  ids: z.strictObject({ owner: z.string(), repository: z.string() }).optional(),
+  provider: z.enum(["create", "existing"]).default("create"),
+  stateBucket: z.string(),
+});
+
+/** The settings of a stack. Unknown keys are faults: a misspelt setting must not be taken for a default. */
+export const settingsSchema = z.strictObject({
+  /** First part of every name. Changing it replaces everything. */
+  project: name.default("spanishgas"),
+  /** The account that the stack belongs to; the provider refuses any other. */
+  accountId: account,
+  region: z.enum(regions).default("eu-south-2"),
+  logRetentionDays: z.coerce
+    .number()
+    .pipe(z.literal([...logRetentionDays]))
+    .default(90),
+  /** Tags beside Project, Environment and ManagedBy. */
+  tags: z.record(z.string(), z.string()).default({}),
+  /** Monthly limit in US dollars that people are warned of. */
+  monthlyBudgetUsd: numeric(z.number().positive()),
+  dataLake: dataLake.prefault({}),
+  images: images.prefault({}),
+  network: network.default({ create: {} }),
+  pipeline: pipeline.prefault({}),
+  /** Accounts that may read the registered models. */
+  modelReaders: z.array(account).default([]),
+  dashboard: dashboard.prefault({}),
+  alerts: alerts.prefault({}),
+  github: github.optional(),
+});
+
+/** A stack's settings as they stand in its file, defaults filled in. */
+export type Settings = z.infer<typeof settingsSchema>;
