@@ -1,0 +1,162 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+/**
+ * The scripts that the workflows call, with stand-ins for `pulumi`, `aws`, `git` and `npm` that write down how they
+ * were called and answer from a table. What the real commands answer is not proven here.
+ */
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const SCRIPTS = join(ROOT, "scripts", "delivery");
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "delivery-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs a script; `answers` says what a command prints (by the start of its arguments), everything else succeeds silently. */
+function run(script: string, args: readonly string[], answers: Readonly<Record<string, string>> = {}) {
+  for (const command of ["pulumi", "aws", "git", "npm"]) {
+    const cases = Object.entries(answers)
+      .filter(([call]) => call.startsWith(`${command} `))
+      .map(([call, answer]) => `  "${call.slice(command.length + 1)}"*) ${answer} ;;`);
+    const lines = [
+      "#!/bin/sh",
+      `echo "${command} $*" >> "${folder}/calls"`,
+      'case "$*" in',
+      ...cases,
+      "  *) : ;;",
+      "esac",
+    ];
+    writeFileSync(join(folder, command), `${lines.join("\n")}\n`);
+    chmodSync(join(folder, command), 0o755);
+  }
+  const { status, stdout, stderr } = spawnSync("sh", [join(SCRIPTS, script), ...args], {
+    encoding: "utf8",
+    cwd: ROOT,
+    env: { PATH: `${folder}:/usr/bin:/bin`, GITHUB_OUTPUT: join(folder, "outputs"), TMPDIR: folder },
+  });
+  const read = (name: string) =>
+    readdirSync(folder).includes(name) ? readFileSync(join(folder, name), "utf8").trim().split("\n") : [];
+  return { status, stdout, stderr, calls: read("calls"), outputs: read("outputs") };
+}
+
+const IMAGE = "000000000001.dkr.ecr.eu-south-2.amazonaws.com/spanishgas-dev-runtime@sha256:aa";
+
+test.each(readdirSync(SCRIPTS))("%s is correct shell", (script) => {
+  expect(() => execFileSync("sh", ["-n", join(SCRIPTS, script)])).not.toThrow();
+});
+
+describe("deployed-images.sh", () => {
+  test("sets both images to those that are deployed", () => {
+    const { status, calls } = run("deployed-images.sh", ["dev"], { "pulumi stack output": `echo ${IMAGE}` });
+    expect(status).toBe(0);
+    expect(calls).toContain(`pulumi config set --stack dev --path spanishgas:images.runtime ${IMAGE}`);
+    expect(calls).toContain(`pulumi config set --stack dev --path spanishgas:images.dashboard ${IMAGE}`);
+  });
+
+  test("leaves the file alone where nothing was deployed yet", () => {
+    const { status, calls } = run("deployed-images.sh", ["dev"], { "pulumi stack output": "exit 255" });
+    expect(status).toBe(0);
+    expect(calls.filter((call) => call.includes("config set"))).toEqual([]);
+  });
+});
+
+describe("remember.sh", () => {
+  test("notes the release and both images", () => {
+    const { outputs } = run("remember.sh", ["prod"], {
+      "pulumi stack output --stack prod release": "echo 1234abcd",
+      "pulumi stack output --stack prod runtimeImage": `echo ${IMAGE}`,
+    });
+    expect(outputs).toEqual(["release=1234abcd", `runtime-image=${IMAGE}`, "dashboard-image="]);
+  });
+
+  test("notes nothing of a stack that was never deployed, and does not fail", () => {
+    const { status, outputs } = run("remember.sh", ["prod"], { "pulumi stack output": "exit 255" });
+    expect(status).toBe(0);
+    expect(outputs).toEqual(["release=", "runtime-image=", "dashboard-image="]);
+  });
+});
+
+describe("update.sh", () => {
+  test("takes the given images and updates with the policies", () => {
+    expect(run("update.sh", ["prod", IMAGE, IMAGE]).calls).toEqual([
+      `pulumi config set --stack prod --path spanishgas:images.runtime ${IMAGE}`,
+      `pulumi config set --stack prod --path spanishgas:images.dashboard ${IMAGE}`,
+      "pulumi up --stack prod --yes --non-interactive --policy-pack policy",
+    ]);
+  });
+
+  test("builds where no images are given, and fails when the update fails", () => {
+    const { status, calls } = run("update.sh", ["dev", "", ""], { "pulumi up": "exit 255" });
+    expect(calls).toEqual(["pulumi up --stack dev --yes --non-interactive --policy-pack policy"]);
+    expect(status).not.toBe(0);
+  });
+});
+
+describe("wait-for-health.sh", () => {
+  const healthy = {
+    "pulumi stack output": "echo x",
+    "aws ecs describe-services": "echo COMPLETED",
+    "aws stepfunctions describe-state-machine": "echo ACTIVE",
+  };
+
+  test("ends well when the rollout is complete and the machine is active", () => {
+    expect(run("wait-for-health.sh", ["dev"], healthy).status).toBe(0);
+  });
+
+  test.each([
+    ["the service never becomes stable", { "aws ecs wait": "exit 255" }, ""],
+    [
+      "the circuit breaker rolled back",
+      { "aws ecs describe-services": "echo FAILED" },
+      "its rollout is FAILED",
+    ],
+    [
+      "the machine is being deleted",
+      { "aws stepfunctions describe-state-machine": "echo DELETING" },
+      "DELETING",
+    ],
+  ])("fails when %s", (_, answers, words) => {
+    const { status, stderr } = run("wait-for-health.sh", ["dev"], { ...healthy, ...answers });
+    expect(status).not.toBe(0);
+    expect(stderr).toContain(words);
+  });
+});
+
+test("roll-back.sh takes the program, the packages and the images of before, and waits for health", () => {
+  const answers = { "aws ecs describe-services": "echo COMPLETED", "aws stepfunctions": "echo ACTIVE" };
+  const { status, calls } = run("roll-back.sh", ["prod", "1234abcd", IMAGE, IMAGE], answers);
+  expect(status).toBe(0);
+  expect(calls.slice(0, 5)).toEqual([
+    "git checkout --quiet --force 1234abcd",
+    "npm ci --loglevel=error",
+    `pulumi config set --stack prod --path spanishgas:images.runtime ${IMAGE}`,
+    `pulumi config set --stack prod --path spanishgas:images.dashboard ${IMAGE}`,
+    "pulumi up --stack prod --yes --non-interactive --policy-pack policy",
+  ]);
+  expect(calls.some((call) => call.startsWith("aws ecs wait services-stable"))).toBe(true);
+});
+
+describe("ask-for-a-run.sh", () => {
+  test("asks the stack's trigger for a training", () => {
+    const { status, calls } = run("ask-for-a-run.sh", ["dev", "train"], { "aws lambda invoke": "echo None" });
+    expect(status).toBe(0);
+    expect(calls[0]).toContain("--function-name spanishgas-dev-pipeline-trigger");
+    expect(calls[0]).toContain('--payload {"source":"retrain","mode":"train"}');
+  });
+
+  test("fails when the function does", () => {
+    const { status, stderr } = run("ask-for-a-run.sh", ["dev", "train"], {
+      "aws lambda invoke": "echo Unhandled",
+    });
+    expect(status).toBe(1);
+    expect(stderr).toContain("/aws/lambda/spanishgas-dev-pipeline-trigger");
+  });
+});
