@@ -1,9 +1,9 @@
 /**
- * Where tables, models and pointers live. Keys are paths with slashes, as in the layout of the lake
- * (`bronze/<run>/bronze_customer.parquet`). The interface fits a folder and a bucket alike: small texts are read and
- * written whole and conditionally, everything else goes through local folders.
+ * The small texts of a lake, and the names in it: all that the books need (registry, pointers, alerts, reports).
+ * Keys are paths with slashes, as in the layout of the lake (`bronze/<run>/bronze_customer.parquet`). A folder and a
+ * bucket both are this.
  */
-export interface Lake {
+export interface LakeTexts {
   /** The lake's place for people: a path or an address. */
   readonly location: string;
 
@@ -17,12 +17,22 @@ export interface Lake {
    */
   write(key: string, text: string, condition?: WriteCondition): Promise<string>;
 
-  /** Names directly below a prefix, in order; `next` is handed in as `after` for the following page. */
+  /**
+   * Names directly below a prefix, in the order of the store; `next` is handed in as `after` for the following page.
+   * Names that begin with a dot are hidden.
+   */
   list(prefix: string, page?: { readonly after?: string; readonly limit?: number }): Promise<Page<string>>;
 
   /** Is anything visible below this prefix? */
   exists(prefix: string): Promise<boolean>;
+}
 
+/**
+ * Where tables, models and pointers live, for who runs the data steps: small texts are read and written whole and
+ * conditionally, everything else goes through local folders. In the cloud the folders are mounted by the service that
+ * runs the steps, so that nothing there needs this half.
+ */
+export interface Lake extends LakeTexts {
   /** A local folder that holds everything below the prefix. Nobody may write to it. */
   input(prefix: string): Promise<string>;
 
@@ -32,6 +42,9 @@ export interface Lake {
   /** Removes what interrupted runs left behind. Only for who holds the lake's lease. */
   sweep(): Promise<void>;
 }
+
+/** Who only reads small texts: pointers, decisions, registrations. */
+export type TextReader = Pick<LakeTexts, "read">;
 
 /** A small file with the version that a later write may be made conditional on. */
 export interface StoredText {

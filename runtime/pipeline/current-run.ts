@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type ModelVersion, modelVersion, type RunId, runId } from "../../configs/names.ts";
 import { jsonText } from "../json.ts";
-import type { Lake } from "../lake/lake.ts";
+import type { TextReader } from "../lake/lake.ts";
 import type { Session } from "./session.ts";
 
 const CURRENT_RUN_POINTER = "pointers/current-run.json";
@@ -21,7 +21,7 @@ export interface CurrentRun {
 }
 
 /** The run whose tables readers should look at; undefined before the first. */
-export async function currentRun(lake: Lake): Promise<CurrentRun | undefined> {
+export async function currentRun(lake: TextReader): Promise<CurrentRun | undefined> {
   const stored = await lake.read(CURRENT_RUN_POINTER);
   return stored === undefined ? undefined : currentRunSchema.parse(JSON.parse(stored.text));
 }

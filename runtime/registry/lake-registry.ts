@@ -2,7 +2,13 @@ import { z } from "zod";
 import { deliveryId, isIsoDate, type ModelVersion, modelVersion, runId } from "../../configs/names.ts";
 import { InputError } from "../errors.ts";
 import { jsonText } from "../json.ts";
-import { type Lake, type Page, PreconditionFailed, type WriteCondition } from "../lake/lake.ts";
+import {
+  type LakeTexts,
+  type Page,
+  PreconditionFailed,
+  type TextReader,
+  type WriteCondition,
+} from "../lake/lake.ts";
 import {
   type Champion,
   ChampionMoved,
@@ -34,12 +40,20 @@ const pointerSchema = z.strictObject({
   since: z.string(),
 });
 
+/** The champion that a lake's pointer names; for readers that have no use for the rest of a registry. */
+export async function readChampion(lake: TextReader): Promise<Champion | undefined> {
+  const stored = await lake.read(CHAMPION_POINTER);
+  return stored === undefined
+    ? undefined
+    : { ...pointerSchema.parse(JSON.parse(stored.text)), etag: stored.etag };
+}
+
 /** The registry as small files in the lake: `models/<version>/registration.json` and `pointers/champion.json`. */
 export class LakeRegistry implements Registry {
-  readonly #lake: Lake;
+  readonly #lake: LakeTexts;
   readonly #now: () => Date;
 
-  constructor(lake: Lake, now: () => Date = () => new Date()) {
+  constructor(lake: LakeTexts, now: () => Date = () => new Date()) {
     this.#lake = lake;
     this.#now = now;
   }
@@ -66,10 +80,8 @@ export class LakeRegistry implements Registry {
     return { items: all.filter((registration) => registration !== undefined), ...next };
   }
 
-  async champion(): Promise<Champion | undefined> {
-    const stored = await this.#lake.read(CHAMPION_POINTER);
-    if (stored === undefined) return undefined;
-    return { ...pointerSchema.parse(JSON.parse(stored.text)), etag: stored.etag };
+  champion(): Promise<Champion | undefined> {
+    return readChampion(this.#lake);
   }
 
   async promote(version: ModelVersion, seen: Champion | undefined): Promise<Champion> {

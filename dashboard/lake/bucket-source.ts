@@ -1,0 +1,78 @@
+import { createWriteStream } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  type S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
+import { BUCKET_SCHEME } from "../../configs/dashboard-environment.ts";
+import type { StoredText } from "../../runtime/lake/lake.ts";
+import { type Source, SourceFault } from "./source.ts";
+
+const FORBIDDEN = 403;
+
+/** Reads a lake in a bucket, object by object. */
+export class BucketSource implements Source {
+  readonly location: string;
+  readonly howToFill: string;
+  readonly #client: S3Client;
+  readonly #bucket: string;
+
+  constructor(client: S3Client, bucket: string) {
+    this.#client = client;
+    this.#bucket = bucket;
+    this.location = `${BUCKET_SCHEME}${bucket}`;
+    this.howToFill = `Upload the seven files of a delivery below ${this.location}/raw/; the pipeline starts by itself.`;
+  }
+
+  async read(key: string): Promise<StoredText | undefined> {
+    try {
+      const { Body, ETag } = await this.#get(key);
+      return { text: (await Body?.transformToString()) ?? "", etag: ETag ?? "" };
+    } catch (thrown) {
+      if (thrown instanceof NoSuchKey || (await this.#isAbsent(key, thrown))) return undefined;
+      throw this.#fault(key, thrown);
+    }
+  }
+
+  async file(key: string, scratch: string): Promise<string> {
+    const path = join(scratch, key);
+    try {
+      const { Body } = await this.#get(key);
+      await mkdir(dirname(path), { recursive: true });
+      // The SDK hands out a Node stream here; its type says that it might be a browser's.
+      if (!(Body instanceof Readable)) throw new Error("The object came without a body.");
+      await pipeline(Body, createWriteStream(path));
+      return path;
+    } catch (thrown) {
+      throw this.#fault(key, thrown);
+    }
+  }
+
+  #get(key: string) {
+    return this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key }));
+  }
+
+  /**
+   * S3 hides whether an object exists from who may not list the whole bucket: a missing object is "forbidden", too. A
+   * role that may list below the object's prefix finds out by asking for its name.
+   */
+  async #isAbsent(key: string, thrown: unknown): Promise<boolean> {
+    if (!(thrown instanceof S3ServiceException) || thrown.$metadata.httpStatusCode !== FORBIDDEN)
+      return false;
+    const command = new ListObjectsV2Command({ Bucket: this.#bucket, Prefix: key, MaxKeys: 1 });
+    const found = await this.#client.send(command).catch(() => undefined);
+    return found !== undefined && !found.Contents?.some(({ Key }) => Key === key);
+  }
+
+  #fault(key: string, cause: unknown): SourceFault {
+    if (cause instanceof NoSuchKey) return new SourceFault(`${key} is missing in the lake.`, { cause });
+    const reason = cause instanceof Error ? cause.name : "unknown reason";
+    return new SourceFault(`${key} cannot be read from the bucket (${reason}).`, { cause });
+  }
+}
