@@ -1,9 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { z } from "zod";
 import { isIsoDate } from "../../configs/names.ts";
 import { places } from "../../configs/pipeline.ts";
-import type { Lake } from "../lake/lake.ts";
+import type { TextReader } from "../lake/lake.ts";
 import { estimateSchema } from "../model/metrics/estimate.ts";
 
 /** What the pipeline needs to know of an evaluation; the evaluation itself holds more. */
@@ -22,7 +20,13 @@ export type GateDecision = z.infer<typeof decisionSchema>;
  * @param version the id of the run that trained it
  * @throws Error when the lake has no evaluation of it.
  */
-export async function readDecision(lake: Lake, version: string): Promise<GateDecision> {
-  const folder = await lake.input(places.evaluation.replace("<run>", version));
-  return decisionSchema.parse(JSON.parse(await readFile(join(folder, "evaluation.json"), "utf8")));
+export async function readDecision(lake: TextReader, version: string): Promise<GateDecision> {
+  const stored = await lake.read(evaluationKey(version));
+  if (stored === undefined) throw new Error(`The lake has no evaluation of model ${version}.`);
+  return decisionSchema.parse(JSON.parse(stored.text));
+}
+
+/** Where a model's evaluation lies in the lake. */
+export function evaluationKey(version: string): string {
+  return `${places.evaluation.replace("<run>", version)}evaluation.json`;
 }

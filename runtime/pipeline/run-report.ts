@@ -4,7 +4,7 @@ import type { RunId } from "../../configs/names.ts";
 import { type StepName, stepNames } from "../../configs/pipeline.ts";
 import { stepState } from "../../configs/state-machine.ts";
 import { jsonText } from "../json.ts";
-import type { Lake } from "../lake/lake.ts";
+import type { TextReader } from "../lake/lake.ts";
 import { estimateSchema } from "../model/metrics/estimate.ts";
 import { readDecision } from "./decision.ts";
 import { factsSchema } from "./facts.ts";
@@ -119,7 +119,7 @@ export async function writeReport(session: Session, report: RunReport): Promise<
 }
 
 /** The report of a completed run; undefined when the lake has none, or one of another version. */
-export async function readReport(lake: Lake, run: RunId): Promise<RunReport | undefined> {
+export async function readReport(lake: TextReader, run: RunId): Promise<RunReport | undefined> {
   const stored = await lake.read(reportKey(run));
   return stored === undefined ? undefined : runReportSchema.safeParse(JSON.parse(stored.text)).data;
 }
