@@ -124,6 +124,10 @@ export function watchRun(terminal: Terminal): Watcher {
         progress.end();
         terminal.line(`  ${terminal.style("yellow", "!")} ${event.message}`);
         return;
+      case "alert-unpublished":
+        progress.end();
+        terminal.line(`  ${terminal.style("yellow", "!")} The alert was not sent: ${event.message}`);
+        return;
     }
   };
 }

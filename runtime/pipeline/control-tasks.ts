@@ -1,20 +1,20 @@
 import { z } from "zod";
 import type { Json } from "../../configs/asl.ts";
-import { type CaughtError, NO_CHAMPION, type Plan, planModes } from "../../configs/execution.ts";
+import { NO_CHAMPION, type Plan, planModes } from "../../configs/execution.ts";
 import { type ModelVersion, modelVersion } from "../../configs/names.ts";
 import type { ControlState } from "../../configs/state-machine.ts";
 import { CancelledError, InputError } from "../errors.ts";
 import { LeaseLost } from "../manifest/manifest.ts";
 import { allRegistrations, type Champion, type Decision } from "../registry/registry.ts";
 import { publishAlert } from "./alerts.ts";
+import { type Fault, faultOfCause } from "./cause.ts";
 import { pointAtRun } from "./current-run.ts";
 import { readDecision } from "./decision.ts";
 import { labelsOf } from "./delivered-files.ts";
-import { freeze } from "./freeze.ts";
 import { reportOf, writeReport } from "./run-report.ts";
 import { type Session, type TaskResult, versionOf } from "./session.ts";
 
-/** The tasks that keep the books, on this machine. `state` is the execution's state as the state machine holds it. */
+/** The tasks that keep the books, wherever the state machine runs. `state` is the execution's state as the state machine holds it. */
 export type ControlTask = (session: Session, state: Json) => Promise<TaskResult>;
 
 const planSchema = z.object({
@@ -29,8 +29,8 @@ export function planOf(state: Json): Plan {
   return stateWithPlan.parse(state).plan;
 }
 
-function errorOf(state: Json): CaughtError {
-  return stateWithError.parse(state).error;
+function faultOf(state: Json): Fault {
+  return faultOfCause(stateWithError.parse(state).error);
 }
 
 const seenSchema = z.object({
@@ -55,9 +55,9 @@ function json(value: object): Json {
 }
 
 async function resolveDelivery(session: Session): Promise<TaskResult> {
-  const { lake, raw, run, files, watch } = session.parts;
-  await freeze(
-    { lake, raw, delivery: run.delivery, files },
+  const { freezer, run, files, watch } = session.parts;
+  await freezer.freeze(
+    { id: run.delivery, files },
     {
       signal: session.signal,
       progress: (progress) => watch({ type: "progress", state: "ResolveDelivery", progress }),
@@ -177,7 +177,7 @@ export const controlTasks: Readonly<Record<ControlState, ControlTask>> = {
 
   MarkFailed: async (session, state) => {
     const { manifest, heartbeat } = session.parts;
-    const { Error: error, Cause: cause } = errorOf(state);
+    const { error, cause } = faultOf(state);
     switch (error) {
       case LeaseLost.name:
         break; // The run belongs to another process now.
@@ -191,7 +191,7 @@ export const controlTasks: Readonly<Record<ControlState, ControlTask>> = {
   },
 
   Notify: async (session, state) => {
-    const { Error: error, Cause: cause } = errorOf(state);
+    const { error, cause } = faultOf(state);
     if (error !== CancelledError.name && error !== LeaseLost.name)
       await publishAlert(session, "run-failed", `Run ${session.parts.run.id} failed. ${cause}`);
     return { result: null };

@@ -1,8 +1,18 @@
 import { type Place, type StepName, steps } from "../../configs/pipeline.ts";
 import { stepState } from "../../configs/state-machine.ts";
-import type { Stage } from "../lake/lake.ts";
+import type { Lake, Stage } from "../lake/lake.ts";
 import type { Session, TaskResult } from "./session.ts";
 import { runStep } from "./step-runner.ts";
+import type { StepModules } from "./steps.ts";
+
+/** What data steps need beside their run, on this machine. */
+export interface StepHost {
+  readonly lake: Lake;
+  readonly steps: StepModules;
+  readonly threads: number;
+  /** In place of the step's own limit, in seconds. */
+  readonly stepTimeoutSeconds?: number;
+}
 
 /**
  * Runs a data step on the lake: inputs as folders, outputs into hidden folders that appear in their places only after
@@ -10,11 +20,17 @@ import { runStep } from "./step-runner.ts";
  *
  * @param champion version of the model that scores, or `none`
  */
-export async function dataStep(session: Session, step: StepName, champion: string): Promise<TaskResult> {
-  const { lake, run, threads, watch, stepTimeoutSeconds } = session.parts;
+export async function dataStep(
+  session: Session,
+  host: StepHost,
+  step: StepName,
+  champion: string,
+): Promise<TaskResult> {
+  const { run, watch } = session.parts;
+  const { lake, threads, stepTimeoutSeconds } = host;
   const { writes, memoryLimitMb, timeoutSeconds } = steps[step];
   const state = stepState(step);
-  const inputs = await inputFolders(session, step, champion);
+  const inputs = await inputFolders(session, lake, step, champion);
   const scratch = await lake.stage(`scratch/${run.id}-${step}`);
   const stages = new Map<Place, Stage>();
   try {
@@ -25,7 +41,7 @@ export async function dataStep(session: Session, step: StepName, champion: strin
     const { asOf, experiment, seed } = run.request;
     const { summary, usage } = await runStep({
       job: {
-        ...session.parts.steps[step],
+        ...host.steps[step],
         inputs,
         outputs: Object.fromEntries([...stages].map(([place, { folder }]) => [place, folder])),
         scratch: scratch.folder,
@@ -54,6 +70,7 @@ export async function dataStep(session: Session, step: StepName, champion: strin
 
 async function inputFolders(
   session: Session,
+  lake: Lake,
   step: StepName,
   champion: string,
 ): Promise<Record<string, string>> {
@@ -61,7 +78,7 @@ async function inputFolders(
   const folders: Record<string, string> = {};
   for (const place of reads) {
     const prefix = session.prefix(place, champion);
-    if (prefix !== undefined) folders[place] = await session.parts.lake.input(prefix);
+    if (prefix !== undefined) folders[place] = await lake.input(prefix);
     else if (!optional.includes(place)) throw new Error(`Step ${step} needs ${place}, and there is none.`);
   }
   return folders;

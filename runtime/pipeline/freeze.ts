@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import type { DeliveryId } from "../../configs/names.ts";
+import { places } from "../../configs/pipeline.ts";
 import { CHUNK_BYTES, sha256OfFile } from "../digest.ts";
 import { InputError, systemCode, throwIfCancelled, withRemedy } from "../errors.ts";
 import { jsonText } from "../json.ts";
@@ -12,19 +13,37 @@ import type { Lake } from "../lake/lake.ts";
 import type { DeliveredFile } from "../manifest/manifest.ts";
 import type { ReadOptions } from "./delivered-files.ts";
 
+/** Keeps a delivery's files as they were when it was identified. */
+export interface Freezer {
+  /** @throws InputError when a file was changed or removed while it was read. */
+  freeze(delivery: Delivery, options?: ReadOptions): Promise<void>;
+}
+
+/** A delivery's identity and its files. */
+export interface Delivery {
+  readonly id: DeliveryId;
+  readonly files: readonly DeliveredFile[];
+}
+
 /** Beside the frozen files, hidden from the readers of a delivery: what they are. */
 const LISTING = ".delivery.json";
 const listingSchema = z.array(z.strictObject({ name: z.string(), bytes: z.number(), digest: z.string() }));
 
 const READ_ONLY = 0o444;
 
-/** A delivery, and the lake that keeps it. */
-export interface FreezeRequest {
-  readonly lake: Lake;
-  /** Folder of the upload. */
-  readonly raw: string;
-  readonly delivery: DeliveryId;
-  readonly files: readonly DeliveredFile[];
+/** Where a delivery's frozen files lie in the lake. */
+export function deliveryPrefix(delivery: DeliveryId): string {
+  return places.delivery.replace("<delivery>", delivery);
+}
+
+/** Where the listing of a frozen delivery lies in the lake. */
+export function listingKey(delivery: DeliveryId): string {
+  return `${deliveryPrefix(delivery)}${LISTING}`;
+}
+
+/** Freezes uploads in a folder of this machine, for a lake in another. */
+export function folderFreezer(lake: Lake, raw: string): Freezer {
+  return { freeze: (delivery, options) => freezeFolder(lake, raw, delivery, options) };
 }
 
 /**
@@ -34,12 +53,14 @@ export interface FreezeRequest {
  * again. Everything else is cloned where the file system shares blocks (copy on write), and copied where not. It is
  * never linked to the upload itself, because a file that is overwritten in place would change in both places.
  * What was frozen is read once more and must have the digest that makes the delivery's identity.
- *
- * @throws InputError when a file was changed or removed while it was read.
  */
-export async function freeze(request: FreezeRequest, options: ReadOptions = {}): Promise<void> {
-  const { lake, raw, delivery, files } = request;
-  const prefix = `deliveries/${delivery}/`;
+async function freezeFolder(
+  lake: Lake,
+  raw: string,
+  { id, files }: Delivery,
+  options: ReadOptions = {},
+): Promise<void> {
+  const prefix = deliveryPrefix(id);
   if (await lake.exists(prefix)) return;
   const frozen = await frozenFiles(lake);
   const stage = await lake.stage(prefix);
@@ -108,7 +129,8 @@ async function copy(
   }
 }
 
-function changed({ name }: DeliveredFile): InputError {
+/** The upload went on while its delivery was frozen. */
+export function changed({ name }: DeliveredFile): InputError {
   return new InputError(
     `${name} was changed while the run was starting; start again when the upload is complete.`,
     { file: name },

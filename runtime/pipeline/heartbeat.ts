@@ -3,11 +3,18 @@ import { type Lease, LeaseLost, type Manifest } from "../manifest/manifest.ts";
 /** How often the lease is renewed, in ms. */
 const HEARTBEAT_MS = 2_000;
 
+/** The lease that a run's writes are made with, and the news that it is lost. */
+export interface HeldLease {
+  readonly lease: Lease;
+  /** Aborts when another run has taken over. */
+  readonly lost: AbortSignal;
+}
+
 /**
  * A lease that is renewed until it is stopped. When it is lost, `lost` aborts: whatever the run is doing must stop
  * before it writes anything more.
  */
-export class Heartbeat implements Disposable {
+export class Heartbeat implements HeldLease, Disposable {
   readonly #manifest: Manifest;
   readonly #timer: NodeJS.Timeout;
   readonly #lost = new AbortController();

@@ -1,5 +1,4 @@
 import type { Json, StateMachineDefinition } from "../../configs/asl.ts";
-import type { ExecutionInput } from "../../configs/execution.ts";
 import { stateMachine, type Task, tasks } from "../../configs/state-machine.ts";
 import { FolderLake } from "../lake/folder-lake.ts";
 import { deliveryIdOf } from "../manifest/identity.ts";
@@ -9,9 +8,11 @@ import { thisProcess } from "../manifest/process-identity.ts";
 import { LakeRegistry } from "../registry/lake-registry.ts";
 import { codeFingerprint } from "./code-fingerprint.ts";
 import { controlTasks, planOf } from "./control-tasks.ts";
-import { dataStep } from "./data-step.ts";
+import { dataStep, type StepHost } from "./data-step.ts";
 import { identifyFiles } from "./delivered-files.ts";
 import type { Watcher } from "./events.ts";
+import { executionInput } from "./execution-input.ts";
+import { folderFreezer } from "./freeze.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { type RunReport, readReport, reportOf } from "./run-report.ts";
 import { Session } from "./session.ts";
@@ -104,15 +105,14 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineOut
     heartbeat,
     run,
     files,
-    raw,
-    steps,
-    threads,
+    freezer: folderFreezer(lake, raw),
     watch,
     cancelled,
     done,
-    ...(timing.stepTimeoutSeconds === undefined ? {} : { stepTimeoutSeconds: timing.stepTimeoutSeconds }),
   });
-  return await execute(session, claim, timing.retryDelayMs);
+  const { stepTimeoutSeconds, retryDelayMs } = timing;
+  const host = { lake, steps, threads, ...(stepTimeoutSeconds === undefined ? {} : { stepTimeoutSeconds }) };
+  return await execute(session, host, claim, retryDelayMs);
 }
 
 /** On this machine a pause of a second lets the machine recover; nobody wants to wait for more. */
@@ -125,29 +125,24 @@ function localStateMachine(): StateMachineDefinition {
 
 async function execute(
   session: Session,
+  host: StepHost,
   { run }: Claim,
   retryDelayMs = RETRY_DELAY_MS,
 ): Promise<PipelineOutcome> {
   const { manifest, lake } = session.parts;
   // Loaded here and not above: the interpreter brings an SDK with it, which commands that run nothing need not load.
   const { StateMachine } = await import("aws-local-stepfunctions");
-  const { mode, asOf, experiment, seed } = run.request;
-  const input = {
-    run_id: run.id,
-    delivery_id: run.delivery,
-    mode,
-    as_of: asOf ?? "auto",
-    experiment,
-    seed,
-  } satisfies ExecutionInput;
-  const execution = new StateMachine(localStateMachine()).run(input, {
-    overrides: {
-      taskResourceLocalHandlers: Object.fromEntries(
-        tasks.map((task) => [task.state, handler(session, task)]),
-      ),
-      retryIntervalOverrides: Object.fromEntries(tasks.map(({ state }) => [state, retryDelayMs])),
+  const execution = new StateMachine(localStateMachine()).run(
+    { ...executionInput(run) },
+    {
+      overrides: {
+        taskResourceLocalHandlers: Object.fromEntries(
+          tasks.map((task) => [task.state, handler(session, host, task)]),
+        ),
+        retryIntervalOverrides: Object.fromEntries(tasks.map(({ state }) => [state, retryDelayMs])),
+      },
     },
-  });
+  );
   const failure = await execution.result.then(
     () => undefined,
     (thrown: unknown) => thrown,
@@ -161,9 +156,9 @@ async function execute(
   return { kind: "completed", run: ended, report: (await readReport(lake, run.id)) ?? null };
 }
 
-function handler(session: Session, task: Task) {
+function handler(session: Session, host: StepHost, task: Task) {
   return (state: Json) =>
     task.kind === "step"
-      ? session.perform(task, () => dataStep(session, task.step, planOf(state).champion.version))
+      ? session.perform(task, () => dataStep(session, host, task.step, planOf(state).champion.version))
       : session.perform(task, () => controlTasks[task.state](session, state));
 }

@@ -4,38 +4,35 @@ import { type ModelVersion, modelVersion } from "../../configs/names.ts";
 import { type Place, steps } from "../../configs/pipeline.ts";
 import type { Task, TaskName } from "../../configs/state-machine.ts";
 import { throwIfCancelled } from "../errors.ts";
-import type { Lake } from "../lake/lake.ts";
+import type { LakeTexts } from "../lake/lake.ts";
 import { placePrefix } from "../lake/places.ts";
 import type { DeliveredFile, Manifest, RunRecord, TaskRecord } from "../manifest/manifest.ts";
 import type { Registry } from "../registry/registry.ts";
-import type { Watcher } from "./events.ts";
+import type { AlertPublisher, Watcher } from "./events.ts";
 import { factsSchema } from "./facts.ts";
-import type { Heartbeat } from "./heartbeat.ts";
-import type { StepModules } from "./steps.ts";
+import type { Freezer } from "./freeze.ts";
+import type { HeldLease } from "./heartbeat.ts";
 import { measure } from "./usage.ts";
 
 /** What the tasks of a run share. */
 export interface SessionParts {
-  readonly lake: Lake;
+  readonly lake: LakeTexts;
   readonly manifest: Manifest;
   readonly registry: Registry;
-  readonly heartbeat: Heartbeat;
+  readonly heartbeat: HeldLease;
   readonly run: RunRecord;
   readonly files: readonly DeliveredFile[];
-  /** Folder of the upload. */
-  readonly raw: string;
-  readonly steps: StepModules;
-  readonly threads: number;
+  readonly freezer: Freezer;
   readonly watch: Watcher;
+  /** Tells people outside of the lake. Left out on one machine, where whoever runs it watches. */
+  readonly publisher?: AlertPublisher;
   /** Aborts when the run is cancelled. */
   readonly cancelled: AbortSignal;
   /** Tasks that were done before the run was interrupted. */
   readonly done: readonly TaskRecord[];
-  /** In place of the step's own limit, in seconds. */
-  readonly stepTimeoutSeconds?: number;
 }
 
-/** One run on this machine: what its tasks share, and what they have done. */
+/** One run: what its tasks share, and what they have done. */
 export class Session {
   readonly parts: SessionParts;
   /** Aborts when the run must stop: cancelled, or its lease lost. */

@@ -5,7 +5,7 @@ import { InputError } from "../../runtime/errors.ts";
 import { FolderLake } from "../../runtime/lake/folder-lake.ts";
 import { deliveryIdOf } from "../../runtime/manifest/identity.ts";
 import { identifyFiles, labelsOf, namesIn } from "../../runtime/pipeline/delivered-files.ts";
-import { freeze } from "../../runtime/pipeline/freeze.ts";
+import { folderFreezer } from "../../runtime/pipeline/freeze.ts";
 import { temporaryFolder } from "../support/folders.ts";
 
 function upload(files: Readonly<Record<string, string>>, raw = temporaryFolder()): string {
@@ -19,7 +19,7 @@ function upload(files: Readonly<Record<string, string>>, raw = temporaryFolder()
 async function frozen(lake: FolderLake, raw: string) {
   const files = await identifyFiles(raw);
   const delivery = deliveryIdOf(files);
-  await freeze({ lake, raw, delivery, files });
+  await folderFreezer(lake, raw).freeze({ id: delivery, files });
   return { files, folder: await lake.input(`deliveries/${delivery}/`), delivery };
 }
 
@@ -115,9 +115,9 @@ test.each([
   const raw = upload({ "churn_label.csv": "whole" });
   const files = [...(await identifyFiles(raw))];
   change(raw);
-  const request = { lake, raw, delivery: deliveryIdOf(files), files };
+  const id = deliveryIdOf(files);
   const gone = { name: "missing.csv", bytes: 1, digest: "00" };
-  const attempt = _ === "removed" ? freeze({ ...request, files: [gone] }) : freeze(request);
+  const attempt = folderFreezer(lake, raw).freeze({ id, files: _ === "removed" ? [gone] : files });
   await expect(attempt).rejects.toThrow(
     /was changed while the run was starting; start again when the upload is complete/,
   );

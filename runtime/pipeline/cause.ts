@@ -1,0 +1,49 @@
+import { z } from "zod";
+import type { CaughtError } from "../../configs/execution.ts";
+import { neverRetried, STEP_FAULT, STEP_LOST } from "../../configs/state-machine.ts";
+
+/** Why a task failed: the class of the error, and what to tell the user. */
+export interface Fault {
+  readonly error: string;
+  readonly cause: string;
+}
+
+/** What a job of SageMaker says of its end. A step writes `<class>: <message>` as its exit message. */
+const jobSchema = z.object({ ExitMessage: z.string().optional(), FailureReason: z.string().optional() });
+/** What a function of Lambda says of an error that it has thrown. */
+const functionSchema = z.object({ errorType: z.string(), errorMessage: z.string() });
+
+const classes: ReadonlySet<string> = new Set([...neverRetried, STEP_FAULT, STEP_LOST]);
+const CLASS_AND_MESSAGE = /^([A-Za-z.]+): (.+)$/s;
+
+/**
+ * The error's class and the user's words in what the state machine caught. On one machine they stand there as they
+ * are; a service wraps them in a JSON text of its own.
+ */
+export function faultOfCause({ Error: error, Cause: cause }: CaughtError): Fault {
+  const said = jsonOf(cause);
+  const thrown = functionSchema.safeParse(said).data;
+  if (thrown !== undefined) return { error: thrown.errorType, cause: thrown.errorMessage };
+  const job = jobSchema.safeParse(said).data;
+  if (job === undefined) return { error, cause: cause === "" ? unexplained(error) : cause };
+  const { ExitMessage: exit, FailureReason: reason } = job;
+  const [, name = "", message = ""] = CLASS_AND_MESSAGE.exec(exit ?? "") ?? [];
+  if (classes.has(name)) return { error: name, cause: message };
+  if (exit === undefined && reason === undefined) return { error, cause: unexplained(error) };
+  // Without words of its own, the job was killed or its machine was lost.
+  return { error: exit === undefined ? STEP_LOST : error, cause: exit ?? reason ?? "" };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function unexplained(error: string): string {
+  return error === "States.Timeout"
+    ? "A task took longer than its time limit; look at its log for what it was doing."
+    : `The service gave no reason (${error}); the log of the execution shows which task it was.`;
+}
