@@ -1,0 +1,52 @@
+import type { Place, StepName } from "./pipeline.ts";
+
+/**
+ * How a data step is told in a container what to do, and how it answers. The state machine's binding writes these
+ * folders, variables and commands into every job; the container's entry point reads them. Both take them from here.
+ */
+
+/** Where the platform puts a job's inputs, and looks for its outputs. */
+const ROOT = "/opt/ml/processing";
+
+/** Folder of an input: the files of the place, copied there before the container starts. */
+export function containerInput(place: Place): string {
+  return `${ROOT}/input/${place}`;
+}
+
+/** Folder of an output: what lies in it when the container has ended well is uploaded to the place. */
+export function containerOutput(place: Place): string {
+  return `${ROOT}/output/${place}`;
+}
+
+/**
+ * File whose text becomes the job's `ExitMessage`, at most 1,024 characters. A step that fails writes
+ * `<class of the error>: <message>` there: the state machine decides by the class, and people are told the message.
+ */
+export const EXIT_MESSAGE_FILE = "/opt/ml/output/message";
+export const EXIT_MESSAGE_CHARACTERS = 1024;
+
+/** Variables of a step's container. All are texts: the platform knows nothing else. */
+export const containerEnvironment = {
+  runId: "RUN_ID",
+  /** A day, or `auto`: the last complete month of the consumption data decides. */
+  asOf: "AS_OF",
+  experiment: "EXPERIMENT",
+  seed: "SEED",
+  /** Version of the champion, or `none`: then its input holds a placeholder, and an optional input is left out. */
+  champion: "CHAMPION",
+  threads: "THREADS",
+  memoryLimitMb: "MEMORY_LIMIT_MB",
+  /** The step ends itself after this time, so that it can say why; the job's own limit is a little longer. */
+  timeoutSeconds: "TIMEOUT_SECONDS",
+} as const;
+
+/** Name of one of the container's variables. */
+export type ContainerVariable = (typeof containerEnvironment)[keyof typeof containerEnvironment];
+
+/** What the container is started with: the program, and the step's name as its only argument. */
+export function containerCommand(step: StepName): {
+  readonly entryPoint: string[];
+  readonly arguments: string[];
+} {
+  return { entryPoint: ["node", "/opt/spanishgas/runtime/container/entry.ts"], arguments: [step] };
+}
