@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlarmDefinition, Chart } from "./alerts/alarm.ts";
+import { Budget } from "./alerts/budget.ts";
 import { faultsOfAlarms, faultsOfCharts } from "./alerts/check.ts";
 import { dashboardBody } from "./alerts/dashboard-body.ts";
 import { AlertKey } from "./alerts/key.ts";
@@ -24,13 +25,18 @@ export interface AlertsArgs {
    * @default none
    */
   readonly https?: readonly string[];
+  /**
+   * What a month may cost in US dollars, before people are warned.
+   * @default no budget
+   */
+  readonly budgetUsd?: number;
 }
 
 /**
- * One topic that every alarm of the stack speaks to, and one page of CloudWatch with the stack's charts.
+ * One topic that every alarm of the stack speaks to, one page of CloudWatch with the stack's charts, and a budget.
  *
  * @example
- * const alerts = new Alerts("alerts", { stack, emails: ["data@example.com"] });
+ * const alerts = new Alerts("alerts", { stack, emails: ["data@example.com"], budgetUsd: 200 });
  * alerts.watch([...pipeline.alarms, ...dashboard.alarms], [...pipeline.charts, ...dashboard.charts]);
  */
 export class Alerts extends Component {
@@ -44,13 +50,15 @@ export class Alerts extends Component {
   /** @throws pulumi.RunError when an address is wrong or stands twice */
   constructor(name: string, args: AlertsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("index", "Alerts", name, opts);
-    const { stack, emails = [], https = [] } = args;
+    const { stack, emails = [], https = [], budgetUsd } = args;
     throwIfAny(`Alerts ${name}`, [...faultsOf("emails", emails, EMAIL), ...faultsOf("https", https, HTTPS)]);
 
     const key = new AlertKey(`${name}-key`, { stack }, { parent: this });
     const topic = this.#createTopic(name, stack, key);
     for (const address of emails) this.#subscribe(name, topic, "email", address);
     for (const address of https) this.#subscribe(name, topic, "https", address);
+
+    if (budgetUsd !== undefined) this.#createBudget(name, stack, topic, budgetUsd, emails);
 
     this.#name = name;
     this.#stack = stack;
@@ -113,6 +121,16 @@ export class Alerts extends Component {
       this.child(),
     );
     return topic;
+  }
+
+  #createBudget(
+    name: string,
+    stack: Stack,
+    topic: aws.sns.Topic,
+    monthlyUsd: number,
+    emails: readonly string[],
+  ): void {
+    new Budget(`${name}-budget`, { stack, monthlyUsd, emails, topicArn: topic.arn }, { parent: this });
   }
 
   /** Named after a digest of the address: addresses are private, and may hold a token. */

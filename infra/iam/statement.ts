@@ -25,6 +25,13 @@ export interface UnscopedStatement {
   readonly conditions?: Conditions;
 }
 
+/** What a role may never do outside of what is named, whoever allows it. */
+export interface Denial {
+  readonly sid: string;
+  readonly denied: readonly Action[];
+  readonly outside: readonly pulumi.Input<string>[];
+}
+
 /** What a role may do. Nothing else is allowed, and nothing is denied: who needs a denial asks for it by name. */
 export type Statement = ScopedStatement | UnscopedStatement;
 
@@ -47,7 +54,18 @@ function element(statement: Statement) {
   };
 }
 
+function denial({ sid, denied, outside }: Denial) {
+  refuseWildcards(denied);
+  return { Sid: sid, Effect: "Deny", Action: [...denied].sort(), NotResource: outside };
+}
+
 /** The policy document of these statements, as JSON. The order of actions is fixed, so that no update differs by chance. */
-export function policyDocument(statements: readonly Statement[]): pulumi.Output<string> {
-  return pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements.map(element) });
+export function policyDocument(
+  statements: readonly Statement[],
+  denials: readonly Denial[] = [],
+): pulumi.Output<string> {
+  return pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [...statements.map(element), ...denials.map(denial)],
+  });
 }

@@ -1,3 +1,5 @@
+import { unscopedWhenDeploying } from "./unscoped-when-deploying.ts";
+
 /**
  * The only actions that are allowed on every resource, each with the reason. A test holds the list against the
  * services' own lists of actions: none of them takes a resource, or the resource's name cannot be known.
@@ -5,6 +7,7 @@
 export const unscopedActions = {
   "ecr:GetAuthorizationToken":
     "The token is the registry's, not a repository's: the action takes no resource.",
+  ...unscopedWhenDeploying,
 } as const satisfies Readonly<Record<`${string}:${string}`, string>>;
 
 /** An action that may stand without a resource. */

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { Component, type Fault, throwIfAny } from "./component.ts";
-import type { Stack } from "./stack.ts";
+import { Component, type Fault, throwIfAny } from "../component.ts";
+import type { Stack } from "../stack.ts";
 
 /** What a month may cost, and who is warned. */
 export interface BudgetArgs {
@@ -20,7 +20,7 @@ export interface BudgetArgs {
 /**
  * Warns when a month's cost is forecast to pass its limit, when four fifths are spent, and when all is. It stops nothing.
  *
- * @example new Budget("budget", { stack, monthlyUsd: 200, emails: ["data@example.com"], topicArn: alerts.topicArn });
+ * @example new Budget("budget", { stack, monthlyUsd: 200, emails: ["data@example.com"], topicArn: topicArn });
  */
 export class Budget extends Component {
   readonly budgetName: pulumi.Output<string>;
@@ -28,7 +28,7 @@ export class Budget extends Component {
 
   /** @throws pulumi.RunError when the limit or the number of addresses is not what AWS takes */
   constructor(name: string, args: BudgetArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("index", "Budget", name, opts);
+    super("alerts", "Budget", name, opts);
     const { stack, monthlyUsd, emails = [], topicArn } = args;
     throwIfAny(`Budget ${name}`, faultsOf(monthlyUsd, emails));
 

@@ -1,0 +1,123 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { policyDocument, type Statement } from "../iam/statement.ts";
+import { arnOf } from "../stack.ts";
+import { named, on, roleArns, type Scope } from "./scope.ts";
+
+/**
+ * The most that any role of the stack can be given: working with this stack's own things. Changing roles, policies or
+ * the boundary is not among it, nor is anything of another environment. Data outside is denied outright, so that not
+ * even a bucket's or a table's own policy lets a role of this stack in.
+ */
+export function boundaryDocument(scope: Scope): pulumi.Output<string> {
+  const lake = `arn:aws:s3:::${scope.lakeBucket}`;
+  const own = `arn:aws:s3:::${scope.stack.prefix}-*`;
+  const tables = named(scope.stack, "dynamodb", "table/");
+  return policyDocument(
+    [...data(scope, lake, tables), ...work(scope), ...running(scope)],
+    [
+      { sid: "NoDataOutside", denied: objectActions, outside: [`${lake}/*`, `${own}/*`] },
+      { sid: "NoTablesOutside", denied: itemActions, outside: [tables, `${tables}/index/*`] },
+    ],
+  );
+}
+
+const objectActions = [
+  "s3:AbortMultipartUpload",
+  "s3:DeleteObject",
+  "s3:GetObject",
+  "s3:GetObjectVersion",
+  "s3:PutObject",
+] as const;
+
+const itemActions = [
+  "dynamodb:ConditionCheckItem",
+  "dynamodb:DeleteItem",
+  "dynamodb:GetItem",
+  "dynamodb:PutItem",
+  "dynamodb:Query",
+  "dynamodb:UpdateItem",
+] as const;
+
+function data({ stack, lakeBucket }: Scope, lake: string, tables: string): Statement[] {
+  return [
+    on("Objects", [`${lake}/*`], objectActions),
+    on("Buckets", [`arn:aws:s3:::${lakeBucket}`], ["s3:GetBucketLocation", "s3:ListBucket"]),
+    on("Items", [tables, `${tables}/index/*`], itemActions),
+    // A key may be a given one, whose tags are not ours: the services that it is used through bound it.
+    on("Keys", [arnOf(stack, "kms", "key/*")], ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"], {
+      StringEquals: {
+        "kms:ViaService": ["s3", "sns", "sqs"].map((service) => `${service}.${stack.region}.amazonaws.com`),
+      },
+    }),
+    on(
+      "Models",
+      [named(stack, "sagemaker", "model-package-group/"), named(stack, "sagemaker", "model-package/")],
+      [
+        "sagemaker:AddTags",
+        "sagemaker:CreateModelPackage",
+        "sagemaker:DescribeModelPackage",
+        "sagemaker:DescribeModelPackageGroup",
+        "sagemaker:ListModelPackages",
+        "sagemaker:UpdateModelPackage",
+      ],
+    ),
+    on(
+      "Parameters",
+      [arnOf(stack, "ssm", `parameter/${stack.prefix}/*`)],
+      ["ssm:GetParameter", "ssm:PutParameter"],
+    ),
+  ];
+}
+
+function work({ stack }: Scope): Statement[] {
+  return [
+    on(
+      "Queues",
+      [named(stack, "sqs", "")],
+      [
+        "sqs:ChangeMessageVisibility",
+        "sqs:DeleteMessage",
+        "sqs:GetQueueAttributes",
+        "sqs:ReceiveMessage",
+        "sqs:SendMessage",
+      ],
+    ),
+    on("Functions", [named(stack, "lambda", "function:")], ["lambda:InvokeFunction"]),
+    on(
+      "Runs",
+      [named(stack, "states", "stateMachine:"), named(stack, "states", "execution:")],
+      ["states:DescribeExecution", "states:StartExecution", "states:StopExecution"],
+    ),
+    on(
+      "Jobs",
+      [arnOf(stack, "sagemaker", "processing-job/*")],
+      [
+        "sagemaker:AddTags",
+        "sagemaker:CreateProcessingJob",
+        "sagemaker:DescribeProcessingJob",
+        "sagemaker:StopProcessingJob",
+      ],
+    ),
+    on(
+      "JobEvents",
+      [arnOf(stack, "events", "rule/StepFunctionsGetEventsForSageMakerProcessingJobsRule")],
+      ["events:DescribeRule", "events:PutRule", "events:PutTargets"],
+    ),
+    on("HandRolesToJobs", [roleArns(stack)], ["iam:PassRole"], {
+      StringEquals: { "iam:PassedToService": "sagemaker.amazonaws.com" },
+    }),
+    on("Tell", [named(stack, "sns", "")], ["sns:Publish"]),
+  ];
+}
+
+function running({ stack }: Scope): Statement[] {
+  return [
+    on(
+      "Images",
+      [named(stack, "ecr", "repository/")],
+      ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+    ),
+    on("Logs", [arnOf(stack, "logs", "log-group:*")], ["logs:CreateLogStream", "logs:PutLogEvents"]),
+    { sid: "Unscoped", unscoped: ["ecr:GetAuthorizationToken"] },
+  ];
+}

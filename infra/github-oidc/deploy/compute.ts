@@ -1,0 +1,168 @@
+import type { Statement } from "../../iam/statement.ts";
+import { arnOf } from "../../stack.ts";
+import { named, on, type Scope } from "../scope.ts";
+
+/** Functions, queues, the state machine, rules and schedules, the dashboard's service and how it grows. */
+export function compute({ stack }: Scope): Statement[] {
+  const functions = named(stack, "lambda", "function:");
+  return [
+    on(
+      "Functions",
+      [functions],
+      [
+        "lambda:AddPermission",
+        "lambda:CreateFunction",
+        "lambda:DeleteFunction",
+        "lambda:DeleteFunctionConcurrency",
+        "lambda:DeleteFunctionEventInvokeConfig",
+        "lambda:GetFunction",
+        "lambda:GetFunctionCodeSigningConfig",
+        "lambda:GetFunctionConcurrency",
+        "lambda:GetFunctionConfiguration",
+        "lambda:GetFunctionEventInvokeConfig",
+        "lambda:GetPolicy",
+        "lambda:ListTags",
+        "lambda:ListVersionsByFunction",
+        "lambda:PutFunctionConcurrency",
+        "lambda:PutFunctionEventInvokeConfig",
+        "lambda:RemovePermission",
+        "lambda:TagResource",
+        "lambda:UntagResource",
+        "lambda:UpdateFunctionCode",
+        "lambda:UpdateFunctionConfiguration",
+        "lambda:UpdateFunctionEventInvokeConfig",
+      ],
+    ),
+    {
+      sid: "FeedFunctions",
+      unscoped: ["lambda:CreateEventSourceMapping"],
+      conditions: { ArnLike: { "lambda:FunctionArn": functions } },
+    },
+    on(
+      "ChangeFeeds",
+      [arnOf(stack, "lambda", "event-source-mapping:*")],
+      ["lambda:DeleteEventSourceMapping", "lambda:GetEventSourceMapping", "lambda:UpdateEventSourceMapping"],
+      { ArnLike: { "lambda:FunctionArn": functions } },
+    ),
+    on(
+      "TagFeeds",
+      [arnOf(stack, "lambda", "event-source-mapping:*")],
+      ["lambda:ListTags", "lambda:TagResource", "lambda:UntagResource"],
+    ),
+    on(
+      "Queues",
+      [named(stack, "sqs", "")],
+      [
+        "sqs:CreateQueue",
+        "sqs:DeleteQueue",
+        "sqs:GetQueueAttributes",
+        "sqs:GetQueueUrl",
+        "sqs:ListQueueTags",
+        "sqs:SetQueueAttributes",
+        "sqs:TagQueue",
+        "sqs:UntagQueue",
+      ],
+    ),
+    on(
+      "StateMachines",
+      [named(stack, "states", "stateMachine:")],
+      [
+        "states:CreateStateMachine",
+        "states:DeleteStateMachine",
+        "states:DescribeStateMachine",
+        "states:ListStateMachineVersions",
+        "states:ListTagsForResource",
+        "states:TagResource",
+        "states:UntagResource",
+        "states:UpdateStateMachine",
+      ],
+    ),
+    on(
+      "Rules",
+      [named(stack, "events", "rule/")],
+      [
+        "events:DeleteRule",
+        "events:DescribeRule",
+        "events:DisableRule",
+        "events:EnableRule",
+        "events:ListTagsForResource",
+        "events:ListTargetsByRule",
+        "events:PutRule",
+        "events:PutTargets",
+        "events:RemoveTargets",
+        "events:TagResource",
+        "events:UntagResource",
+      ],
+    ),
+    on(
+      "Schedules",
+      [named(stack, "scheduler", "schedule/default/"), named(stack, "scheduler", "schedule/")],
+      [
+        "scheduler:CreateSchedule",
+        "scheduler:DeleteSchedule",
+        "scheduler:GetSchedule",
+        "scheduler:UpdateSchedule",
+      ],
+    ),
+    on(
+      "ScheduleGroups",
+      [named(stack, "scheduler", "schedule-group/")],
+      [
+        "scheduler:CreateScheduleGroup",
+        "scheduler:DeleteScheduleGroup",
+        "scheduler:GetScheduleGroup",
+        "scheduler:ListTagsForResource",
+        "scheduler:TagResource",
+        "scheduler:UntagResource",
+      ],
+    ),
+    on(
+      "Services",
+      [
+        named(stack, "ecs", "cluster/"),
+        named(stack, "ecs", "service/"),
+        named(stack, "ecs", "task-definition/"),
+      ],
+      [
+        "ecs:CreateCluster",
+        "ecs:CreateService",
+        "ecs:DeleteCluster",
+        "ecs:DeleteService",
+        "ecs:DescribeClusters",
+        "ecs:DescribeServices",
+        "ecs:ListTagsForResource",
+        "ecs:PutClusterCapacityProviders",
+        "ecs:RegisterTaskDefinition",
+        "ecs:TagResource",
+        "ecs:UntagResource",
+        "ecs:UpdateCluster",
+        "ecs:UpdateClusterSettings",
+        "ecs:UpdateService",
+      ],
+    ),
+    on(
+      "ServiceSizes",
+      [arnOf(stack, "application-autoscaling", "scalable-target/*")],
+      [
+        "application-autoscaling:DeleteScalingPolicy",
+        "application-autoscaling:DeregisterScalableTarget",
+        "application-autoscaling:ListTagsForResource",
+        "application-autoscaling:PutScalingPolicy",
+        "application-autoscaling:RegisterScalableTarget",
+        "application-autoscaling:TagResource",
+        "application-autoscaling:UntagResource",
+      ],
+    ),
+    {
+      sid: "FindCompute",
+      unscoped: [
+        "application-autoscaling:DescribeScalableTargets",
+        "application-autoscaling:DescribeScalingPolicies",
+        "ecs:DeregisterTaskDefinition",
+        "ecs:DescribeTaskDefinition",
+        "lambda:ListEventSourceMappings",
+        "states:ValidateStateMachineDefinition",
+      ],
+    },
+  ];
+}
