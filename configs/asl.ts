@@ -37,10 +37,17 @@ export interface TaskState extends TaskBinding {
   Next: string;
 }
 
+/** A look at a text, `*` standing for any part of it. */
+export interface TextMatch {
+  Variable: string;
+  StringMatches: string;
+}
+
 /** What a choice looks at, in JSONPath. */
 export type Condition =
   | { Variable: string; StringEquals: string; Next: string }
-  | { Variable: string; BooleanEquals: boolean; Next: string };
+  | { Variable: string; BooleanEquals: boolean; Next: string }
+  | { Or: TextMatch[]; Next: string };
 
 /** A state that decides where the execution goes on. */
 export interface ChoiceState {

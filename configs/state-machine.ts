@@ -1,4 +1,6 @@
-import type { Catcher, ChoiceState, Retrier, State, StateMachineDefinition, TaskBinding } from "./asl.ts";
+import type { Catcher, Retrier, State, StateMachineDefinition, TaskBinding } from "./asl.ts";
+import { choiceStates } from "./choice-states.ts";
+import { type JobBinding, jobStates } from "./job-states.ts";
 import { type StepDefinition, type StepName, stepNames, steps } from "./pipeline.ts";
 
 /**
@@ -98,15 +100,27 @@ export type StepState = Capitalize<StepName>;
 /** Every state that does work. */
 export type TaskName = StepState | ControlState;
 
-/** One task of the machine, for who binds it to a service. */
-export type Task =
-  | {
-      readonly kind: "step";
-      readonly state: StepState;
-      readonly step: StepName;
-      readonly definition: StepDefinition;
-    }
-  | { readonly kind: "control"; readonly state: ControlState; readonly timeoutSeconds: number };
+/** A data step, for who binds it to a service. */
+export interface StepTask {
+  readonly kind: "step";
+  readonly state: StepState;
+  readonly step: StepName;
+  readonly definition: StepDefinition;
+}
+/** A task that keeps the books. */
+export interface ControlTask {
+  readonly kind: "control";
+  readonly state: ControlState;
+  readonly timeoutSeconds: number;
+}
+/** One task of the machine. */
+export type Task = StepTask | ControlTask;
+
+/** The services that do the work, where data steps run as jobs that hide their errors' names (`job-states.ts`). */
+export interface JobBindings {
+  readonly control: (task: ControlTask) => TaskBinding;
+  readonly job: (task: StepTask) => JobBinding;
+}
 
 const nextOfStep: Readonly<Record<StepName, string>> = {
   bronze: "Silver",
@@ -134,7 +148,7 @@ export const STEP_FAULT = "StepFault";
 export const STEP_LOST = "StepLost";
 
 /** The whole run may take no longer. */
-const RUN_TIMEOUT_SECONDS = 12 * 3600;
+export const RUN_TIMEOUT_SECONDS = 12 * 3600;
 
 function retriers(attempts: number): Retrier[] {
   const backoff = {
@@ -210,28 +224,6 @@ function dataState(step: StepName, binding: TaskBinding): State {
   };
 }
 
-const choices: Readonly<Record<string, ChoiceState>> = {
-  TrainOrScore: {
-    Type: "Choice",
-    Comment: "Train when labels are new, without a champion, or on request; else score",
-    Choices: [{ Variable: "$.plan.mode", StringEquals: "train", Next: "Train" }],
-    Default: "Score",
-  },
-  Promoted: {
-    Type: "Choice",
-    Comment: "Only a model that the gate promoted becomes champion",
-    Choices: [{ Variable: "$.decision.promoted", BooleanEquals: true, Next: "Register" }],
-    Default: "Reject",
-  },
-  ChampionExists: {
-    Type: "Choice",
-    Comment: "After a rejection the champion of before scores, if there is one",
-    Choices: [{ Variable: "$.plan.champion.exists", BooleanEquals: true, Next: "Score" }],
-    Default: "MarkRejected",
-  },
-};
-
-/** Names of the states that do work, in the order of the picture above. */
 const controlStates = Object.keys(controls).filter((name): name is ControlState => name in controls);
 
 /** Every task of the machine. */
@@ -242,26 +234,36 @@ export const tasks: readonly Task[] = [
   ),
 ];
 
+function statesOf(task: Task, bind: ((task: Task) => TaskBinding) | JobBindings): Record<string, State> {
+  if (task.kind === "control") {
+    const binding = typeof bind === "function" ? bind(task) : bind.control(task);
+    return { [task.state]: controlState(task.state, binding) };
+  }
+  if (typeof bind === "function") return { [task.state]: dataState(task.step, bind(task)) };
+  return jobStates(task, bind.job(task), {
+    next: nextOfStep[task.step],
+    failed: "MarkFailed",
+    unrepairable: neverRetried,
+  });
+}
+
 /**
- * The state machine, its tasks bound to the services that do the work.
+ * The state machine, its tasks bound to the services that do the work. Bound as jobs, each data step has two more
+ * states: `<Step>Fault` and `<Step>Again`.
  *
  * @example
  * stateMachine((task) => ({ Resource: `arn:aws:states:::activity:${task.state}` }));
  */
-export function stateMachine(bind: (task: Task) => TaskBinding): StateMachineDefinition {
+export function stateMachine(bind: ((task: Task) => TaskBinding) | JobBindings): StateMachineDefinition {
   const states: Record<string, State> = {};
-  for (const task of tasks) {
-    const binding = bind(task);
-    states[task.state] =
-      task.kind === "step" ? dataState(task.step, binding) : controlState(task.state, binding);
-  }
+  for (const task of tasks) Object.assign(states, statesOf(task, bind));
   return {
     Comment: "From seven raw files to scored customers",
     StartAt: "ResolveDelivery",
     TimeoutSeconds: RUN_TIMEOUT_SECONDS,
     States: {
       ...states,
-      ...structuredClone(choices),
+      ...structuredClone(choiceStates),
       Completed: { Type: "Succeed", Comment: "The delivery is scored and published" },
       Rejected: {
         Type: "Fail",

@@ -1,0 +1,86 @@
+import type { Retrier, State, TaskBinding } from "./asl.ts";
+import type { StepDefinition } from "./pipeline.ts";
+
+/**
+ * How a data step runs as a job of a service that hides the names of errors: whatever the container died of, the
+ * state machine sees `States.TaskFailed`, and the error's class stands in the cause only.
+ *
+ *     Bronze ──> Silver
+ *       │  job failed
+ *     BronzeFault ── a person has to act ──> MarkFailed
+ *       │  the machine may be to blame
+ *     BronzeAgain ──> Silver
+ *       │  failed again
+ *     MarkFailed
+ *
+ * So bad input costs one job and never a second, and a lost machine costs the run nothing but time.
+ */
+
+/** A step as a job. */
+export interface JobBinding {
+  readonly job: TaskBinding;
+  /** The same job under another name: names of jobs are never used twice. */
+  readonly again: TaskBinding;
+  /** What the service needs before the step begins and after it has ended, in seconds. */
+  readonly startUpSeconds: number;
+  /** Faults of the service itself, by its names: no job has failed, none may even have begun. */
+  readonly serviceFaults: readonly Retrier[];
+}
+
+/** Where the ways out of a job lead. */
+export interface JobWays {
+  readonly next: string;
+  readonly failed: string;
+  /** Classes of errors that come back however often the job is repeated. */
+  readonly unrepairable: readonly string[];
+}
+
+/** The states of one step: the job, the look at its fault, and the job again. */
+export function jobStates(
+  { state, definition }: { readonly state: string; readonly definition: StepDefinition },
+  { job, again, startUpSeconds, serviceFaults }: JobBinding,
+  { next, failed, unrepairable }: JobWays,
+): Record<string, State> {
+  const fault = `${state}Fault`;
+  const repeated = `${state}Again`;
+  const work = {
+    Type: "Task",
+    TimeoutSeconds: definition.timeoutSeconds + startUpSeconds,
+    ResultPath: null,
+    Retry: structuredClone([...serviceFaults]),
+    Next: next,
+  } as const;
+  const giveUp = { Next: failed, ResultPath: "$.error" };
+  return {
+    [state]: {
+      ...work,
+      Comment: definition.description,
+      ...job,
+      Catch: [
+        // First: `States.TaskFailed` stands for every name but `States.Timeout`, these included, and they have been
+        // waited for long enough.
+        { ErrorEquals: serviceFaults.flatMap(({ ErrorEquals }) => ErrorEquals), ...giveUp },
+        { ErrorEquals: ["States.TaskFailed"], Next: fault, ResultPath: "$.error" },
+        { ErrorEquals: ["States.ALL"], ...giveUp },
+      ],
+    },
+    [fault]: {
+      Type: "Choice",
+      Comment: "What a person has to repair is not tried again; a machine's fault is, once",
+      Choices: [
+        {
+          Or: unrepairable.map((name) => ({ Variable: "$.error.Cause", StringMatches: `*${name}:*` })),
+          Next: failed,
+        },
+      ],
+      Default: repeated,
+    },
+    [repeated]: {
+      ...work,
+      Comment: `${definition.description}: again, on another machine`,
+      ...again,
+      Retry: structuredClone([...serviceFaults]),
+      Catch: [{ ErrorEquals: ["States.ALL"], ...giveUp }],
+    },
+  };
+}
