@@ -5,7 +5,16 @@ import * as pulumi from "@pulumi/pulumi";
  * name it makes the type token, so that the tree of components is the tree of files: `spanishgas:index:DataLake` is
  * `infra/data-lake.ts`, `spanishgas:pipeline:Trigger` is `infra/pipeline/trigger.ts`.
  */
-export type Room = "index" | "iam" | "pipeline" | "dashboard" | "alerts" | "network" | "github-oidc";
+export type Room =
+  | "index"
+  | "iam"
+  | "data-lake"
+  | "images"
+  | "pipeline"
+  | "dashboard"
+  | "alerts"
+  | "network"
+  | "github-oidc";
 
 /** Base of all components: the type token follows from the file's place and the class's name. */
 export abstract class Component extends pulumi.ComponentResource {
