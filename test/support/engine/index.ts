@@ -1,0 +1,15 @@
+/** The offline engine: runs Pulumi programs and policy packs without a cloud, a command line or credentials. */
+export { type Comparison, compare } from "./compare.ts";
+export { type Finding, type Policies, startPolicies } from "./policies.ts";
+export { type ProgramOptions, ROOT, runProgram } from "./program.ts";
+export { ProjectError } from "./project.ts";
+export {
+  type Mode,
+  nameOf,
+  type RecordedResource,
+  type Recording,
+  typeOf,
+  UNKNOWN,
+  type Value,
+  type Values,
+} from "./recording.ts";
