@@ -13,6 +13,13 @@ export const dashboardEnvironment = {
   manifestTable: "MANIFEST_TABLE",
   /** Region of the bucket and the table, under the name that the AWS SDK reads itself. */
   region: "AWS_REGION",
+  /**
+   * ARN of the load balancer that people log in at. With it, a request counts only with `x-amzn-oidc-data` signed by
+   * this load balancer (`signer` in the token's header), by its public key of the region. Left out: nobody logs in.
+   */
+  loginSigner: "LOGIN_SIGNER_ARN",
+  /** Client of the identity provider that the login is for (`client` in the token's header). Goes with the signer. */
+  loginClient: "LOGIN_CLIENT_ID",
 } as const;
 
 /** Name of one of the dashboard's variables. */
