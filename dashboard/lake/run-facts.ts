@@ -58,6 +58,9 @@ const modelSchema = z.object({
 /** How the model that scored did on the customers that were kept away from its training. */
 export type ModelFacts = Readonly<z.infer<typeof modelSchema>>;
 
+/** A run or a version as the pipeline names it. */
+const PATH_PART = /^[\w-]+$/;
+
 /** Limits of the engine that reads a run. The queries are sums over two small tables. */
 const engineLimits = { threads: 2, memoryLimitMb: 200 } as const;
 
@@ -67,6 +70,9 @@ const engineLimits = { threads: 2, memoryLimitMb: 200 } as const;
  * @throws SourceFault when the run lacks something or cannot be read
  */
 export async function readRunFacts(source: Source, current: CurrentRun, scratch: string): Promise<RunFacts> {
+  // They become parts of paths: nothing else may be in them.
+  if (!PATH_PART.test(current.run) || !PATH_PART.test(current.model))
+    throw new SourceFault("The pointer to the current run names something that is no run.");
   const file = (prefix: string, name: string) =>
     source.file(`${prefix.replace("<run>", current.run)}${name}`, scratch);
   const [scoredFile] = await Promise.all([

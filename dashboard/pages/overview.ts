@@ -94,10 +94,10 @@ ${bars("tier-chart", "Customers by risk tier", data)}
 <table>
 <caption id="tier-table">Risk tiers by customers and expected loss</caption>
 <thead><tr><th scope="col">Tier</th><th scope="col">Customers</th><th scope="col">Share</th>
-<th scope="col">Loss a month</th></tr></thead>
+<th scope="col">EUR a month</th></tr></thead>
 <tbody>${highestFirst.map(
     (tier) => html`<tr><th scope="row">${tier.label}</th><td>${count(tier.customers)}</td>
-<td>${share(tier.customers, customers)}</td><td>${euros(tier.expectedMonthlyLossEur)}</td></tr>`,
+<td>${share(tier.customers, customers)}</td><td>${count(tier.expectedMonthlyLossEur)}</td></tr>`,
   )}</tbody>
 </table>
 </div>

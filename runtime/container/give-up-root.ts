@@ -1,5 +1,6 @@
 import { lchownSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { systemCode } from "../errors.ts";
 
 /** User and group to go on as; `1000:1000` in the image. Left out: go on as who has started the process. */
 export const RUN_AS_VARIABLE = "RUN_AS";
@@ -31,11 +32,24 @@ export function giveUpRoot(runAs: string | undefined, folders: readonly string[]
   if (canBeRootAgain()) throw new Error("The process could become root again; it goes no further.");
 }
 
-/** Follows no link: what it leads to may be anything. */
-function handOver(path: string, ids: { readonly user: number; readonly group: number }): void {
-  lchownSync(path, ids.user, ids.group);
-  for (const entry of readdirSync(path, { recursive: true, withFileTypes: true }))
-    lchownSync(join(entry.parentPath, entry.name), ids.user, ids.group);
+interface Ids {
+  readonly user: number;
+  readonly group: number;
+}
+
+function handOver(folder: string, ids: Ids): void {
+  giveAway(folder, ids);
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
+    giveAway(join(entry.parentPath, entry.name), ids);
+}
+
+/** Follows no link: what it leads to may be anything. What is mounted only for reading can stay as it is. */
+function giveAway(path: string, ids: Ids): void {
+  try {
+    lchownSync(path, ids.user, ids.group);
+  } catch (thrown) {
+    if (systemCode(thrown) !== "EROFS") throw thrown;
+  }
 }
 
 function canBeRootAgain(): boolean {
