@@ -114,12 +114,20 @@ export interface TaskUsage {
   readonly peakMemoryMb: number;
 }
 
-/** Which process holds a lease. */
-export interface LeaseOwner {
+/** Who holds a lease: a process that lives as long as the run, or an execution in the cloud. */
+export type LeaseOwner = ProcessOwner | ExecutionOwner;
+
+/** A process that runs the whole state machine. */
+export interface ProcessOwner {
   readonly host: string;
   readonly pid: number;
   /** Start of the process in ticks since the machine's start, where the system tells: pids are used again. */
   readonly processStart: string | null;
+}
+
+/** An execution of a state machine in the cloud; it has the run's name. No process lives as long as it. */
+export interface ExecutionOwner {
+  readonly stateMachineArn: string;
 }
 
 /** The right to write, until it expires. */
@@ -163,11 +171,17 @@ export class RunInProgress extends Error {
 
   constructor(lease: Lease) {
     super(
-      `Run ${lease.run} is at work on this lake (process ${lease.owner.pid} on ${lease.owner.host}). ` +
+      `Run ${lease.run} is at work on this lake (${ownerText(lease)}). ` +
         "Wait until it has ended, then start again; it is not disturbed.",
     );
     this.lease = lease;
   }
+}
+
+function ownerText({ owner, run }: Lease): string {
+  return "pid" in owner
+    ? `process ${owner.pid} on ${owner.host}`
+    : `execution ${run} of ${owner.stateMachineArn}`;
 }
 
 /** The same request has been answered: completed, or refused by the gate. */
@@ -186,8 +200,6 @@ export class LeaseLost extends Error {
   override readonly name = "LeaseLost";
 
   constructor(run: RunId) {
-    super(
-      `Run ${run} has lost its lease to another run and has stopped: this process was halted for too long.`,
-    );
+    super(`Run ${run} has lost its lease to another run and has stopped: it was halted for too long.`);
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { isRunning } from "../process.ts";
-import type { LeaseOwner } from "./manifest.ts";
+import type { LeaseOwner, ProcessOwner } from "./manifest.ts";
 
 /** Fields of /proc/<pid>/stat after the process's name, which may hold blanks; the start time is the 20th. */
 const START_TIME_FIELD = 19;
@@ -16,16 +16,16 @@ function processStart(pid: number): string | null {
 }
 
 /** This process, as the owner of a lease. */
-export function thisProcess(): LeaseOwner {
+export function thisProcess(): ProcessOwner {
   return { host: hostname(), pid: process.pid, processStart: processStart(process.pid) };
 }
 
 /**
  * Has this owner ended for sure? Only then may its lease be taken before it expires. Of another machine's processes
- * nothing is known.
+ * and of executions in the cloud nothing is known.
  */
 export function ownerIsGone(owner: LeaseOwner): boolean {
-  if (owner.host !== hostname()) return false;
+  if (!("pid" in owner) || owner.host !== hostname()) return false;
   if (!isRunning(owner.pid)) return true;
   return owner.processStart !== null && processStart(owner.pid) !== owner.processStart;
 }

@@ -5,15 +5,24 @@ import { type DeliveryRecord, type Lease, type RunRecord, runStates, type TaskRe
 
 /** Rows of the manifest's tables, turned into its records. What does not fit was written by something else: an error. */
 
-const requestSchema = z.strictObject({
+/** What was asked of a run. */
+export const requestSchema = z.strictObject({
   mode: z.enum(runModes),
   asOf: z.string().refine(isIsoDate).nullable(),
   experiment: z.string(),
   seed: z.number(),
 });
-const ownerSchema = z.strictObject({ host: z.string(), pid: z.int(), processStart: z.string().nullable() });
-const filesSchema = z.array(z.strictObject({ name: z.string(), bytes: z.number(), digest: z.string() }));
-const usageSchema = z.strictObject({
+/** Who holds a lease. */
+export const ownerSchema = z.union([
+  z.strictObject({ host: z.string(), pid: z.int(), processStart: z.string().nullable() }),
+  z.strictObject({ stateMachineArn: z.string() }),
+]);
+/** The files of a delivery. */
+export const filesSchema = z.array(
+  z.strictObject({ name: z.string(), bytes: z.number(), digest: z.string() }),
+);
+/** What a task needed. */
+export const usageSchema = z.strictObject({
   wallSeconds: z.number(),
   cpuSeconds: z.number(),
   peakMemoryMb: z.number(),

@@ -12,10 +12,10 @@ import {
   type RunEnding,
   RunInProgress,
   type RunRecord,
-  type RunRequest,
   type TaskRecord,
 } from "./manifest.ts";
 import { ownerIsGone } from "./process-identity.ts";
+import { answers, mayBeResumed } from "./request-rules.ts";
 import { deliveryOf, leaseOf, runOf, taskOf } from "./rows.ts";
 import { openDatabase, transaction } from "./sqlite-schema.ts";
 
@@ -223,24 +223,4 @@ export class SqliteManifest implements Manifest {
 /** Nobody renewed the lease in time, or its process is known to have ended. */
 function leaseHasEnded(lease: Lease, now: number): boolean {
   return lease.expiresAt <= now || ownerIsGone(lease.owner);
-}
-
-function asksTheSame(run: RunRecord, request: RunRequest): boolean {
-  const { mode, asOf, experiment, seed } = run.request;
-  return (
-    mode === request.mode &&
-    asOf === request.asOf &&
-    experiment === request.experiment &&
-    seed === request.seed
-  );
-}
-
-/** This run has an answer to the request: its result would come out again. */
-function answers(run: RunRecord, request: RunRequest): boolean {
-  return (run.state === "completed" || run.state === "rejected") && asksTheSame(run, request);
-}
-
-/** This run was interrupted, and finishing it gives what the claim asks for. */
-function mayBeResumed(run: RunRecord, claim: ClaimRequest): boolean {
-  return run.state === "started" && run.code === claim.code && asksTheSame(run, claim.request);
 }

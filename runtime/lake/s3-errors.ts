@@ -1,0 +1,22 @@
+import { S3ServiceException } from "@aws-sdk/client-s3";
+
+/** Is there no such object (any more)? That there is no such bucket is another matter: a fault of the settings. */
+export function notFound(thrown: unknown): boolean {
+  return (
+    thrown instanceof S3ServiceException &&
+    thrown.$metadata.httpStatusCode === 404 &&
+    thrown.name !== "NoSuchBucket"
+  );
+}
+
+/** Did a condition on what is stored not hold? An object that is not there is no version at all. */
+export function preconditionFailed(thrown: unknown): boolean {
+  return (
+    thrown instanceof S3ServiceException && (thrown.$metadata.httpStatusCode === 412 || notFound(thrown))
+  );
+}
+
+/** Did two conditional writes meet? S3 has decided neither; the one that is told so tries again. */
+export function conflicted(thrown: unknown): boolean {
+  return thrown instanceof S3ServiceException && thrown.$metadata.httpStatusCode === 409;
+}
