@@ -1,0 +1,141 @@
+import { join, relative } from "node:path";
+import * as aws from "@pulumi/aws";
+import * as docker from "@pulumi/docker-build";
+import * as pulumi from "@pulumi/pulumi";
+import { Component } from "../component.ts";
+import type { Stack } from "../stack.ts";
+import { digestOf, dockerfileOf, filesOf, type ImageName } from "./content.ts";
+import { CACHE_TAG, lifecyclePolicy } from "./lifecycle.ts";
+
+/** What an image that is built here may be told. */
+export interface BuiltImageArgs {
+  readonly stack: Stack;
+  readonly image: ImageName;
+  /** First part of the tag; the digest of the image's files follows it. */
+  readonly tag: string;
+  /** Accounts that may pull the image. */
+  readonly pullAccounts: readonly string[];
+  /** The repository's root. */
+  readonly root: string;
+}
+
+/** What decides which packages an image holds: they are most of the work, and change seldom. */
+const packageLists = ["package.json", "package-lock.json"];
+
+/** An image that an update builds and pushes, and the repository for it. A preview builds nothing. */
+export class BuiltImage extends Component {
+  /** `repositoryUrl@sha256:…`, known once the image is pushed. */
+  readonly reference: pulumi.Output<string>;
+  readonly repositoryArn: pulumi.Output<string>;
+  readonly nodes: { readonly repository: aws.ecr.Repository; readonly image: docker.Image };
+
+  constructor(name: string, args: BuiltImageArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("images", "BuiltImage", name, opts);
+    const repository = this.#createRepository(name, args);
+    if (args.pullAccounts.length > 0) this.#createPullers(name, repository, args.pullAccounts);
+    const image = this.#createImage(name, repository, args);
+
+    this.nodes = { repository, image };
+    this.repositoryArn = repository.arn;
+    this.reference = pulumi.interpolate`${repository.repositoryUrl}@${image.digest}`;
+    this.registerOutputs({ reference: this.reference });
+  }
+
+  #createRepository(name: string, { stack, image, pullAccounts }: BuiltImageArgs): aws.ecr.Repository {
+    const repository = new aws.ecr.Repository(
+      name,
+      {
+        name: `${stack.prefix}-${image}`,
+        imageTagMutability: "IMMUTABLE",
+        imageScanningConfiguration: { scanOnPush: true },
+        encryptionConfigurations: [{ encryptionType: "AES256" }],
+        // Deleting a repository deletes its images, and those that other accounts pull are not this stack's to delete.
+        forceDelete: stack.environment === "dev" && !stack.protect && pullAccounts.length === 0,
+      },
+      this.child({ protect: stack.protect }),
+    );
+    new aws.ecr.LifecyclePolicy(
+      `${name}-lifecycle`,
+      { repository: repository.name, policy: lifecyclePolicy() },
+      this.child(),
+    );
+    return repository;
+  }
+
+  /** Roles of this account need no word here: their own policies allow them to pull. */
+  #createPullers(name: string, repository: aws.ecr.Repository, accounts: readonly string[]): void {
+    new aws.ecr.RepositoryPolicy(
+      `${name}-pullers`,
+      {
+        repository: repository.name,
+        policy: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Sid: "PullByOtherEnvironments",
+              Effect: "Allow",
+              Principal: { AWS: accounts.map((account) => `arn:aws:iam::${account}:root`) },
+              Action: [...pullActions],
+            },
+          ],
+        }),
+      },
+      this.child(),
+    );
+  }
+
+  #createImage(name: string, repository: aws.ecr.Repository, args: BuiltImageArgs): docker.Image {
+    const { stack, image, tag, root } = args;
+    const dockerfile = dockerfileOf(image);
+    const content = digestOf(root, filesOf(image, root));
+    const cache = pulumi.interpolate`${repository.repositoryUrl}:${CACHE_TAG}${digestOf(root, [dockerfile, ...packageLists])}`;
+    // A path from where the program runs, not from the disk's root: the state must not depend on whose disk it is.
+    const context = relative(process.cwd(), root) || ".";
+    return new docker.Image(
+      name,
+      {
+        context: { location: context },
+        dockerfile: { location: join(context, dockerfile) },
+        // What SageMaker and Fargate run, whatever the machine that builds. `exec` stays unset: Docker's own client
+        // would add a statement of provenance, and with it a list of images, which SageMaker and Lambda refuse.
+        platforms: ["linux/amd64"],
+        tags: [pulumi.interpolate`${repository.repositoryUrl}:${tag}-${content}`],
+        push: true,
+        buildOnPreview: false,
+        registries: [registryOf(stack, this)],
+        // The repository takes no tag twice. So a cache bears the digest of the lists of packages, is pushed by the
+        // first build that has them, and read by all that follow; that their own push of it is refused is no fault.
+        cacheFrom: [{ registry: { ref: cache } }],
+        cacheTo: [
+          {
+            registry: {
+              ref: cache,
+              mode: "max",
+              imageManifest: true,
+              ociMediaTypes: true,
+              ignoreError: true,
+            },
+          },
+        ],
+      },
+      this.child(),
+    );
+  }
+}
+
+/** What pulling an image takes, of its repository. */
+export const pullActions = [
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:BatchGetImage",
+  "ecr:GetDownloadUrlForLayer",
+] as const;
+
+/** The account's registry with a login that lasts some hours; a new one alone changes no image. */
+function registryOf({ accountId, region }: Stack, parent: pulumi.Resource): docker.types.input.RegistryArgs {
+  const login = aws.ecr.getAuthorizationTokenOutput({ registryId: accountId }, { parent });
+  return {
+    address: `${accountId}.dkr.ecr.${region}.amazonaws.com`,
+    username: login.userName,
+    password: pulumi.secret(login.password),
+  };
+}
