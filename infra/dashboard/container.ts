@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { dashboardDefaults, dashboardPaths } from "../../configs/dashboard-environment.ts";
+import { dashboardDefaults } from "../../configs/dashboard-environment.ts";
 
 /** Name of the one container, by which the service finds it. */
 export const CONTAINER = "dashboard";
@@ -7,11 +7,6 @@ export const CONTAINER = "dashboard";
 export const TEMPORARY = "tmp";
 
 const { port } = dashboardDefaults;
-
-/** Lives the process? Node asks itself, so that the image needs no other program. */
-const probe =
-  `fetch("http://127.0.0.1:${port}${dashboardPaths.health}")` +
-  ".then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))";
 
 /** What differs between containers. */
 export interface ContainerArgs {
@@ -35,7 +30,8 @@ export function containerDefinitions(args: ContainerArgs): pulumi.Output<string>
         .sort((a, b) => (a.name < b.name ? -1 : 1)),
       essential: true,
       healthCheck: {
-        command: ["CMD", "node", "--eval", probe],
+        // The image's own check: ECS does not ask the one that is built in.
+        command: ["CMD", "node", "dashboard/health-check.ts"],
         interval: 30,
         retries: 3,
         startPeriod: 30,
