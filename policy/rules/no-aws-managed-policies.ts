@@ -1,0 +1,27 @@
+import * as aws from "@pulumi/aws";
+import type { Reading } from "../support/reading.ts";
+import { on, type Reporter, resourceRule } from "../support/rule.ts";
+
+/** What a role may do stands in the program. */
+export const noAwsManagedPolicies = resourceRule(
+  {
+    name: "no-aws-managed-policies",
+    description:
+      "A policy of AWS is written for everybody: it allows its actions on every resource, and changes without a word.",
+    faults: ["X6"],
+    severity: "high",
+    level: "mandatory",
+    remedy: "Grant the few actions that are needed, on the resources that are meant (Role.allow)",
+  },
+  [
+    on(aws.iam.RolePolicyAttachment, (attachment, session) => judge(attachment.get("policyArn"), session)),
+    on(aws.iam.PolicyAttachment, (attachment, session) => judge(attachment.get("policyArn"), session)),
+    on(aws.iam.Role, (role, session) => {
+      for (const arn of role.get("managedPolicyArns").items()) judge(arn, session);
+    }),
+  ],
+);
+
+function judge(arn: Reading<string>, { report }: Reporter): void {
+  if (arn.is((name) => /^arn:[\w-]+:iam::aws:/.test(name))) report(arn, `is AWS's own ${arn.value}`);
+}

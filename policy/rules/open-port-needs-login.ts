@@ -1,0 +1,67 @@
+import * as aws from "@pulumi/aws";
+import { isForwardedWithoutLogin } from "../support/listeners.ts";
+import { type Opening, openingsOfGroup, openingsOfIngressRule, openingsOfRule } from "../support/openings.ts";
+import { stackRule } from "../support/rule.ts";
+import { refersTo, type StackView } from "../support/stack-view.ts";
+
+/** A port that is open to the world leads to a load balancer, and past it only who has signed in. */
+export const openPortNeedsLogin = stackRule(
+  {
+    name: "open-port-needs-login",
+    description:
+      "Whoever found the address could read customers, their margins and offers: the balancer asked for no login.",
+    faults: ["X1"],
+    severity: "critical",
+    level: "mandatory",
+    remedy:
+      "Let the HTTPS listener authenticate by Cognito or OIDC before it forwards, or name the addresses that may connect",
+  },
+  (stack, { report }) => {
+    for (const { group, opening, urn } of openGroups(stack)) {
+      const balancers = stack
+        .of(aws.lb.LoadBalancer)
+        .filter((balancer) => group !== undefined && refersTo(balancer.resource, "securityGroups", group));
+      if (balancers.length === 0) {
+        report(opening.where, "is open to the world, and no load balancer is behind it", urn);
+      }
+      for (const balancer of balancers) {
+        const listeners = stack
+          .of(aws.lb.Listener)
+          .filter(({ resource }) => refersTo(resource, "loadBalancerArn", balancer.resource));
+        for (const listener of listeners) {
+          const rules = stack
+            .of(aws.lb.ListenerRule)
+            .filter(({ resource }) => refersTo(resource, "listenerArn", listener.resource));
+          if (isForwardedWithoutLogin(listener.properties.get("defaultActions"))) {
+            report("defaultActions", "forward whoever comes, without a login", listener.urn);
+          }
+          for (const rule of rules) {
+            if (isForwardedWithoutLogin(rule.properties.get("actions"))) {
+              report("actions", "forward whoever comes, without a login", rule.urn);
+            }
+          }
+        }
+      }
+    }
+  },
+);
+
+/** Each opening to the world for HTTPS, with the group that it belongs to. */
+function openGroups(stack: StackView) {
+  const groups = stack.of(aws.ec2.SecurityGroup);
+  const own = groups.flatMap(({ urn, resource, properties }) =>
+    openingsOfGroup(properties).map((opening) => ({ urn, opening, group: resource })),
+  );
+  const apart = [
+    ...stack
+      .of(aws.ec2.SecurityGroupRule)
+      .map((rule) => ({ ...rule, openings: openingsOfRule(rule.properties) })),
+    ...stack
+      .of(aws.vpc.SecurityGroupIngressRule)
+      .map((rule) => ({ ...rule, openings: openingsOfIngressRule(rule.properties) })),
+  ].flatMap(({ urn, resource, openings }) => {
+    const group = groups.find((each) => refersTo(resource, "securityGroupId", each.resource));
+    return openings.map((opening: Opening) => ({ urn, opening, group: group?.resource }));
+  });
+  return [...own, ...apart].filter(({ opening }) => opening.httpsOnly);
+}

@@ -1,0 +1,50 @@
+import * as aws from "@pulumi/aws";
+import type { PolicyResource } from "@pulumi/policy";
+import type { Reading } from "./reading.ts";
+import type { StackView } from "./stack-view.ts";
+
+/** An alarm of the stack: what its metrics are about. */
+export interface Watch {
+  readonly resource: PolicyResource;
+  /** Dimensions of its metric, and of those that it computes with. */
+  readonly dimensions: readonly Reading<Readonly<Record<string, string>>>[];
+}
+
+/** All alarms of a stack. */
+export function watchesOf(stack: StackView): readonly Watch[] {
+  return stack.of(aws.cloudwatch.MetricAlarm).map(({ resource, quiet }) => ({
+    resource,
+    dimensions: [
+      quiet.get("dimensions"),
+      ...quiet
+        .get("metricQueries")
+        .items()
+        .map((query) => query.get("metric").get("dimensions")),
+    ],
+  }));
+}
+
+/**
+ * Whether an alarm watches a resource: a dimension of that name is the resource's, by its value or, where a preview
+ * cannot know it, by the dependency that Pulumi recorded.
+ */
+export function watches(
+  alarm: Watch,
+  dimension: string,
+  of: PolicyResource,
+  identity: Reading<string>,
+): boolean {
+  const depends = ["dimensions", "metricQueries"].some(
+    (property) => alarm.resource.propertyDependencies[property]?.some(({ urn }) => urn === of.urn) ?? false,
+  );
+  return alarm.dimensions.some((dimensions) => {
+    if (dimensions.isUnknown) return depends;
+    const value = dimensions.entries().find(([name]) => name === dimension)?.[1];
+    if (value === undefined) return false;
+    return value.isUnknown
+      ? depends
+      : identity.isUnknown
+        ? depends
+        : identity.is((known) => known === value.value);
+  });
+}
