@@ -1,7 +1,8 @@
 /** The offline engine: runs Pulumi programs and policy packs without a cloud, a command line or credentials. */
 export { type Comparison, compare } from "./compare.ts";
+export { ROOT } from "./paths.ts";
 export { type Finding, type Policies, startPolicies } from "./policies.ts";
-export { type ProgramOptions, ROOT, runProgram } from "./program.ts";
+export { type ProgramOptions, runProgram } from "./program.ts";
 export { ProjectError } from "./project.ts";
 export {
   type Mode,
@@ -13,3 +14,4 @@ export {
   type Value,
   type Values,
 } from "./recording.ts";
+export { snapshotText } from "./snapshot.ts";

@@ -5,7 +5,8 @@ import grpc from "@grpc/grpc-js";
 import analyzerRpc from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/analyzer_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
-import { quietEnvironment, ROOT } from "./program.ts";
+import { ROOT } from "./paths.ts";
+import { quietEnvironment } from "./program.ts";
 import {
   nameOf,
   type RecordedResource,

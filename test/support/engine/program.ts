@@ -4,12 +4,10 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { serve } from "./monitor.ts";
+import { ROOT } from "./paths.ts";
 import { configOf, readProject, readStackConfig } from "./project.ts";
 import { Recorder } from "./recorder.ts";
 import type { Mode, Recording } from "./recording.ts";
-
-/** The repository: the default project. */
-export const ROOT = join(import.meta.dirname, "../../..");
 
 /** Which program to run, and how. */
 export interface ProgramOptions {

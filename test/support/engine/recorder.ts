@@ -1,6 +1,7 @@
 import { MADE_UP_ACCOUNT, type Place } from "./identity.ts";
 import { answerCall, answeredTokens } from "./invokes.ts";
 import { type Answer, answerTo, type ResourceFacts } from "./outputs.ts";
+import { withoutRoot } from "./paths.ts";
 import {
   type LogLine,
   type Mode,
@@ -103,8 +104,9 @@ export class Recorder {
 
   log(line: LogLine): void {
     if (line.severity === "debug") return;
-    this.#logs.push(line);
-    if (line.severity === "error") this.#errors.push(line.message);
+    const message = withoutRoot(line.message);
+    this.#logs.push({ ...line, message });
+    if (line.severity === "error") this.#errors.push(message);
   }
 
   /** What was recorded, with the program's end. `failure` is used when nobody has said why it failed. */

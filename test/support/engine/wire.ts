@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import structs from "google-protobuf/google/protobuf/struct_pb.js";
+import { withoutRoot } from "./paths.ts";
 import { UNKNOWN, type Value, type Values } from "./recording.ts";
 
 /** How values travel between a program and its engine. The marks are Pulumi's protocol. */
@@ -69,7 +70,8 @@ const isList = (value: Value): value is readonly Value[] => Array.isArray(value)
 function readable(value: unknown, path: string, secrets: string[]): Value {
   if (value === UNKNOWN_ON_WIRE) return UNKNOWN;
   if (Array.isArray(value)) return value.map((item, index) => readable(item, `${path}[${index}]`, secrets));
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  if (typeof value === "string") return withoutRoot(value);
+  if (typeof value === "number" || typeof value === "boolean") return value;
   if (typeof value !== "object" || value === null) return null;
   const fields: Readonly<Record<string, unknown>> = { ...value };
   switch (fields[MARK]) {

@@ -1,0 +1,125 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs, styleText } from "node:util";
+import {
+  type Finding,
+  ProjectError,
+  type Recording,
+  ROOT,
+  runProgram,
+  snapshotText,
+  startPolicies,
+} from "./engine/index.ts";
+import { countsByType, countsText, findingsText, treeText } from "./engine/tree.ts";
+
+/** `npm run plan`: what Pulumi would make of the program, and what the policy pack says of it. */
+
+const HELP = `Shows what \`pulumi up\` would make, without a cloud, a command line of Pulumi or credentials.
+
+  npm run plan -- --stack dev              the tree of resources, counts, and what the policies find
+  npm run plan -- --stack prod --inputs    every resource with its inputs and dependencies, as YAML
+  npm run plan -- --stack dev --json       everything, for programs
+
+Options
+  --stack NAME   one of the stacks that have a file Pulumi.NAME.yaml (${stacks().join(", ") || "there is none yet"})
+  --update       values that only the cloud can tell are made up (account 000000000000, or the provider's) and not unknown
+  --inputs       inputs, options and dependencies instead of the tree
+  --json         JSON: resources, counts, findings
+  --help         this text
+
+It runs the real program and the real policies against an engine that makes everything up. What the cloud itself would
+refuse (quotas, names that are taken, missing permissions) does not show. It ends with 1 when a mandatory policy is
+violated, and with 2 when the configuration is wrong.
+`;
+
+/** The names in Pulumi.<name>.yaml. */
+function stacks(): string[] {
+  return readdirSync(ROOT).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+}
+
+/** What to do, from the command line. */
+interface Request {
+  readonly stack: string;
+  readonly mode: "preview" | "update";
+  readonly form: "tree" | "inputs" | "json";
+}
+
+/** Reads the command line; undefined when help is asked for. */
+function readRequest(args: readonly string[]): Request | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      stack: { type: "string" },
+      update: { type: "boolean", default: false },
+      inputs: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", default: false, short: "h" },
+    },
+  });
+  if (values.help) return undefined;
+  const known = stacks().join(", ");
+  if (values.stack === undefined)
+    throw new ProjectError(`No stack is named. Add --stack and one of ${known}.`);
+  if (!existsSync(join(ROOT, `Pulumi.${values.stack}.yaml`))) {
+    throw new ProjectError(
+      `There is no stack "${values.stack}". Name one of ${known}, or write Pulumi.${values.stack}.yaml.`,
+    );
+  }
+  return {
+    stack: values.stack,
+    mode: values.update ? "update" : "preview",
+    form: values.json ? "json" : values.inputs ? "inputs" : "tree",
+  };
+}
+
+const isArgumentError = (error: unknown): error is Error =>
+  error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+
+async function main(args: readonly string[]): Promise<number> {
+  const request = readRequest(args);
+  if (request === undefined) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const recording = await runProgram({ stack: request.stack, mode: request.mode });
+  if (recording.errors.length > 0) {
+    for (const error of recording.errors) complain(error);
+    return 2;
+  }
+  const policies = await startPolicies();
+  try {
+    const findings = await policies.check(recording);
+    process.stdout.write(`${report(request, recording, findings, policies.rules.length)}\n`);
+    return findings.some(({ enforcement }) => enforcement === "mandatory") ? 1 : 0;
+  } finally {
+    policies.stop();
+  }
+}
+
+function report(
+  request: Request,
+  recording: Recording,
+  findings: readonly Finding[],
+  ruleCount: number,
+): string {
+  if (request.form === "json") {
+    const counts = Object.fromEntries(countsByType(recording));
+    return JSON.stringify({ ...recording, counts, findings }, undefined, 2);
+  }
+  const warnings = recording.logs.map(({ severity, message }) => `${severity}: ${message}`);
+  const body =
+    request.form === "inputs" ? [snapshotText(recording)] : [treeText(recording), countsText(recording)];
+  return [...body, ...warnings, findingsText(findings, ruleCount)].join("\n\n");
+}
+
+function complain(message: string): void {
+  process.stderr.write(`${styleText("red", "error:", { stream: process.stderr })} ${message}\n`);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof ProjectError) && !isArgumentError(error)) throw error;
+  complain(`${error.message} See --help.`);
+  process.exitCode = 2;
+}
