@@ -114,7 +114,7 @@ async function check(client: analyzerRpc.AnalyzerClient, recording: Recording): 
   const byUrn = new Map(recording.resources.map((resource) => [resource.urn, resource]));
   const providerOf = (resource: RecordedResource): RecordedResource | undefined =>
     byUrn.get(resource.provider ?? "");
-  const perResource = recording.resources.map(async (resource) => {
+  const analyses = recording.resources.map(async (resource) => {
     const request = fill(
       new messages.AnalyzeRequest(),
       resource,
@@ -125,12 +125,14 @@ async function check(client: analyzerRpc.AnalyzerClient, recording: Recording): 
     const response = await answer<messages.AnalyzeResponse>((done) => client.analyze(request, done));
     return response.getDiagnosticsList().map((diagnostic) => finding(diagnostic, resource.urn));
   });
+  // Before the stack: a rule about the whole may build on what rules have seen of its parts.
+  const perResource = (await Promise.all(analyses)).flat();
   const stack = new messages.AnalyzeStackRequest();
   stack.setResourcesList(recording.resources.map((resource) => stackMessage(resource, providerOf(resource))));
   const root = recording.resources.find(({ type }) => type === STACK_TYPE)?.urn ?? "";
   const whole = await answer<messages.AnalyzeResponse>((done) => client.analyzeStack(stack, done));
   const findings = [
-    ...(await Promise.all(perResource)).flat(),
+    ...perResource,
     ...whole.getDiagnosticsList().map((diagnostic) => finding(diagnostic, root)),
   ];
   const key = ({ policy, urn, message }: Finding): string => [policy, urn, message].join("\n");
