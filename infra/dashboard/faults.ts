@@ -1,22 +1,13 @@
 import type { Fault } from "../component.ts";
 import type { Stack } from "../stack.ts";
-import type { Access } from "./access.ts";
 import { accessFaults, type Ways } from "./access-faults.ts";
+import type { Choices } from "./choices.ts";
 import { cpuUnits, memoryFor } from "./fargate-sizes.ts";
 
 /** Load balancers' names have at most 32 characters, and this ends them. */
 const LONGEST_PREFIX = 32 - "-dashboard".length;
 /** What AWS WAF takes as a limit of requests. */
 const LIMITS = { least: 10, most: 2_000_000_000 } as const;
-
-/** The arguments that may be wrong, defaults filled in. */
-export interface Choices {
-  readonly access: Access;
-  readonly cpu: number;
-  readonly memoryMb: number;
-  readonly tasks: { readonly min: number; readonly max: number };
-  readonly firewall: "none" | { readonly requestsPer5Minutes: number };
-}
 
 /** What is wrong with the arguments of a dashboard. */
 export function dashboardFaults(stack: Stack, choices: Choices, ways: Ways): readonly Fault[] {

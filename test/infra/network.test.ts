@@ -128,43 +128,49 @@ describe("a new VPC", () => {
   });
 });
 
+interface Statement {
+  readonly Principal: string;
+  readonly Action: readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
 describe("policies of the endpoints", () => {
-  const policies = async () =>
-    Object.fromEntries(
-      endpointsOf(await recorded({ create: {} })).map((endpoint) => [
-        endpoint["service"],
-        JSON.parse(String(endpoint["policy"])).Statement,
-      ]),
-    );
+  const statementsOf = async (service: string): Promise<readonly Statement[]> => {
+    const endpoint = endpointsOf(await recorded({ create: {} })).find((each) => each["service"] === service);
+    return JSON.parse(String(endpoint?.["policy"])).Statement;
+  };
 
   test("let S3 through for this account's roles and buckets, and for the layers of images", async () => {
-    const { s3 } = await policies();
-    expect(s3[0].Condition.StringEquals).toEqual({
-      "aws:PrincipalAccount": "000000000000",
-      "aws:ResourceAccount": "000000000000",
+    const [own, layers] = await statementsOf("s3");
+    expect(own?.Condition).toEqual({
+      StringEquals: { "aws:PrincipalAccount": "000000000000", "aws:ResourceAccount": "000000000000" },
     });
-    expect(s3[0].Action).not.toContain("s3:DeleteObject");
-    expect(s3[1]).toMatchObject({
+    expect(own?.Action).not.toContain("s3:DeleteObject");
+    expect(layers).toMatchObject({
       Action: ["s3:GetObject"],
       Resource: ["arn:aws:s3:::prod-eu-south-2-starport-layer-bucket/*"],
     });
   });
 
-  test("name every action, and leave no statement without a bound", async () => {
-    for (const statements of Object.values(await policies()))
-      for (const { Action, Resource, Condition } of statements) {
+  test.each(["s3", "dynamodb", "ecr.api", "ecr.dkr", "logs"])(
+    "of %s name every action, and bind every statement to the account or to a resource",
+    async (service) => {
+      for (const { Action, Resource, Condition } of await statementsOf(service)) {
         expect(Action.join()).not.toContain("*");
         expect(Resource === "*" && Condition === undefined).toBe(false);
       }
-  });
+    },
+  );
 
   test("let the stack's tables be read, and not be written", async () => {
-    const { dynamodb } = await policies();
-    expect(dynamodb).toHaveLength(1);
-    expect(dynamodb[0]).toMatchObject({
-      Action: ["dynamodb:GetItem", "dynamodb:Query"],
-      Resource: ["arn:aws:dynamodb:eu-south-2:000000000000:table/spanishgas-dev-*"],
-    });
+    expect(await statementsOf("dynamodb")).toMatchObject([
+      {
+        Action: ["dynamodb:GetItem", "dynamodb:Query"],
+        Resource: ["arn:aws:dynamodb:eu-south-2:000000000000:table/spanishgas-dev-*"],
+        Condition: { StringEquals: { "aws:PrincipalAccount": "000000000000" } },
+      },
+    ]);
   });
 });
 
