@@ -3,8 +3,9 @@ import type { AlarmDefinition, Chart } from "./alerts/alarm.ts";
 import { Component, throwIfAny } from "./component.ts";
 import type { Access } from "./dashboard/access.ts";
 import { alarmsOf, chartsOf } from "./dashboard/alarms.ts";
+import { choicesOf } from "./dashboard/choices.ts";
 import { entranceOf } from "./dashboard/entrance.ts";
-import { type Choices, dashboardFaults } from "./dashboard/faults.ts";
+import { dashboardFaults } from "./dashboard/faults.ts";
 import { type AccessLogs, LoadBalancer } from "./dashboard/load-balancer.ts";
 import { SecurityGroups } from "./dashboard/security-groups.ts";
 import { Service } from "./dashboard/service.ts";
@@ -94,7 +95,7 @@ export class Dashboard extends Component {
   constructor(name: string, args: DashboardArgs, opts?: pulumi.ComponentResourceOptions) {
     super("index", "Dashboard", name, opts);
     const { stack, lake, manifest, images, network, accessLogs } = args;
-    const choices = withDefaults(args);
+    const choices = choicesOf(stack, args);
     throwIfAny(`Dashboard ${name}`, dashboardFaults(stack, choices, network));
     const { cpu, memoryMb, tasks, firewall } = choices;
     const entrance = entranceOf(choices.access);
@@ -159,15 +160,4 @@ export class Dashboard extends Component {
     this.nodes = { loadBalancer, securityGroups, service, task };
     this.registerOutputs({ url: this.url });
   }
-}
-
-function withDefaults(args: DashboardArgs): Choices {
-  const prod = args.stack.environment === "prod";
-  return {
-    access: args.access,
-    cpu: args.cpu ?? 512,
-    memoryMb: args.memoryMb ?? 1024,
-    tasks: args.tasks ?? (prod ? { min: 2, max: 4 } : { min: 1, max: 2 }),
-    firewall: args.firewall ?? { requestsPer5Minutes: 2000 },
-  };
 }

@@ -1,6 +1,6 @@
 import type { Stack } from "../stack.ts";
 import { parseCidr } from "./cidr.ts";
-import type { NewVpc } from "./use.ts";
+import type { NewVpc, VpcUse } from "./use.ts";
 
 /** Prefix length of the widest VPC that AWS makes. */
 export const WIDEST_VPC = 16;
@@ -37,4 +37,14 @@ export function layoutOf(stack: Stack, vpc: NewVpc): VpcLayout {
     endpoints: vpc.endpoints ?? (stack.environment === "prod" ? "perZone" : "single"),
     prefixLengths: { zone, private: zone + 1, public: zone + 4 },
   };
+}
+
+/** What a network will offer, before it is made. The arguments are free of faults. */
+export function waysOf(stack: Stack, use: VpcUse): { hasPublicSubnets: boolean; reachesInternet: boolean } {
+  if ("existing" in use) {
+    const { publicSubnetIds, nat = false } = use.existing;
+    return { hasPublicSubnets: publicSubnetIds.length > 0, reachesInternet: nat };
+  }
+  const { publicSubnets, nat } = layoutOf(stack, use.create);
+  return { hasPublicSubnets: publicSubnets, reachesInternet: nat !== "none" };
 }

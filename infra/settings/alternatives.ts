@@ -5,34 +5,34 @@ import { z } from "zod";
  * shapes it is not.
  */
 export function exactlyOne(...keys: readonly string[]) {
-  const given = (value: unknown) => keys.filter((key) => has(value, key));
-  return z.refine<unknown>((value) => given(value).length === 1, {
+  return z.refine<unknown>((value) => given(value, keys).length === 1, {
     when: isGroup,
     error: ({ input }) => {
-      const found = given(input);
+      const found = given(input, keys);
       const which = found.length === 0 ? "none is given" : `${found.join(" and ")} exclude each other`;
       return `give exactly one of ${keys.join(", ")}: ${which}`;
     },
   });
 }
 
-/** Checks for settings that go together: with `key`, the `other` is needed, and without it the other says nothing. */
+/** A check for settings that go together: with `key` the `other` is needed, and without it the other says nothing. */
 export function together(key: string, other: string) {
-  return z.refine<unknown>((value) => has(value, key) === has(value, other), {
+  return z.refine<unknown>((value) => [0, 2].includes(given(value, [key, other]).length), {
     when: isGroup,
     path: [other],
     error: ({ input }) =>
-      has(input, key)
+      given(input, [key]).length > 0
         ? `is missing; ${key} needs it`
         : `means nothing without ${key}; give ${key} too, or remove it`,
   });
 }
 
-/** Also where another check of the group has failed: all faults are told at once. */
-function isGroup({ value }: { readonly value: unknown }): boolean {
+/** Checks of a group also run where another check of it has failed: all faults are told at once. */
+export function isGroup({ value }: { readonly value: unknown }): boolean {
   return typeof value === "object" && value !== null;
 }
 
-function has(value: unknown, key: string): boolean {
-  return typeof value === "object" && value !== null && key in value;
+/** Those of the keys that stand in the group. */
+export function given(value: unknown, keys: readonly string[]): readonly string[] {
+  return typeof value === "object" && value !== null ? keys.filter((key) => key in value) : [];
 }

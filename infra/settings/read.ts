@@ -41,7 +41,11 @@ export function readSettings(
 
 /** Pulumi hands structures over as JSON, and everything else as the text that stands in the file. */
 function structured(text: string): unknown {
-  return /^\s*[[{]/.test(text) ? JSON.parse(text) : text;
+  try {
+    return /^\s*[[{]/.test(text) ? JSON.parse(text) : text;
+  } catch {
+    return text;
+  }
 }
 
 function explain(issue: z.core.$ZodRawIssue): string | undefined {

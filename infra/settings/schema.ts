@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { stepNames } from "../../configs/pipeline.ts";
 import { regions } from "../stack.ts";
-import { exactlyOne, together } from "./alternatives.ts";
+import { accessSchema } from "./access.ts";
+import { exactlyOne } from "./alternatives.ts";
 
 /**
  * What may stand in `Pulumi.<stack>.yaml` below `spanishgas:`. Shapes only: whether the values make sense together
@@ -29,19 +30,23 @@ const email = z.email("must be an e-mail address");
 const url = z.url({ protocol: /^https$/, error: "must be an address that starts with https://" });
 
 const dataLake = z.strictObject({
-  bucketName: z.string().optional(),
+  bucketName: z.string().exactOptional(),
   encryption: z
     .union([z.literal("s3"), z.literal("kms"), keyArn], 'must be "s3", "kms" or { keyArn: … }')
-    .optional(),
-  scoredDays: whole.optional(),
-  oldVersionDays: whole.optional(),
+    .exactOptional(),
+  scoredDays: whole.exactOptional(),
+  quarantineDays: whole.exactOptional(),
+  oldVersionDays: whole.exactOptional(),
 });
 
 /** `build`, or the digest of an image that another stack has built. */
-const image = z.string();
+const image = z
+  .string()
+  .transform((text) => (text === "build" ? { build: true as const } : { digest: text }))
+  .prefault("build");
 const images = z.strictObject({
-  runtime: image.default("build"),
-  dashboard: image.default("build"),
+  runtime: image,
+  dashboard: image,
   pullAccounts: z.array(account).default([]),
 });
 
@@ -49,78 +54,56 @@ const network = z
   .strictObject({
     create: z
       .strictObject({
-        cidr: z.string().optional(),
-        zones: z.literal([2, 3]).optional(),
-        nat: z.enum(["none", "single", "perZone"]).optional(),
+        cidr: z.string().exactOptional(),
+        zones: z.literal([2, 3]).exactOptional(),
+        nat: z.enum(["none", "single", "perZone"]).exactOptional(),
+        publicSubnets: z.boolean().exactOptional(),
+        endpoints: z.enum(["none", "single", "perZone"]).exactOptional(),
       })
-      .optional(),
+      .exactOptional(),
     existing: z
       .strictObject({
         vpcId: z.string(),
         vpcCidr: z.string(),
         privateSubnetIds: z.array(z.string()),
         publicSubnetIds: z.array(z.string()).default([]),
+        nat: z.boolean().exactOptional(),
       })
-      .optional(),
+      .exactOptional(),
   })
   .check(exactlyOne("create", "existing"))
   .transform(({ create, existing }) => (existing === undefined ? { create: create ?? {} } : { existing }));
 
 const size = z.strictObject({
   instanceType: z.string(),
-  instances: whole.optional(),
-  volumeGb: whole.optional(),
+  instances: whole.exactOptional(),
+  volumeGb: whole.exactOptional(),
 });
 
 const pipeline = z.strictObject({
   sizes: z.partialRecord(z.enum(stepNames), size).default({}),
   schedule: z
     .strictObject({
-      cron: z.string().optional(),
-      timeZone: z.string().optional(),
-      enabled: z.boolean().optional(),
+      cron: z.string().exactOptional(),
+      timeZone: z.string().exactOptional(),
+      enabled: z.boolean().exactOptional(),
     })
-    .optional(),
+    .exactOptional(),
   jobLogs: z.enum(["create", "existing"]).default("create"),
 });
 
-const login = z
-  .strictObject({
-    cognito: z.strictObject({ domainPrefix: z.string() }).optional(),
-    oidc: z
-      .strictObject({
-        issuer: url,
-        authorizationEndpoint: url,
-        tokenEndpoint: url,
-        userInfoEndpoint: url,
-        clientId: z.string(),
-      })
-      .optional(),
-  })
-  .check(exactlyOne("cognito", "oidc"));
-
-/** Who reaches the dashboard. Never everybody: without one of these it is internal. */
-const access = z
-  .strictObject({
-    internal: z.literal(true).optional(),
-    cidrs: z.array(z.string()).optional(),
-    certificateArn: z.string().optional(),
-    domain: z.string().optional(),
-    hostedZone: z.string().optional(),
-    login: login.optional(),
-  })
-  .check(
-    exactlyOne("internal", "cidrs", "domain"),
-    together("cidrs", "certificateArn"),
-    together("domain", "hostedZone"),
-    together("domain", "login"),
-  );
-
 const dashboard = z.strictObject({
-  access: access.default({ internal: true }),
-  cpu: whole.optional(),
-  memoryMb: whole.optional(),
-  tasks: z.strictObject({ min: whole, max: whole }).optional(),
+  access: accessSchema.default({ internal: true }),
+  cpu: whole.exactOptional(),
+  memoryMb: whole.exactOptional(),
+  tasks: z.strictObject({ min: whole, max: whole }).exactOptional(),
+  firewall: z
+    .union(
+      [z.literal("none"), z.strictObject({ requestsPer5Minutes: whole })],
+      'must be "none" or { requestsPer5Minutes: … }',
+    )
+    .exactOptional(),
+  spot: z.boolean().exactOptional(),
 });
 
 const alerts = z.strictObject({
@@ -131,9 +114,11 @@ const alerts = z.strictObject({
 /** The workflows' access. Left out: nobody but an administrator deploys. */
 const github = z.strictObject({
   repository: z.string(),
-  ids: z.strictObject({ owner: z.string(), repository: z.string() }).optional(),
+  ids: z.strictObject({ owner: z.string(), repository: z.string() }).exactOptional(),
   provider: z.enum(["create", "existing"]).default("create"),
   stateBucket: z.string(),
+  secretsKeyArn: z.string().exactOptional(),
+  branch: z.string().exactOptional(),
 });
 
 /** The settings of a stack. Unknown keys are faults: a misspelt setting must not be taken for a default. */
@@ -158,8 +143,10 @@ export const settingsSchema = z.strictObject({
   /** Accounts that may read the registered models. */
   modelReaders: z.array(account).default([]),
   dashboard: dashboard.prefault({}),
+  /** Secret of the login's client at an OpenID Connect provider. */
+  oidcClientSecret: z.string().exactOptional(),
   alerts: alerts.prefault({}),
-  github: github.optional(),
+  github: github.exactOptional(),
 });
 
 /** A stack's settings as they stand in its file, defaults filled in. */

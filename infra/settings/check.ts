@@ -1,0 +1,34 @@
+import type { Fault } from "../component.ts";
+import { choicesOf } from "../dashboard/choices.ts";
+import { dashboardFaults } from "../dashboard/faults.ts";
+import { lakeFaults } from "../data-lake/faults.ts";
+import { faultsOf as githubFaults } from "../github-oidc/check.ts";
+import { accountFaults } from "../iam/account.ts";
+import { imagesFaults } from "../images/faults.ts";
+import { networkFaults } from "../network/faults.ts";
+import { waysOf } from "../network/layout.ts";
+import { sizeFaults } from "../pipeline/sizes.ts";
+import { withSecret } from "./access.ts";
+import type { StackSettings } from "./read.ts";
+import { imageTag, stackOf } from "./stack.ts";
+
+/** What the components have to say of their settings, before the first of them is made: so all is told at once. */
+export function componentFaults(settings: StackSettings): readonly Fault[] {
+  const stack = stackOf(settings);
+  const { dataLake, images, network, pipeline, modelReaders, dashboard, github, oidcClientSecret } = settings;
+  const choices = choicesOf(stack, { ...dashboard, access: withSecret(dashboard.access, oidcClientSecret) });
+  return [
+    ...below("dataLake", lakeFaults({ stack, ...dataLake })),
+    ...below("images", imagesFaults({ stack, tag: imageTag, ...images })),
+    ...below("network", networkFaults(network)),
+    ...below("pipeline", sizeFaults(pipeline.sizes)),
+    ...accountFaults("modelReaders", modelReaders, stack),
+    ...below("dashboard", dashboardFaults(stack, choices, waysOf(stack, network))),
+    ...(github === undefined ? [] : below("github", githubFaults({ stack, ...github }))),
+  ];
+}
+
+/** A component's argument stands below the component's setting. */
+function below(setting: string, faults: readonly Fault[]): Fault[] {
+  return faults.map(({ path, message }) => ({ path: `${setting}.${path}`, message }));
+}

@@ -1,0 +1,39 @@
+import * as aws from "@pulumi/aws";
+import packageJson from "../../package.json" with { type: "json" };
+import type { Stack } from "../stack.ts";
+import type { StackSettings } from "./read.ts";
+
+/**
+ * First part of the images' tags; the digest of their files follows. The release, and not the commit: a commit that
+ * changes nothing in an image must not build it again.
+ */
+export const imageTag = packageJson.version;
+
+/** What the components are told about the stack. */
+export function stackOf(settings: StackSettings): Stack {
+  const { project, environment, region, accountId, logRetentionDays } = settings;
+  return {
+    project,
+    environment,
+    prefix: `${project}-${environment}`,
+    region,
+    accountId,
+    protect: environment === "prod",
+    logRetentionDays,
+  };
+}
+
+/**
+ * The way to AWS: one region, one account and no other, and tags on everything that can carry them.
+ * Changing the region replaces everything.
+ */
+export function providerOf(settings: StackSettings): aws.Provider {
+  const { project, environment, region, accountId, tags } = settings;
+  return new aws.Provider("aws", {
+    region,
+    allowedAccountIds: [accountId],
+    defaultTags: {
+      tags: { ...tags, Project: project, Environment: environment, ManagedBy: "pulumi" },
+    },
+  });
+}

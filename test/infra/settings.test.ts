@@ -1,0 +1,279 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { componentFaults } from "../../infra/settings/check.ts";
+import { readSettings } from "../../infra/settings/read.ts";
+import { stackOf } from "../../infra/settings/stack.ts";
+import { environments } from "../../infra/stack.ts";
+
+/** Settings as Pulumi hands them over: texts, structures as JSON. */
+type Configuration = Readonly<Record<string, unknown>>;
+const handedOver = (settings: Configuration) =>
+  Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [
+      `spanishgas:${key}`,
+      typeof value === "object" ? JSON.stringify(value) : String(value),
+    ]),
+  );
+
+const minimal = { accountId: "000000000001", monthlyBudgetUsd: 200 };
+const read = (settings: Configuration, stack = "dev") =>
+  readSettings(stack, handedOver({ ...minimal, ...settings }), componentFaults);
+
+/** The message that a user gets. */
+function messageOf(settings: Configuration, stack?: string): string {
+  try {
+    read(settings, stack);
+  } catch (thrown) {
+    if (thrown instanceof Error) return thrown.message;
+  }
+  throw new Error("The settings were accepted.");
+}
+
+const fileSchema = z.object({ config: z.record(z.string(), z.unknown()) });
+function stackFile(stack: string): Configuration {
+  const text = readFileSync(join(import.meta.dirname, "..", "..", `Pulumi.${stack}.yaml`), "utf8");
+  const { config } = fileSchema.parse(parse(text));
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [key.replace("spanishgas:", ""), value]),
+  );
+}
+
+describe("right settings", () => {
+  test("account and budget are enough: everything else has a default that is closed to the world", () => {
+    const settings = read({});
+    expect(settings.region).toBe("eu-south-2");
+    expect(settings.dashboard.access).toEqual({ internal: true });
+    expect(settings.github).toBeUndefined();
+    expect(settings.images.runtime).toEqual({ build: true });
+  });
+
+  test.each(environments)("the file of %s is free of faults", (stack) => {
+    const settings = readSettings(stack, handedOver(stackFile(stack)), componentFaults);
+    expect(settings.environment).toBe(stack);
+    expect(stackOf(settings)).toMatchObject({ prefix: `spanishgas-${stack}`, protect: stack === "prod" });
+  });
+
+  test.each(environments)("the file of %s names nobody's account, address or repository", (stack) => {
+    const text = JSON.stringify(stackFile(stack));
+    expect([...text.matchAll(/\d{12}/g)].every(([digits]) => /^0{11}[123]$|^[012]{12}$/.test(digits))).toBe(
+      true,
+    );
+    expect(
+      [...text.matchAll(/[\w.-]+@[\w.-]+\.\w+/g)].every(([address]) => address.endsWith("@example.com")),
+    ).toBe(true);
+  });
+
+  test("numbers come as texts, and settings of other programs are left alone", () => {
+    const config = { ...handedOver({ ...minimal, logRetentionDays: 60 }), "aws:region": "us-east-1" };
+    expect(readSettings("dev", config).logRetentionDays).toBe(60);
+  });
+});
+
+/** A wrong configuration, and what its message must say: the setting's path, and the remedy. */
+const wrong: readonly (readonly [string, Configuration, readonly string[]])[] = [
+  ["no account", { accountId: "" }, ["accountId", "twelve digits"]],
+  ["no budget", { monthlyBudgetUsd: "" }, ["monthlyBudgetUsd"]],
+  ["a region elsewhere", { region: "us-east-1" }, ["region", '"eu-south-2", "eu-west-1"', "us-east-1"]],
+  ["a project's name with capitals", { project: "SpanishGas" }, ["project", "small letters"]],
+  ["a retention that AWS does not offer", { logRetentionDays: 42 }, ["logRetentionDays", "30, 60", "42"]],
+  ["a misspelt setting", { dashbord: {} }, ["dashbord", "is no setting"]],
+  [
+    "a misspelt part of a setting",
+    { network: { create: { zonez: 2 } } },
+    ["network.create.zonez", "is no setting"],
+  ],
+  ["four zones", { network: { create: { zones: 4 } } }, ["network.create.zones", "2, 3"]],
+  [
+    "addresses that are no block",
+    { network: { create: { cidr: "10.0.0.0" } } },
+    ["network.create.cidr", "10.0.0.0/16"],
+  ],
+  ["public addresses", { network: { create: { cidr: "8.8.0.0/16" } } }, ["network.create.cidr", "RFC 1918"]],
+  [
+    "a VPC that is made and exists",
+    { network: { create: {}, existing: { vpcId: "vpc-1", vpcCidr: "10.0.0.0/16", privateSubnetIds: [] } } },
+    ["network", "create and existing exclude each other"],
+  ],
+  [
+    "one subnet only",
+    {
+      network: {
+        existing: {
+          vpcId: "vpc-0123456789abcdef0",
+          vpcCidr: "10.0.0.0/16",
+          privateSubnetIds: ["subnet-01234567"],
+        },
+      },
+    },
+    ["network.existing.privateSubnetIds", "two subnets"],
+  ],
+  [
+    "a dashboard open to everybody",
+    { dashboard: { access: { cidrs: ["0.0.0.0/0"], certificateArn: "x" } } },
+    ["dashboard.access.cidrs[0]", "open to everybody", "domain with login"],
+  ],
+  [
+    "a domain without HTTPS's zone and login",
+    { dashboard: { access: { domain: "churn.example.com" } } },
+    ["dashboard.access.hostedZone: is missing", "dashboard.access.login: is missing"],
+  ],
+  [
+    "addresses without a certificate for HTTPS",
+    { dashboard: { access: { cidrs: ["203.0.113.0/24"] } } },
+    ["dashboard.access.certificateArn: is missing", "HTTPS"],
+  ],
+  [
+    "a login without its domain",
+    { dashboard: { access: { internal: true, login: { cognito: { domainPrefix: "churn" } } } } },
+    ["dashboard.access.login", "means nothing without domain"],
+  ],
+  [
+    "two kinds of access",
+    { dashboard: { access: { internal: true, domain: "a.example.com", hostedZone: "example.com" } } },
+    ["dashboard.access", "internal and domain exclude each other"],
+  ],
+  [
+    "a domain outside its zone, and a network without a way out",
+    {
+      dashboard: {
+        access: {
+          domain: "churn.example.org",
+          hostedZone: "example.com",
+          login: { cognito: { domainPrefix: "churn" } },
+        },
+      },
+    },
+    ["dashboard.access.domain", "does not lie in the zone example.com", "network.create.nat"],
+  ],
+  [
+    "a login whose secret is missing",
+    {
+      network: { create: { nat: "single" } },
+      dashboard: {
+        access: {
+          domain: "churn.example.com",
+          hostedZone: "example.com",
+          login: {
+            oidc: {
+              issuer: "https://id.example.com",
+              authorizationEndpoint: "https://id.example.com/authorize",
+              tokenEndpoint: "https://id.example.com/token",
+              userInfoEndpoint: "https://id.example.com/user",
+              clientId: "churn",
+            },
+          },
+        },
+      },
+    },
+    ["dashboard.access.login.oidc.clientSecret", "is missing", "--secret"],
+  ],
+  [
+    "memory that Fargate has not",
+    { dashboard: { cpu: 256, memoryMb: 8192 } },
+    ["dashboard.memoryMb", "512, 1024, 2048"],
+  ],
+  [
+    "fewer tasks at most than at least",
+    { dashboard: { tasks: { min: 3, max: 2 } } },
+    ["dashboard.tasks", "exchange them"],
+  ],
+  [
+    "an instance type that is not offered",
+    { pipeline: { sizes: { bronze: { instanceType: "ml.huge" } } } },
+    ["pipeline.sizes.bronze.instanceType", '"ml.huge" is none of', "ml.m5.xlarge"],
+  ],
+  [
+    "a step that does not exist",
+    { pipeline: { sizes: { bronce: { instanceType: "ml.m5.xlarge" } } } },
+    ["pipeline.sizes.bronce", "is no setting"],
+  ],
+  ["an image by tag", { images: { runtime: "repository:latest" } }, ["images.runtime", "digest"]],
+  [
+    "a bucket's name with dots",
+    { dataLake: { bucketName: "my.data" } },
+    ["dataLake.bucketName", "without dots"],
+  ],
+  [
+    "an encryption that there is not",
+    { dataLake: { encryption: "none" } },
+    ["dataLake.encryption", '"s3", "kms"'],
+  ],
+  ["an address that is none", { alerts: { emails: ["data-team"] } }, ["alerts.emails.0", "e-mail address"]],
+  [
+    "a repository with a wildcard",
+    { github: { repository: "example-org/*", stateBucket: "example-state" } },
+    ["github.repository", "owner/name", "without a wildcard"],
+  ],
+  [
+    "the stack's own account as a stranger",
+    { modelReaders: ["000000000001"] },
+    ["modelReaders[0]", "own account"],
+  ],
+];
+
+describe("wrong settings", () => {
+  test.each(wrong)("%s", (_, settings, parts) => {
+    const message = messageOf(settings);
+    for (const part of parts) expect(message).toContain(part);
+    expect(message).toContain("Pulumi.dev.yaml");
+    expect(message).not.toMatch(/^\s+at /m);
+  });
+
+  test("a stack that is none of the three", () => {
+    expect(messageOf({}, "qa")).toContain('"qa" is none of dev, staging, prod');
+  });
+
+  test("all faults of a file are told at once, each in a line", () => {
+    const message = messageOf({
+      accountId: "1",
+      region: "mars",
+      network: { create: { zones: 9 } },
+      dashboard: { access: { cidrs: [], internal: true, certificateArn: "x" } },
+    });
+    expect(message).toMatch(/^4 settings are wrong/);
+    for (const path of ["accountId", "region", "network.create.zones", "dashboard.access"])
+      expect(message).toContain(`\n  spanishgas:${path}: `);
+  });
+
+  test("faults of several components are told at once, too", () => {
+    const message = messageOf({
+      network: { create: { cidr: "8.8.0.0/16" } },
+      dashboard: { cpu: 3 },
+      pipeline: {
+        sizes: { bronze: { instanceType: "ml.huge" }, score: { instanceType: "ml.m5.xlarge", volumeGb: 1 } },
+      },
+      images: { runtime: "x" },
+    });
+    expect(message).toMatch(/^5 settings are wrong/);
+  });
+
+  test("whatever stands in the file, the answer is settings or a message, never a crash", () => {
+    const anything = fc.dictionary(
+      fc.constantFrom(
+        "accountId",
+        "region",
+        "network",
+        "dashboard",
+        "images",
+        "alerts",
+        "pipeline",
+        "github",
+        "x",
+      ),
+      fc.jsonValue({ maxDepth: 3 }),
+    );
+    fc.assert(
+      fc.property(anything, (settings) => {
+        try {
+          read(settings);
+        } catch (thrown) {
+          expect(thrown).toHaveProperty("__pulumiRunError", true);
+        }
+      }),
+    );
+  });
+});
