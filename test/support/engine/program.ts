@@ -130,5 +130,11 @@ export function quietEnvironment(): Record<string, string> {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(?:AWS_|PULUMI_|NODE_OPTIONS$|FORCE_COLOR$|VITEST)/.test(name),
   );
-  return { ...Object.fromEntries(kept.map(([name, value]) => [name, value ?? ""])), NO_COLOR: "1" };
+  // The packages of a program are large: what Node made of them once, it need not make again.
+  const cache = join(tmpdir(), "node-compile-cache");
+  return {
+    NODE_COMPILE_CACHE: cache,
+    ...Object.fromEntries(kept.map(([name, value]) => [name, value ?? ""])),
+    NO_COLOR: "1",
+  };
 }
