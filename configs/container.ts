@@ -1,3 +1,4 @@
+import type { RunId } from "./names.ts";
 import type { Place, StepName } from "./pipeline.ts";
 
 /**
@@ -49,4 +50,20 @@ export function containerCommand(step: StepName): {
   readonly arguments: string[];
 } {
   return { entryPoint: ["node", "/opt/spanishgas/runtime/container/entry.ts"], arguments: [step] };
+}
+
+/** Folder for what a step says of itself (facts, time, memory): uploaded to `runs/<run>/`, for the run report. */
+export const CONTAINER_FACTS = `${ROOT}/output/facts`;
+
+/** Where in the lake the steps' own words lie: apart from their tables, so that who reads these sees no customer. */
+export const FACTS_PREFIX = "runs/";
+
+/** Name of a step's file in `CONTAINER_FACTS`. */
+export function stepFactsFile(step: StepName): string {
+  return `${step}.json`;
+}
+
+/** Key of a step's file in the lake. */
+export function stepFactsKey(run: RunId, step: StepName): string {
+  return `${FACTS_PREFIX}${run}/${stepFactsFile(step)}`;
 }

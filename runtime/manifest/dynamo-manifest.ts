@@ -59,7 +59,7 @@ export interface DynamoManifestOptions {
  *     record     the run's item       if no later claim has fenced it off
  *     finish     1. the run           if it is started and not fenced off
  *                2. the lease         given back; the lease of a run that has ended counts as given back
- *     release    1. the run loses its token, so that its holder can write no more   2. the lease is given back
+ *     release    the lease               the run stays as it is; its execution may go on until another claim is made
  */
 export class DynamoManifest implements Manifest {
   readonly #table: DynamoTable;
@@ -123,11 +123,6 @@ export class DynamoManifest implements Manifest {
   }
 
   async release(lease: Lease): Promise<void> {
-    await this.#table.update(
-      keyOf(lease.run),
-      { expression: "REMOVE #token", names: { "#token": "token" }, values: {} },
-      allOf(runIsStarted, tokenIs(lease.token)),
-    );
     await this.#setLeaseUntil(lease, 0);
   }
 

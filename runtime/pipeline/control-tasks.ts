@@ -178,22 +178,22 @@ export const controlTasks: Readonly<Record<ControlState, ControlTask>> = {
   MarkFailed: async (session, state) => {
     const { manifest, heartbeat } = session.parts;
     const { error, cause } = faultOf(state);
-    switch (error) {
-      case LeaseLost.name:
-        break; // The run belongs to another process now.
-      case CancelledError.name:
-        await manifest.release(heartbeat.lease);
-        break;
-      default:
-        await manifest.finish(heartbeat.lease, { state: "failed", error, cause });
-    }
+    if (mayGoOn(session, error)) await manifest.release(heartbeat.lease);
+    // Without its lease, the run belongs to another process now.
+    else if (error !== LeaseLost.name)
+      await manifest.finish(heartbeat.lease, { state: "failed", error, cause });
     return { result: null };
   },
 
   Notify: async (session, state) => {
     const { error, cause } = faultOf(state);
-    if (error !== CancelledError.name && error !== LeaseLost.name)
+    if (!mayGoOn(session, error) && error !== LeaseLost.name)
       await publishAlert(session, "run-failed", `Run ${session.parts.run.id} failed. ${cause}`);
     return { result: null };
   },
 };
+
+/** Was the run only cancelled, by who can let it go on? */
+function mayGoOn({ parts }: Session, error: string): boolean {
+  return parts.resumable && error === CancelledError.name;
+}

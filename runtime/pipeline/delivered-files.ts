@@ -117,6 +117,23 @@ function holds(dataset: Dataset, name: string): boolean {
   return new RegExp(`^${dataset.stem}([-_.](part[-_.]?)?\\d+)?(\\.|$)`, "i").test(entry);
 }
 
+/**
+ * Does this file belong to a delivery, by its name relative to the upload? In a bucket, where anybody's objects may
+ * lie, only the files of known data sets do: in one piece, or in parts below a folder of the data set's name.
+ */
+export function isDelivered(name: string): boolean {
+  const parts = name.split("/");
+  const visible = parts.length <= 2 && parts.every((part) => part !== "" && !/^[._]/.test(part));
+  return visible && !NOTES.test(name) && datasets.some((dataset) => holds(dataset, name));
+}
+
+/** Data sets of which no file is there, by name. @param all ask for those that a delivery may lack, too */
+export function missingDatasets(names: readonly string[], all: boolean): string[] {
+  return datasets
+    .filter((dataset) => (all || dataset.required) && !names.some((name) => holds(dataset, name)))
+    .map(({ contract }) => contract.name);
+}
+
 /** Digest of the label file, or of its parts: what a model was trained on. Null when the delivery has none. */
 export function labelsOf(files: readonly DeliveredFile[]): string | null {
   const label = datasets.find(({ contract }) => contract.name === "churn_label");

@@ -108,6 +108,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineOut
     freezer: folderFreezer(lake, raw),
     watch,
     cancelled,
+    resumable: true,
     done,
   });
   const { stepTimeoutSeconds, retryDelayMs } = timing;

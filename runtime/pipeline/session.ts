@@ -28,6 +28,8 @@ export interface SessionParts {
   readonly publisher?: AlertPublisher;
   /** Aborts when the run is cancelled. */
   readonly cancelled: AbortSignal;
+  /** A cancelled run can go on later. In the cloud it cannot: an execution's name is used once. */
+  readonly resumable: boolean;
   /** Tasks that were done before the run was interrupted. */
   readonly done: readonly TaskRecord[];
 }
