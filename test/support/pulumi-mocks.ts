@@ -122,8 +122,12 @@ export async function record(
     "dev",
     preview,
   );
-  await build();
-  await pulumi.runtime.disconnect();
+  try {
+    await build();
+  } finally {
+    // Also when it throws: what it has begun would otherwise reach the next test's cloud.
+    await pulumi.runtime.disconnect();
+  }
   if (unanswered.length > 0) {
     throw new Error(`The test answers no call of ${unanswered.join(", ")}: add it to \`calls\`.`);
   }
