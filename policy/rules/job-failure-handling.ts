@@ -4,7 +4,7 @@ import { on, resourceRule } from "../support/rule.ts";
 import { argumentsOf, jobsOf, stateMachine } from "../support/state-machine.ts";
 
 const limits = z.looseObject({
-  StoppingCondition: z.looseObject({ MaxRuntimeInSeconds: z.unknown() }).optional(),
+  StoppingCondition: z.looseObject({}).optional(),
 });
 
 /** A job ends in time, is tried again when that helps, and its failure is dealt with. */

@@ -7,7 +7,7 @@ const network = z.looseObject({
   NetworkConfig: z
     .looseObject({
       EnableNetworkIsolation: z.boolean().optional(),
-      VpcConfig: z.looseObject({ Subnets: z.unknown(), SecurityGroupIds: z.unknown() }).optional(),
+      VpcConfig: z.looseObject({}).optional(),
     })
     .optional(),
 });

@@ -23,9 +23,10 @@ export const logGroupPresent = stackRule(
 
     for (const { urn, resource, properties } of stack.of(aws.lambda.Function)) {
       if (refersToGroup(resource, "loggingConfig")) continue;
+      if (groups.some((group) => refersTo(group.resource, "name", resource))) continue;
       const name = properties.get("name");
-      if (name.is((known) => !hasGroup(`/aws/lambda/${known}`))) {
-        report(name, `has no log group /aws/lambda/${name.value}`, urn);
+      if (name.isNot((known) => hasGroup(`/aws/lambda/${known}`))) {
+        report("", `has no log group /aws/lambda/${name.value ?? "<name>"}`, urn);
       }
     }
     for (const { urn, resource, properties } of stack.of(aws.ecs.TaskDefinition)) {

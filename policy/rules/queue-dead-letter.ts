@@ -1,7 +1,10 @@
 import * as aws from "@pulumi/aws";
+import { z } from "zod";
 import { deadLetterQueuesOf } from "../support/queues.ts";
 import { stackRule } from "../support/rule.ts";
 import { refersTo } from "../support/stack-view.ts";
+
+const redrivePolicy = z.looseObject({ deadLetterTargetArn: z.string().optional() });
 
 /** What a queue's reader cannot process goes to a second queue, after some attempts. */
 export const queueDeadLetter = stackRule(
@@ -15,13 +18,12 @@ export const queueDeadLetter = stackRule(
   },
   (stack, { report }) => {
     const deadLetters = new Set(deadLetterQueuesOf(stack).map(({ urn }) => urn));
+    const redrives = stack.of(aws.sqs.RedrivePolicy);
     for (const { urn, resource, properties } of stack.of(aws.sqs.Queue)) {
-      const apart = stack
-        .of(aws.sqs.RedrivePolicy)
-        .some((policy) => refersTo(policy.resource, "queueUrl", resource));
-      if (properties.get("redrivePolicy").isAbsent && !apart && !deadLetters.has(urn)) {
-        report("redrivePolicy", "is missing", urn);
-      }
+      if (deadLetters.has(urn)) continue;
+      if (redrives.some((redrive) => refersTo(redrive.resource, "queueUrl", resource))) continue;
+      const target = properties.get("redrivePolicy").json(redrivePolicy).get("deadLetterTargetArn");
+      if (target.isAbsent) report("redrivePolicy", "is missing", urn);
     }
   },
 );

@@ -22,7 +22,7 @@ export const tags = stackRule(
         .describe("Names of the tags that every resource carries."),
     }),
   },
-  (stack, { report, unknownOf, options: { required } }) => {
+  (stack, { report, listenerOf, options: { required } }) => {
     const ours = stack.resources.filter(({ type }) => type.startsWith("aws:"));
     const stray = ours.filter(
       ({ provider }) => provider === undefined || /::default(_|$)/.test(provider.urn),
@@ -34,7 +34,7 @@ export const tags = stackRule(
     );
     for (const { urn, props } of providers.values()) {
       if (/::default(_|$)/.test(urn)) continue;
-      const tags = Reading.of(props, unknownOf(urn)).get("defaultTags").json(defaultTags).get("tags");
+      const tags = Reading.of(props, listenerOf(urn)).get("defaultTags").json(defaultTags).get("tags");
       if (tags.isUnknown) continue;
       const missing = required.filter((name) => !(name in (tags.value ?? {})));
       if (missing.length > 0) report("defaultTags.tags", `lack ${missing.join(", ")}`, urn);

@@ -18,7 +18,7 @@ const statement = z.looseObject({
       z.record(z.string(), texts),
     ])
     .optional(),
-  NotPrincipal: z.unknown(),
+  NotPrincipal: z.unknown().optional(),
   Action: texts.optional(),
   NotAction: texts.optional(),
   Resource: texts.optional(),

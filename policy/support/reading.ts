@@ -1,7 +1,17 @@
 import type { z } from "zod";
 
-/** Hears of properties that cannot be known before the update. */
-export type OnUnknown = (path: string) => void;
+/** Hears of what a rule wanted to know and could not, so that no rule passes in silence. */
+export interface Listener {
+  /** The value is known only at the update. */
+  unknown(path: string): void;
+  /** A document is not what its rules can read. */
+  unreadable(path: string, problem: string): void;
+  /** Whether an unknown property of the resource was left out by the program, and is for the cloud to fill. */
+  isLeftOut?(key: string): boolean;
+}
+
+/** Nobody hears: for looking around. */
+const deaf: Listener = { unknown() {}, unreadable() {} };
 
 type State<T> =
   | { readonly kind: "known"; readonly value: T }
@@ -11,7 +21,7 @@ type State<T> =
 /**
  * A property of a resource as a rule reads it: known, unknown until the update, or absent. It carries its path, for
  * messages. Reading on from what is unknown or absent gives the same again, so rules read straight through, and what a
- * rule wanted to know and could not is told to `onUnknown`: no rule passes in silence.
+ * rule wanted to know and could not is told to the listener.
  *
  * @example for (const rule of group.get("ingress").items()) if (rule.get("fromPort").is((port) => port === 22)) …
  */
@@ -19,17 +29,17 @@ export class Reading<out T> {
   /** For example `ingress[0].cidrBlocks`; empty for the resource itself. */
   readonly path: string;
   readonly #state: State<T>;
-  readonly #onUnknown: OnUnknown;
+  readonly #listener: Listener;
 
-  private constructor(path: string, state: State<T>, onUnknown: OnUnknown) {
+  private constructor(path: string, state: State<T>, listener: Listener) {
     this.path = path;
     this.#state = state;
-    this.#onUnknown = onUnknown;
+    this.#listener = listener;
   }
 
-  /** The properties of a resource. Without `onUnknown` nobody hears of what is unknown. */
-  static of<T>(properties: T, onUnknown: OnUnknown = () => {}): Reading<T> {
-    return new Reading("", { kind: "known", value: properties }, onUnknown);
+  /** The properties of a resource. Without a listener nobody hears of what is unknown. */
+  static of<T>(properties: T, listener: Listener = deaf): Reading<T> {
+    return new Reading("", { kind: "known", value: properties }, listener);
   }
 
   /** The value; undefined when it is unknown or absent. */
@@ -60,7 +70,7 @@ export class Reading<out T> {
   get<K extends keyof T & string>(key: K): Reading<NonNullable<T[K]>> {
     const path = this.path === "" ? key : `${this.path}.${key}`;
     const state = this.#state;
-    if (state.kind !== "known") return new Reading(path, state, this.#onUnknown);
+    if (state.kind !== "known") return new Reading(path, state, this.#listener);
     return this.#read(path, () => state.value[key]);
   }
 
@@ -80,28 +90,48 @@ export class Reading<out T> {
     return Object.keys(map).map((key) => [key, this.#read(`${this.path}.${key}`, () => map[key])] as const);
   }
 
-  /** A JSON document, checked. One that is not as the schema says counts as unknown: AWS refuses it at the update. */
+  /** A JSON document, checked. One that the schema does not fit is told to the listener, and then as good as unknown. */
   json<D>(this: Reading<unknown>, schema: z.ZodType<D>): Reading<D> {
+    const text = this.#text();
+    const state = text.#state;
+    if (state.kind !== "known") return new Reading(this.path, state, this.#listener);
+    const unreadable = (problem: string): Reading<D> => {
+      this.#listener.unreadable(this.path, problem);
+      return new Reading<D>(this.path, { kind: "unknown" }, this.#listener);
+    };
+    let json: unknown;
+    try {
+      json = JSON.parse(state.value);
+    } catch {
+      return unreadable("is not JSON");
+    }
+    const { data, error } = schema.safeParse(json);
+    if (error === undefined) return new Reading(this.path, { kind: "known", value: data }, this.#listener);
+    const [{ path, message } = { path: [], message: "" }] = error.issues;
+    return unreadable(`is a document that this rule cannot read (${[...path, message].join(" ")})`);
+  }
+
+  /** A document as text. Given as an object it may hold unknown values, which show themselves when it is written. */
+  #text(this: Reading<unknown>): Reading<string> {
     const state = this.#state;
-    if (state.kind !== "known") return new Reading(this.path, state, this.#onUnknown);
-    return this.#read(this.path, () => {
-      // Given as an object it may hold unknown values, which show themselves when it is written as text.
-      const text = typeof state.value === "string" ? state.value : JSON.stringify(state.value);
-      return schema.parse(JSON.parse(text));
-    });
+    if (state.kind !== "known") return new Reading(this.path, state, this.#listener);
+    return this.#read(this.path, () =>
+      typeof state.value === "string" ? state.value : JSON.stringify(state.value),
+    );
   }
 
   #read<V>(path: string, look: () => V): Reading<NonNullable<V>> {
+    const as = (state: State<NonNullable<V>>) => new Reading<NonNullable<V>>(path, state, this.#listener);
     try {
       const value = look();
-      if (value === undefined || value === null || value === "") {
-        return new Reading<NonNullable<V>>(path, { kind: "absent" }, this.#onUnknown);
-      }
-      return new Reading<NonNullable<V>>(path, { kind: "known", value }, this.#onUnknown);
+      return value === undefined || value === null || value === ""
+        ? as({ kind: "absent" })
+        : as({ kind: "known", value });
     } catch {
       // Pulumi hands rules objects that throw when an unknown value is read. Nothing else throws in plain data.
-      this.#onUnknown(path);
-      return new Reading<NonNullable<V>>(path, { kind: "unknown" }, this.#onUnknown);
+      if (this.path === "" && (this.#listener.isLeftOut?.(path) ?? false)) return as({ kind: "absent" });
+      this.#listener.unknown(path);
+      return as({ kind: "unknown" });
     }
   }
 }

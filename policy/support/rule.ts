@@ -10,7 +10,7 @@ import type { CustomResourceOptions, Resource, Unwrap } from "@pulumi/pulumi";
 import { z } from "zod";
 import { configSchemaOf, exemptOf } from "./config.ts";
 import { notePending, stackOf } from "./ledger.ts";
-import { type OnUnknown, Reading } from "./reading.ts";
+import { type Listener, Reading } from "./reading.ts";
 import { StackView } from "./stack-view.ts";
 
 /** What a rule is, beside how it judges. */
@@ -43,8 +43,8 @@ export interface Session<O> {
   readonly stack: string;
   /** Reports what is wrong: where, and a phrase that goes on from the path ("is open to the world"). */
   report(where: Reading<unknown> | string, problem: string, urn?: string): void;
-  /** Hears of unknown properties of a resource. */
-  unknownOf(urn: string): OnUnknown;
+  /** Hears what of a resource could not be judged. */
+  listenerOf(urn: string): Listener;
 }
 
 /** What a judgement that needs no options is handed. */
@@ -72,7 +72,7 @@ export function on<R extends Resource, A, O>(
   return (args, session) => {
     const properties = args.asType(type);
     if (properties === undefined) return;
-    return judge(Reading.of(properties, session.unknownOf(args.urn)), session, args);
+    return judge(Reading.of(properties, session.listenerOf(args.urn)), session, args);
   };
 }
 
@@ -98,7 +98,7 @@ export function stackRule<O = object>(
       const [first] = args.resources;
       if (first === undefined) return;
       const session = sessionOf(about, args, { some: first.urn }, reportViolation);
-      await judge(new StackView(args.resources, session.unknownOf), session);
+      await judge(new StackView(args.resources, session.listenerOf), session);
     },
   };
 }
@@ -125,18 +125,22 @@ function sessionOf<O>(
 ): Session<O> {
   const config = args.getConfig<object>();
   const exempt = new Set(exemptOf(config));
+  const report: Session<O>["report"] = (where, problem, blamed = urn.blamed) => {
+    if (blamed !== undefined && exempt.has(nameOf(blamed))) return;
+    const path = typeof where === "string" ? where : where.path;
+    const finding = [path, problem].filter((part) => part !== "").join(" ");
+    reportViolation(`${finding}. ${about.remedy}`, blamed);
+  };
   return {
     options: (about.options ?? z.custom<O>()).parse(config),
     stack: stackOf(urn.some),
-    report(where, problem, blamed = urn.blamed) {
-      if (blamed !== undefined && exempt.has(nameOf(blamed))) return;
-      const path = typeof where === "string" ? where : where.path;
-      const finding = [path, problem].filter((part) => part !== "").join(" ");
-      reportViolation(`${finding}. ${about.remedy}`, blamed);
-    },
-    unknownOf: (unknown) => (path) => {
-      if (!exempt.has(nameOf(unknown))) notePending(unknown, path, about.name);
-    },
+    report,
+    listenerOf: (judged) => ({
+      unknown(path) {
+        if (!exempt.has(nameOf(judged))) notePending(judged, path, about.name);
+      },
+      unreadable: (path, problem) => report(path, problem, judged),
+    }),
   };
 }
 

@@ -1,12 +1,16 @@
 import type { PolicyResource } from "@pulumi/policy";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import type { ResolvedResource } from "@pulumi/pulumi/queryable/index.js";
-import { type OnUnknown, Reading } from "./reading.ts";
+import { type Listener, Reading } from "./reading.ts";
 
 /** A resource of a stack, with its properties as the cloud answered. */
 export interface Member<T> {
   readonly urn: string;
   readonly name: string;
+  /**
+   * For judging. What the program left out is absent here, although a preview counts what the cloud will fill as unknown:
+   * an unknown value that the program gave always comes from another resource, and Pulumi recorded which.
+   */
   readonly properties: Reading<T>;
   /** The same, for looking around: nobody hears of what is unknown. */
   readonly quiet: Reading<T>;
@@ -16,11 +20,11 @@ export interface Member<T> {
 /** All resources of a stack, by type and by how they refer to each other. */
 export class StackView {
   readonly resources: readonly PolicyResource[];
-  readonly #unknownOf: (urn: string) => OnUnknown;
+  readonly #listenerOf: (urn: string) => Listener;
 
-  constructor(resources: readonly PolicyResource[], unknownOf: (urn: string) => OnUnknown) {
+  constructor(resources: readonly PolicyResource[], listenerOf: (urn: string) => Listener) {
     this.resources = resources;
-    this.#unknownOf = unknownOf;
+    this.#listenerOf = listenerOf;
   }
 
   /** The resources of a type. */
@@ -36,7 +40,10 @@ export class StackView {
           urn,
           name,
           resource,
-          properties: Reading.of(properties, this.#unknownOf(urn)),
+          properties: Reading.of(properties, {
+            ...this.#listenerOf(urn),
+            isLeftOut: (key) => (resource.propertyDependencies[key] ?? []).length === 0,
+          }),
           quiet: Reading.of(properties),
         },
       ];

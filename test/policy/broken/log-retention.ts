@@ -1,0 +1,3 @@
+import * as aws from "@pulumi/aws";
+
+new aws.cloudwatch.LogGroup("log-retention", { name: "/for/ever" });

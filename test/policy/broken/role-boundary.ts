@@ -1,0 +1,8 @@
+import * as aws from "@pulumi/aws";
+
+const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+new aws.iam.Role("role-boundary-bounded", {
+  assumeRolePolicy,
+  permissionsBoundary: "arn:aws:iam::000000000000:policy/boundary",
+});
+new aws.iam.Role("role-boundary", { assumeRolePolicy });
