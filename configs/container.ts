@@ -52,11 +52,11 @@ export function containerCommand(step: StepName): {
   return { entryPoint: ["node", "/opt/spanishgas/runtime/container/entry.ts"], arguments: [step] };
 }
 
-/** Folder for what a step says of itself (facts, time, memory): uploaded to `runs/<run>/`, for the run report. */
+/** Folder for what a step says of itself (facts, time, memory): uploaded to `monitoring/steps/<run>/`. */
 export const CONTAINER_FACTS = `${ROOT}/output/facts`;
 
 /** Where in the lake the steps' own words lie: apart from their tables, so that who reads these sees no customer. */
-export const FACTS_PREFIX = "runs/";
+export const FACTS_PREFIX = "monitoring/steps/";
 
 /** Name of a step's file in `CONTAINER_FACTS`. */
 export function stepFactsFile(step: StepName): string {

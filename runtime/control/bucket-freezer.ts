@@ -32,7 +32,7 @@ async function freeze(
   { id, files }: Delivery,
   { signal, progress }: ReadOptions = {},
 ): Promise<void> {
-  if ((await lake.read(listingKey(id))) !== undefined) return;
+  if (await lake.exists(listingKey(id))) return;
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const waiting = [...files];
   let done = 0;

@@ -20,3 +20,8 @@ export function preconditionFailed(thrown: unknown): boolean {
 export function conflicted(thrown: unknown): boolean {
   return thrown instanceof S3ServiceException && thrown.$metadata.httpStatusCode === 409;
 }
+
+/** May this not be done, or may it not even be known whether the object exists? */
+export function forbidden(thrown: unknown): boolean {
+  return thrown instanceof S3ServiceException && thrown.$metadata.httpStatusCode === 403;
+}

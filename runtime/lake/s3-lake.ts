@@ -8,7 +8,8 @@ import {
   type StoredText,
   type WriteCondition,
 } from "./lake.ts";
-import { conflicted, notFound, preconditionFailed } from "./s3-errors.ts";
+import { conflicted, forbidden, notFound, preconditionFailed } from "./s3-errors.ts";
+import { isListed } from "./s3-objects.ts";
 
 const PAGE_SIZE = 1000;
 /** Attempts of a write that met another one, and the longest pause between them in ms. */
@@ -96,6 +97,7 @@ export class S3Lake implements LakeTexts {
       return { stored, writeId: Metadata?.[WRITE_ID] };
     } catch (thrown) {
       if (notFound(thrown)) return undefined;
+      if (forbidden(thrown) && !(await isListed(this.#client, this.#bucket, key))) return undefined;
       throw thrown;
     }
   }

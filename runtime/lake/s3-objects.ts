@@ -4,11 +4,12 @@ import {
   CompleteMultipartUploadCommand,
   CopyObjectCommand,
   CreateMultipartUploadCommand,
+  ListObjectsV2Command,
   paginateListObjectsV2,
   type S3Client,
   UploadPartCopyCommand,
 } from "@aws-sdk/client-s3";
-import { preconditionFailed } from "./s3-errors.ts";
+import { forbidden, preconditionFailed } from "./s3-errors.ts";
 
 const GIB = 1 << 30;
 /** What S3 copies in one request at most. */
@@ -79,15 +80,33 @@ export async function copyObject(
     if (request.bytes > wholeBytes) await copyInParts(client, request, partBytes, options);
     else {
       await client.send(
-        new CopyObjectCommand({ Bucket: request.bucket, Key: request.to, ...sourceOf(request) }),
+        new CopyObjectCommand({
+          Bucket: request.bucket,
+          Key: request.to,
+          ...sourceOf(request),
+          // The upload's own tags are of no use here, and copying them takes rights of their own.
+          TaggingDirective: "REPLACE",
+        }),
         options,
       );
     }
     return "copied";
   } catch (thrown) {
     if (preconditionFailed(thrown)) return "source-changed";
+    if (forbidden(thrown) && !(await isListed(client, request.bucket, request.from))) return "source-changed";
     throw thrown;
   }
+}
+
+/**
+ * Is this object there, by the list of names? Who may list some prefixes only is told "forbidden" where an object does
+ * not exist, and has to ask this way.
+ */
+export async function isListed(client: S3Client, bucket: string, key: string): Promise<boolean> {
+  const { Contents = [] } = await client.send(
+    new ListObjectsV2Command({ Bucket: bucket, Prefix: key, MaxKeys: 1 }),
+  );
+  return Contents[0]?.Key === key;
 }
 
 function sourceOf({ bucket, from, etag }: CopyRequest) {

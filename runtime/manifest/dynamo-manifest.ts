@@ -169,7 +169,7 @@ export class DynamoManifest implements Manifest {
     if (held !== undefined && (await this.#isHeld(held))) throw new RunInProgress(held.lease);
 
     const { runs, attempts } = await this.#history(claim.delivery.id);
-    const done = runs.find(({ run }) => answers(run, claim.request));
+    const done = runs.find(({ run }) => answers(run, claim));
     if (done !== undefined && !claim.force) throw new AlreadyDone(done.run);
     await this.#saveDelivery(claim);
     const interrupted = runs.find(({ run }) => mayBeResumed(run, claim));

@@ -21,7 +21,8 @@ export interface Manifest extends Disposable {
    * Starts a run of a delivery, or resumes the one that was interrupted.
    *
    * @throws RunInProgress when another run holds the lease
-   * @throws AlreadyDone when the same request has been completed, or rejected; not with `force`
+   * @throws AlreadyDone when the same request has been completed, or rejected, or has failed on this very upload; not
+   *   with `force`
    */
   claim(claim: ClaimRequest): Promise<Claim>;
 
@@ -147,6 +148,12 @@ export interface ClaimRequest {
   readonly code: string;
   /** Run again although the same request was completed. */
   readonly force: boolean;
+  /**
+   * When the files were last written, ISO 8601 in UTC. A run of the same request that began later has seen these very
+   * files: when it failed, it is not repeated.
+   * @default failed runs are repeated
+   */
+  readonly uploadedAt?: string;
   readonly owner: LeaseOwner;
 }
 
@@ -184,7 +191,7 @@ function ownerText({ owner, run }: Lease): string {
     : `execution ${run} of ${owner.stateMachineArn}`;
 }
 
-/** The same request has been answered: completed, or refused by the gate. */
+/** The same request has been answered: completed, refused by the gate, or failed on the same upload. */
 export class AlreadyDone extends Error {
   override readonly name = "AlreadyDone";
   readonly run: RunRecord;

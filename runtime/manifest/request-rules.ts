@@ -12,9 +12,19 @@ function asksTheSame(run: RunRecord, request: RunRequest): boolean {
   );
 }
 
-/** This run has an answer to the request: its result would come out again. */
-export function answers(run: RunRecord, request: RunRequest): boolean {
-  return (run.state === "completed" || run.state === "rejected") && asksTheSame(run, request);
+/** This run has an answer to the claim: its result would come out again. */
+export function answers(run: RunRecord, { request, uploadedAt }: ClaimRequest): boolean {
+  if (!asksTheSame(run, request)) return false;
+  switch (run.state) {
+    case "completed":
+    case "rejected":
+      return true;
+    case "failed":
+      return uploadedAt !== undefined && uploadedAt < run.startedAt;
+    case "started":
+    case "superseded":
+      return false;
+  }
 }
 
 /** This run was interrupted, and finishing it gives what the claim asks for. */

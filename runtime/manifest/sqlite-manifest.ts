@@ -48,7 +48,7 @@ export class SqliteManifest implements Manifest {
     return transaction(this.#database, () => {
       const { token, lease: held } = this.#lease();
       if (held !== undefined && !leaseHasEnded(held, this.#clock())) throw new RunInProgress(held);
-      const done = this.#runsOf(claim.delivery.id).find((run) => answers(run, claim.request));
+      const done = this.#runsOf(claim.delivery.id).find((run) => answers(run, claim));
       if (done !== undefined && !claim.force) throw new AlreadyDone(done);
 
       this.#saveDelivery(claim);

@@ -1,17 +1,12 @@
-import {
-  DescribeExecutionCommand,
-  ExecutionAlreadyExists,
-  SFNClient,
-  StartExecutionCommand,
-} from "@aws-sdk/client-sfn";
+import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import type { RunRecord } from "../manifest/manifest.ts";
 import { executionInput } from "../pipeline/execution-input.ts";
 
 /**
- * `started`: the run's execution runs, or has run. `ended-before`: it had ended before, and its name is used up.
- * `name-taken`: another run's execution has the name (the books were lost, the state machine was not).
+ * `started`: the run's execution runs. `name-used`: an execution of this name has ended before, or has another input
+ * (the books were lost, the state machine was not).
  */
-export type Start = "started" | "ended-before" | "name-taken";
+export type Start = "started" | "name-used";
 
 /** Starts executions of one state machine, each named after its run: no run has two. */
 export class ExecutionStarter {
@@ -23,25 +18,18 @@ export class ExecutionStarter {
     this.#client = client;
   }
 
-  /** Starts a run's execution. Repeating it while the execution runs changes nothing. */
+  /** Starts a run's execution. Repeating it with the same input while the execution runs changes nothing. */
   async start(run: RunRecord): Promise<Start> {
+    const { stateMachineArn } = this;
     const input = JSON.stringify(executionInput(run));
     try {
-      await this.#client.send(
-        new StartExecutionCommand({ stateMachineArn: this.stateMachineArn, name: run.id, input }),
-      );
+      await this.#client.send(new StartExecutionCommand({ stateMachineArn, name: run.id, input }));
       return "started";
     } catch (thrown) {
       if (!(thrown instanceof ExecutionAlreadyExists)) throw thrown;
-      const found = await this.#client.send(
-        new DescribeExecutionCommand({ executionArn: executionArn(this.stateMachineArn, run.id) }),
-      );
-      if (found.input !== input) return "name-taken";
-      return found.status === "RUNNING" ? "started" : "ended-before";
+      // The SDK has repeated a request whose answer was lost, and the execution has come to its end meanwhile.
+      const repeated = (thrown.$metadata.attempts ?? 1) > 1;
+      return repeated ? "started" : "name-used";
     }
   }
-}
-
-function executionArn(stateMachineArn: string, name: string): string {
-  return `${stateMachineArn.replace(":stateMachine:", ":execution:")}:${name}`;
 }

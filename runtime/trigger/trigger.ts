@@ -30,7 +30,7 @@ export type Outcome =
   | { readonly status: "started"; readonly run_id: string }
   /** The run of this request is at work. */
   | { readonly status: "in-progress"; readonly run_id: string }
-  /** The request was answered before. */
+  /** The request was answered before: the run is done, or has failed on this very upload. */
   | { readonly status: "skipped"; readonly run_id: string }
   | { readonly status: "incomplete"; readonly missing: readonly string[] }
   /** Ask again later: the upload goes on, or another run is at work. */
@@ -56,7 +56,7 @@ export async function trigger(parts: TriggerParts, event: unknown): Promise<Batc
     case "direct": {
       const { source, mode, force = false } = known.call;
       const log = parts.log.with({ source, mode });
-      const outcome = await request({ ...parts, log }, { mode, force, all: false });
+      const outcome = await request({ ...parts, log }, { mode, force, upload: false });
       if (outcome.status === "later") throw new Error(`Not now: ${outcome.reason}.`);
       return outcome;
     }
@@ -79,7 +79,7 @@ async function answerBatch(parts: TriggerParts, messages: readonly Message[]): P
     }
   }
   if (asking.length > 0) {
-    const done = await request(parts, { mode: "auto", force: false, all: true }).then(
+    const done = await request(parts, { mode: "auto", force: false, upload: true }).then(
       ({ status }) => status !== "later",
       (thrown: unknown) => {
         parts.log.error("No execution could be started", {
@@ -110,13 +110,16 @@ function concernsUpload(message: Message, bucket: string): boolean {
 interface Question {
   readonly mode: RunMode;
   readonly force: boolean;
-  /** Wait also for data sets that a delivery may lack. */
-  readonly all: boolean;
+  /**
+   * An upload asks: it waits for all data sets, those included that a delivery may lack, and does not repeat what has
+   * failed on it.
+   */
+  readonly upload: boolean;
 }
 
-async function request(parts: TriggerParts, { mode, force, all }: Question): Promise<Outcome> {
+async function request(parts: TriggerParts, { mode, force, upload: uploaded }: Question): Promise<Outcome> {
   const { client, bucket, starter, code, log, clock } = parts;
-  const upload = await lookAtUpload(client, bucket, { all, now: clock() });
+  const upload = await lookAtUpload(client, bucket, { all: uploaded, now: clock() });
   switch (upload.state) {
     case "incomplete":
       log.info("The delivery is not whole yet", { missing: upload.missing });
@@ -125,12 +128,13 @@ async function request(parts: TriggerParts, { mode, force, all }: Question): Pro
       log.info("The upload goes on");
       return { status: "later", reason: "the upload goes on" };
     case "whole": {
-      const { files } = upload;
+      const { files, writtenAt } = upload;
       const outcome = await claimAndStart(parts, {
         delivery: { id: deliveryIdOf(files), files },
         request: { mode, asOf: null, experiment: DEFAULT_EXPERIMENT, seed: DEFAULT_SEED },
         code,
         force,
+        ...(uploaded ? { uploadedAt: writtenAt.toISOString() } : {}),
         owner: { stateMachineArn: starter.stateMachineArn },
       });
       log.info("Request answered", { ...outcome });
@@ -158,7 +162,7 @@ async function tryToStart(parts: TriggerParts, claim: ClaimRequest): Promise<Out
   });
   if (claimed instanceof AlreadyDone) return { status: "skipped", run_id: claimed.run.id };
   if (claimed instanceof RunInProgress) return joinRun(parts, claimed, claim);
-  const { run, lease, resumed } = claimed;
+  const { run, lease } = claimed;
   let start: Start;
   try {
     start = await starter.start(run);
@@ -167,12 +171,11 @@ async function tryToStart(parts: TriggerParts, claim: ClaimRequest): Promise<Out
     await manifest.release(lease);
     throw thrown;
   }
-  if (start === "started" || (start === "ended-before" && !resumed))
-    return { status: "started", run_id: run.id };
+  if (start === "started") return { status: "started", run_id: run.id };
   await manifest.finish(lease, {
     state: "failed",
     error: "ExecutionEnded",
-    cause: `The execution ${run.id} ended without closing its books; another attempt takes its place.`,
+    cause: `An execution ${run.id} had ended without closing its books; another attempt takes its place.`,
   });
   return undefined;
 }

@@ -7,7 +7,7 @@ import { isDelivered, missingDatasets } from "../pipeline/delivered-files.ts";
 
 /** What lies in the upload's place: names, sizes and ETags; no data was read. */
 export type Upload =
-  | { readonly state: "whole"; readonly files: readonly DeliveredFile[] }
+  | { readonly state: "whole"; readonly files: readonly DeliveredFile[]; readonly writtenAt: Date }
   /** Data sets are missing. */
   | { readonly state: "incomplete"; readonly missing: readonly string[] }
   /** Something was written a moment ago: more may come. */
@@ -41,5 +41,5 @@ export async function lookAtUpload(
   );
   if (missing.length > 0) return { state: "incomplete", missing };
   if (now - newest < SETTLING_SECONDS * 1000) return { state: "unsettled" };
-  return { state: "whole", files };
+  return { state: "whole", files, writtenAt: new Date(newest) };
 }
