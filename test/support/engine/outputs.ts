@@ -100,7 +100,7 @@ function madeUp(
     case "string[]":
       return [text];
     default:
-      return undefined;
+      return type.endsWith("[]") ? [] : undefined;
   }
 }
 
@@ -132,6 +132,8 @@ function special(resource: ResourceFacts, identity: Identity, place: Place): Val
       return { arnWithoutRevision: arn.replace(/:1$/, "") };
     case "aws:cloudwatch/dashboard:Dashboard":
       return { dashboardArn: arn };
+    case "aws:acm/certificate:Certificate":
+      return { domainValidationOptions: proofs(resource) };
     case "docker-build:index:Image":
       return image(resource);
     case "awsx:ec2:Vpc":
@@ -139,6 +141,20 @@ function special(resource: ResourceFacts, identity: Identity, place: Place): Val
     default:
       return {};
   }
+}
+
+/** One DNS record for each name of a certificate proves who owns it. */
+function proofs({ urn, inputs }: ResourceFacts): Value {
+  const { domainName, subjectAlternativeNames: others } = inputs;
+  const names = [domainName, ...(Array.isArray(others) ? others : [])].filter(
+    (name) => typeof name === "string",
+  );
+  return [...new Set(names)].map((name) => ({
+    domainName: name,
+    resourceRecordName: `_${digits(urn + name, 32)}.${name}.`,
+    resourceRecordType: "CNAME",
+    resourceRecordValue: `_${digits(name + urn, 32)}.acm-validations.aws.`,
+  }));
 }
 
 /** An image's digest is a hash of what it is built from: another tag, context or argument gives another digest. */

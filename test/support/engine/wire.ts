@@ -97,7 +97,7 @@ function readable(value: unknown, path: string, secrets: string[]): Value {
 /** Files appear by what is in them: a recording names no place of this machine. */
 function file(fields: Readonly<Record<string, unknown>>): Value {
   const { text, path, uri } = fields;
-  if (typeof text === "string") return text;
+  if (typeof text === "string") return text.length > LONGEST_TEXT ? hashOf(text) : text;
   if (typeof uri === "string") return uri;
   return typeof path === "string" ? contentHash(path) : null;
 }
@@ -107,6 +107,11 @@ function files(assets: unknown): Value {
   const entries = Object.entries(assets).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([name, asset]) => [name, readable(asset, name, [])]));
 }
+
+/** Longer texts, such as a function's code, appear as their hash. */
+const LONGEST_TEXT = 500;
+
+const hashOf = (text: string): string => `sha256:${createHash("sha256").update(text).digest("hex")}`;
 
 /** Hash of a file, or of a folder's files with their names; says so when there is none. */
 export function contentHash(path: string): string {
