@@ -97,8 +97,8 @@ export class DataLake extends Component {
   }
 
   /**
-   * Allows to read objects below the prefixes, and to list them. A missing object is answered 403 instead of 404,
-   * because S3 hides what is missing from who may not list the whole bucket: look for it by listing.
+   * Allows to read objects below the prefixes, and to list them: S3 says that an object is missing only to those who
+   * may list it, and refuses all others.
    */
   grantRead(role: Role, prefixes: readonly Prefix[]): void {
     role.allow(`read-${nameOf(prefixes)}`, [
@@ -120,6 +120,21 @@ export class DataLake extends Component {
         resources: this.#objects(prefixes),
       },
       ...this.#keyUse(["kms:Decrypt", "kms:GenerateDataKey"]),
+    ]);
+  }
+
+  /**
+   * Lets a role hear of a missing object that it is missing (404), for who reads what may not be there yet. S3 takes
+   * the right to list for that, without a prefix: it shows the names of all objects, and no data.
+   */
+  grantNotFound(role: Role): void {
+    role.allow("hear-what-is-missing", [
+      {
+        sid: "HearWhatIsMissing",
+        actions: ["s3:ListBucket"],
+        resources: [this.bucketArn],
+        conditions: { Null: { "s3:prefix": "true" } },
+      },
     ]);
   }
 

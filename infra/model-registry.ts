@@ -71,18 +71,17 @@ export class ModelRegistry extends Component {
   /** Allows to register a model, to note how it was judged, and to make it the champion; never to delete one. */
   grantRegister(role: Role): void {
     role.allow("register-models", [
+      { sid: "SeeGroup", actions: ["sagemaker:DescribeModelPackageGroup"], resources: [this.groupArn] },
       {
-        sid: "RegisterModels",
+        sid: "RegisterVersions",
         actions: [
           "sagemaker:AddTags",
           "sagemaker:CreateModelPackage",
           "sagemaker:DescribeModelPackage",
-          "sagemaker:DescribeModelPackageGroup",
           "sagemaker:ListModelPackages",
           "sagemaker:UpdateModelPackage",
         ],
-        // Each action is about a version or about the group, and AWS checks the versions' actions against either.
-        resources: [this.groupArn, this.#packagesArn],
+        resources: [this.#packagesArn],
       },
       {
         sid: "NameChampion",

@@ -34,7 +34,8 @@ export function bucketPolicy(
         : [
             // Who names no key gets the bucket's own; who names one must name this one ...
             deny("NoOtherKey", "s3:PutObject", [objects], {
-              StringNotEqualsIfExists: { "s3:x-amz-server-side-encryption-aws-kms-key-id": keyArn },
+              Null: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "false" },
+              StringNotEquals: { "s3:x-amz-server-side-encryption-aws-kms-key-id": keyArn },
             }),
             // ... and who asks for encryption without naming a key would get one of AWS's.
             deny("NoKeyOfAws", "s3:PutObject", [objects], {

@@ -14,7 +14,7 @@ export function readersPolicy(
         Sid: "SeeGroup",
         Effect: "Allow",
         Principal: readers,
-        Action: ["sagemaker:DescribeModelPackageGroup", "sagemaker:ListModelPackages"],
+        Action: "sagemaker:DescribeModelPackageGroup",
         Resource: groupArn,
       },
       {
