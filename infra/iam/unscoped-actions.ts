@@ -1,4 +1,5 @@
 import { unscopedWhenDeploying } from "./unscoped-when-deploying.ts";
+import { unscopedWhenRunning } from "./unscoped-when-running.ts";
 
 /**
  * The only actions that are allowed on every resource, each with the reason. A test holds the list against the
@@ -8,6 +9,7 @@ export const unscopedActions = {
   "ecr:GetAuthorizationToken":
     "The token is the registry's, not a repository's: the action takes no resource.",
   ...unscopedWhenDeploying,
+  ...unscopedWhenRunning,
 } as const satisfies Readonly<Record<`${string}:${string}`, string>>;
 
 /** An action that may stand without a resource. */

@@ -1,0 +1,27 @@
+const TRACES = "X-Ray knows no resource for traces: they belong to the account.";
+const DELIVERY =
+  "CloudWatch Logs knows no resource for its deliveries; Step Functions asks for them to write its own log.";
+const JOB_NETWORK = "EC2 offers no resource for what it describes; SageMaker looks before it joins the VPC.";
+
+/** What the pipeline's own roles do on every resource. */
+export const unscopedWhenRunning = {
+  "cloudwatch:PutMetricData":
+    "CloudWatch knows no resource for metrics: a condition on their namespace narrows it instead.",
+  "ec2:DescribeDhcpOptions": JOB_NETWORK,
+  "ec2:DescribeNetworkInterfaces": JOB_NETWORK,
+  "ec2:DescribeSecurityGroups": JOB_NETWORK,
+  "ec2:DescribeSubnets": JOB_NETWORK,
+  "ec2:DescribeVpcs": JOB_NETWORK,
+  "logs:CreateLogDelivery": DELIVERY,
+  "logs:DeleteLogDelivery": DELIVERY,
+  "logs:DescribeLogGroups": DELIVERY,
+  "logs:DescribeResourcePolicies": DELIVERY,
+  "logs:GetLogDelivery": DELIVERY,
+  "logs:ListLogDeliveries": DELIVERY,
+  "logs:PutResourcePolicy": DELIVERY,
+  "logs:UpdateLogDelivery": DELIVERY,
+  "xray:GetSamplingRules": TRACES,
+  "xray:GetSamplingTargets": TRACES,
+  "xray:PutTelemetryRecords": TRACES,
+  "xray:PutTraceSegments": TRACES,
+} as const;

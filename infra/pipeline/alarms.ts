@@ -1,0 +1,184 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { type AlarmDefinition, type Chart, type Metric, ownNamespace } from "../alerts/alarm.ts";
+
+/** What is watched. */
+export interface Watched {
+  readonly stateMachineArn: pulumi.Input<string>;
+  readonly triggerName: pulumi.Input<string>;
+  readonly controlName: pulumi.Input<string>;
+  readonly uploadsName: pulumi.Input<string>;
+  readonly deadLettersName: pulumi.Input<string>;
+  /** Is there a run every week? Without the schedule nobody is told that there is none. */
+  readonly weekly: boolean;
+}
+
+const HOUR_SECONDS = 3600;
+const DAY_SECONDS = 24 * HOUR_SECONDS;
+/** A run takes half an hour, and a delivery that arrives meanwhile waits for it: this is too long for both. */
+const WAITING_SECONDS = 3 * HOUR_SECONDS;
+/** CloudWatch looks back no further. */
+const LONGEST_DAYS = 7;
+
+function metricsOf(watched: Watched) {
+  const states = {
+    namespace: "AWS/States",
+    dimensions: { StateMachineArn: watched.stateMachineArn },
+    statistic: "Sum",
+  } as const;
+  const lambda = (name: pulumi.Input<string>) =>
+    ({ namespace: "AWS/Lambda", dimensions: { FunctionName: name }, statistic: "Sum" }) as const;
+  const queue = (name: pulumi.Input<string>) =>
+    ({ namespace: "AWS/SQS", dimensions: { QueueName: name }, statistic: "Maximum" }) as const;
+  return {
+    failed: { ...states, metric: "ExecutionsFailed" },
+    timedOut: { ...states, metric: "ExecutionsTimedOut" },
+    aborted: { ...states, metric: "ExecutionsAborted" },
+    throttled: { ...states, metric: "ExecutionThrottled" },
+    succeeded: { ...states, metric: "ExecutionsSucceeded" },
+    duration: { ...states, metric: "ExecutionTime", statistic: "Maximum" },
+    triggerErrors: { ...lambda(watched.triggerName), metric: "Errors" },
+    triggerThrottles: { ...lambda(watched.triggerName), metric: "Throttles" },
+    controlErrors: { ...lambda(watched.controlName), metric: "Errors" },
+    controlThrottles: { ...lambda(watched.controlName), metric: "Throttles" },
+    waiting: { ...queue(watched.uploadsName), metric: "ApproximateAgeOfOldestMessage" },
+    dead: { ...queue(watched.deadLettersName), metric: "ApproximateNumberOfMessagesVisible" },
+    drift: { namespace: ownNamespace, metric: "DriftDetected", dimensions: {}, statistic: "Maximum" },
+  } as const satisfies Readonly<Record<string, Metric>>;
+}
+
+/** What somebody has to be told of. */
+export function pipelineAlarms(watched: Watched): readonly AlarmDefinition[] {
+  const metrics = metricsOf(watched);
+  const once = {
+    periodSeconds: 300,
+    evaluationPeriods: 1,
+    comparison: "GreaterThanThreshold",
+    threshold: 0,
+    missingData: "notBreaching",
+  } as const;
+  const alarm = (name: string, metric: Metric, description: string): AlarmDefinition => ({
+    ...metric,
+    ...once,
+    name,
+    description,
+  });
+  return [
+    alarm(
+      "sfn-failures",
+      metrics.failed,
+      "A run failed, or its model was refused without a champion to score with. Nothing was published. The alert of the run, below monitoring/alerts/ in the lake, says why and what to do.",
+    ),
+    alarm(
+      "sfn-timeouts",
+      metrics.timedOut,
+      "A run took longer than 12 hours and was ended. Look in the execution for the state that it waited in: most often the quota of machines is in use.",
+    ),
+    alarm(
+      "sfn-aborts",
+      metrics.aborted,
+      "Somebody stopped a run. The delivery is free again: the retrain workflow starts it anew.",
+    ),
+    {
+      ...alarm(
+        "sfn-throttles",
+        metrics.throttled,
+        "Step Functions slows the pipeline down. If it goes on, ask AWS for a higher quota of state transitions.",
+      ),
+      evaluationPeriods: 3,
+    },
+    alarm(
+      "lambda-errors",
+      metrics.triggerErrors,
+      "The function that starts runs had an error; uploads wait in the queue and are tried again. Its log group says why.",
+    ),
+    alarm(
+      "lambda-throttles",
+      metrics.triggerThrottles,
+      "The function that starts runs was not let run; uploads wait in the queue. Look whether the account's functions use all of its concurrency.",
+    ),
+    alarm(
+      "control-errors",
+      metrics.controlErrors,
+      "The function that keeps the books had an error; the state machine tries a task again three times. Its log group says why.",
+    ),
+    alarm(
+      "control-throttles",
+      metrics.controlThrottles,
+      "The function that keeps the books was not let run. Look whether the account's functions use all of its concurrency.",
+    ),
+    alarm(
+      "dead-letters",
+      metrics.dead,
+      "Something was given up: an upload, the weekly call or the end of an execution. Read the message in the dead letters' queue, repair the cause, then start a redrive of the queue or call the trigger.",
+    ),
+    {
+      ...alarm(
+        "uploads-waiting",
+        metrics.waiting,
+        "An upload has waited for more than three hours. Look whether a run is still at work, and for files that are missing below raw/.",
+      ),
+      threshold: WAITING_SECONDS,
+    },
+    {
+      ...alarm(
+        "drift-detected",
+        metrics.drift,
+        "The latest data differ from those that the champion was trained on. The run's page in the dashboard, or monitoring/<run>/drift.json in the lake, names the columns; train anew when labels are there.",
+      ),
+      periodSeconds: HOUR_SECONDS,
+    },
+    ...(watched.weekly ? [noRun(metrics.succeeded)] : []),
+  ];
+}
+
+/** Seven whole days hold a Monday each; the eighth day without a run is told of. */
+function noRun(succeeded: Metric): AlarmDefinition {
+  return {
+    ...succeeded,
+    name: "no-completed-run",
+    description:
+      "No run has been completed for a week, although one is due each week: the scores grow old. Look whether the schedule is enabled, then at the latest executions.",
+    periodSeconds: DAY_SECONDS,
+    evaluationPeriods: LONGEST_DAYS,
+    comparison: "LessThanThreshold",
+    threshold: 1,
+    missingData: "breaching",
+  };
+}
+
+/** What the stack's page shows of the pipeline. */
+export function pipelineCharts(watched: Watched): readonly Chart[] {
+  const metrics = metricsOf(watched);
+  return [
+    {
+      title: "Runs",
+      unit: "count",
+      periodSeconds: HOUR_SECONDS,
+      metrics: [
+        { ...metrics.succeeded, label: "completed" },
+        { ...metrics.failed, label: "failed" },
+        { ...metrics.timedOut, label: "timed out" },
+        { ...metrics.aborted, label: "stopped" },
+      ],
+    },
+    {
+      title: "Duration of runs",
+      unit: "ms",
+      periodSeconds: HOUR_SECONDS,
+      metrics: [{ ...metrics.duration, label: "longest" }],
+    },
+    {
+      title: "Functions",
+      unit: "count",
+      metrics: [
+        { ...metrics.triggerErrors, label: "trigger: errors" },
+        { ...metrics.triggerThrottles, label: "trigger: throttled" },
+        { ...metrics.controlErrors, label: "control: errors" },
+        { ...metrics.controlThrottles, label: "control: throttled" },
+      ],
+    },
+    { title: "Oldest upload that waits", unit: "s", metrics: [{ ...metrics.waiting, label: "age" }] },
+    { title: "Dead letters", unit: "count", metrics: [{ ...metrics.dead, label: "messages" }] },
+    { title: "Drift", unit: "0 or 1", periodSeconds: HOUR_SECONDS, metrics: [metrics.drift] },
+  ];
+}

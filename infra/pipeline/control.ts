@@ -1,0 +1,135 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { FACTS_PREFIX } from "../../configs/container.ts";
+import { functions } from "../../configs/functions.ts";
+import type { Alerts } from "../alerts.ts";
+import { Component } from "../component.ts";
+import type { DataLake } from "../data-lake.ts";
+import type { Images } from "../images.ts";
+import type { Manifest } from "../manifest.ts";
+import type { ModelRegistry } from "../model-registry.ts";
+import type { Stack } from "../stack.ts";
+import type { DeadLetters } from "./dead-letters.ts";
+import { LambdaFunction } from "./lambda-function.ts";
+import { namesOf } from "./names.ts";
+
+/** Arguments of the control function. */
+export interface ControlArgs {
+  readonly stack: Stack;
+  readonly lake: Pick<DataLake, "bucketName" | "grantRead" | "grantWrite" | "grantNotFound">;
+  readonly manifest: Pick<Manifest, "tableName" | "grantReadWrite">;
+  readonly registry: Pick<ModelRegistry, "groupName" | "championParameterName" | "grantRegister">;
+  readonly images: Pick<Images, "runtime">;
+  readonly alerts: Pick<Alerts, "topicArn" | "grantPublish">;
+  readonly deadLetters: DeadLetters;
+}
+
+/** The most that Lambda gives: a delivery's files are copied within S3 before the first step. */
+const TIMEOUT_SECONDS = 900;
+const MEMORY_MB = 512;
+/** Events of EventBridge are repeated for this long. */
+const EVENT_SECONDS = 6 * 3600;
+const EVENT_RETRIES = 60;
+
+/**
+ * The function that keeps the books: the control tasks of the state machine. It is also told when an execution fails,
+ * times out or is stopped by a person, which leaves no state to tidy up: it marks the run as failed and gives its
+ * lease back.
+ *
+ * It copies uploads into deliveries, which needs the right to read both, and reads and writes the books: pointers,
+ * registrations, evaluations, reports, alerts. The tables that the steps make of the customers are out of its reach.
+ */
+export class Control extends Component {
+  readonly function: LambdaFunction<(typeof functions)["control"]["variables"][number]>;
+  readonly nodes: { readonly failureRule: aws.cloudwatch.EventRule };
+
+  constructor(name: string, args: ControlArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("pipeline", "Control", name, opts);
+    const { deadLetters } = args;
+
+    this.function = this.#createFunction(name, args);
+    this.#grant(args);
+    const failureRule = this.#createFailureRule(name, args.stack, deadLetters);
+
+    this.nodes = { failureRule };
+    this.registerOutputs({ functionArn: this.function.arn });
+  }
+
+  #createFunction(name: string, args: ControlArgs): Control["function"] {
+    const { stack, lake, manifest, registry, images, alerts, deadLetters } = args;
+    return new LambdaFunction(
+      `${name}-function`,
+      {
+        stack,
+        purpose: "pipeline-control",
+        description: "Keeps the pipeline's books: deliveries, runs, models, pointers, alerts",
+        definition: functions.control,
+        environment: {
+          BUCKET: lake.bucketName,
+          MANIFEST_TABLE: manifest.tableName,
+          // By name: the machine is made after the function that it calls.
+          STATE_MACHINE_ARN: namesOf(stack).stateMachine.arn,
+          MODEL_PACKAGE_GROUP: registry.groupName,
+          CHAMPION_PARAMETER: registry.championParameterName,
+          ALERTS_TOPIC_ARN: alerts.topicArn,
+          RUNTIME_IMAGE: images.runtime,
+        },
+        memoryMb: MEMORY_MB,
+        timeoutSeconds: TIMEOUT_SECONDS,
+        deadLetters,
+      },
+      { parent: this },
+    );
+  }
+
+  #grant({ lake, manifest, registry, alerts }: ControlArgs): void {
+    const { role } = this.function;
+    lake.grantRead(role, ["deliveries/", "models/", "monitoring/", "pointers/", "raw/", FACTS_PREFIX]);
+    lake.grantWrite(role, ["deliveries/", "models/", "monitoring/", "pointers/"]);
+    lake.grantNotFound(role);
+    manifest.grantReadWrite(role);
+    registry.grantRegister(role);
+    alerts.grantPublish(role);
+  }
+
+  #createFailureRule(name: string, stack: Stack, deadLetters: DeadLetters): aws.cloudwatch.EventRule {
+    const { failureRule, stateMachine } = namesOf(stack);
+    const rule = new aws.cloudwatch.EventRule(
+      `${name}-failures`,
+      {
+        name: failureRule.name,
+        description: "Executions of the pipeline that ended badly",
+        eventPattern: pulumi.jsonStringify({
+          source: ["aws.states"],
+          "detail-type": ["Step Functions Execution Status Change"],
+          detail: { stateMachineArn: [stateMachine.arn], status: ["ABORTED", "FAILED", "TIMED_OUT"] },
+        }),
+      },
+      this.child(),
+    );
+    const permission = new aws.lambda.Permission(
+      `${name}-failures-permission`,
+      {
+        statementId: "FailedExecutions",
+        action: "lambda:InvokeFunction",
+        function: this.function.functionName,
+        principal: "events.amazonaws.com",
+        // The rule's ARN holds the account: no other account's rule can have it.
+        sourceArn: rule.arn,
+      },
+      this.child(),
+    );
+    new aws.cloudwatch.EventTarget(
+      `${name}-failures-target`,
+      {
+        rule: rule.name,
+        targetId: "control",
+        arn: this.function.arn,
+        retryPolicy: { maximumEventAgeInSeconds: EVENT_SECONDS, maximumRetryAttempts: EVENT_RETRIES },
+        deadLetterConfig: { arn: deadLetters.queueArn },
+      },
+      this.child({ dependsOn: [permission, deadLetters.nodes.policy] }),
+    );
+    return rule;
+  }
+}

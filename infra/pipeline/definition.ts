@@ -1,0 +1,49 @@
+import type { StateMachineDefinition, TaskBinding } from "../../configs/asl.ts";
+import { controlPayload, controlResult } from "../../configs/functions.ts";
+import type { StepName } from "../../configs/pipeline.ts";
+import { type ControlTask, type StepTask, stateMachine } from "../../configs/state-machine.ts";
+import { type JobFacts, processingJob } from "./job.ts";
+import type { Try } from "./job-name.ts";
+import { serviceFaults } from "./service-faults.ts";
+import type { StepSize } from "./sizes.ts";
+
+/** What the state machine has to know of the cloud. */
+export interface MachineFacts extends JobFacts {
+  readonly controlFunctionArn: string;
+  readonly roleArns: Readonly<Record<StepName, string>>;
+  readonly sizes: Readonly<Record<StepName, StepSize>>;
+}
+
+/** A machine is made, the image fetched, files copied in and out: minutes, and sometimes many. */
+const START_UP_SECONDS = 1200;
+
+/** The pipeline's state machine on AWS: control tasks call a function, data steps are jobs of SageMaker Processing. */
+export function cloudStateMachine(facts: MachineFacts): StateMachineDefinition {
+  const job = ({ step }: StepTask, attempt: Try): TaskBinding => ({
+    Resource: "arn:aws:states:::sagemaker:createProcessingJob.sync",
+    Parameters: processingJob(facts, {
+      step,
+      attempt,
+      roleArn: facts.roleArns[step],
+      size: facts.sizes[step],
+    }),
+  });
+  return stateMachine({
+    control: (task) => control(facts.controlFunctionArn, task),
+    job: (task) => ({
+      job: job(task, "first"),
+      again: job(task, "again"),
+      startUpSeconds: START_UP_SECONDS,
+      serviceFaults,
+    }),
+  });
+}
+
+function control(functionArn: string, { state }: ControlTask): TaskBinding {
+  const result = controlResult(state);
+  return {
+    Resource: "arn:aws:states:::lambda:invoke",
+    Parameters: { FunctionName: functionArn, Payload: controlPayload(state) },
+    ...(result === undefined ? {} : { ResultSelector: result }),
+  };
+}

@@ -1,0 +1,28 @@
+import type { StepName } from "../../configs/pipeline.ts";
+import type { Fault } from "../component.ts";
+import type { Stack } from "../stack.ts";
+import { LONGEST_PREFIX } from "./job-name.ts";
+import { type ScheduleChoice, scheduleFaults } from "./schedule.ts";
+import { type Size, sizeFaults } from "./sizes.ts";
+
+/** What can be wrong with a pipeline's arguments. */
+export interface PipelineChoices {
+  readonly stack: Pick<Stack, "prefix">;
+  readonly sizes?: Partial<Readonly<Record<StepName, Size>>>;
+  readonly schedule?: ScheduleChoice;
+}
+
+/** Everything that is wrong with a pipeline's arguments, for the component and for who reads a stack's settings. */
+export function pipelineFaults({ stack, sizes = {}, schedule = {} }: PipelineChoices): Fault[] {
+  return [...prefixFaults(stack), ...sizeFaults(sizes), ...scheduleFaults(schedule)];
+}
+
+function prefixFaults({ prefix }: Pick<Stack, "prefix">): Fault[] {
+  if (prefix.length <= LONGEST_PREFIX) return [];
+  return [
+    {
+      path: "stack.prefix",
+      message: `"${prefix}" has ${prefix.length} characters; names of jobs have room for ${LONGEST_PREFIX}: choose a shorter project`,
+    },
+  ];
+}
