@@ -45,6 +45,11 @@ export interface GithubOidcArgs extends Repository {
   readonly branch?: string;
   /** @default `<project>-data-<environment>` */
   readonly lakeBucket?: string;
+  /**
+   * The dashboard's name, which deployments may point at the load balancer and prove to be theirs.
+   * @default none: they change no zone
+   */
+  readonly domain?: string;
 }
 
 /**
@@ -173,7 +178,7 @@ export class GithubOidc extends Component {
 const HOUR_SECONDS = 3600;
 
 function scopeOf(args: GithubOidcArgs): Scope {
-  const { stack, stateBucket, secretsKeyArn, lakeBucket } = args;
+  const { stack, stateBucket, secretsKeyArn, lakeBucket, domain } = args;
   return {
     stack,
     lakeBucket: lakeBucket ?? `${stack.project}-data-${stack.environment}`,
@@ -184,5 +189,6 @@ function scopeOf(args: GithubOidcArgs): Scope {
       ...(secretsKeyArn === undefined ? {} : { secretsKeyArn }),
     },
     boundaryArn: boundaryArnOf(stack),
+    ...(domain === undefined ? {} : { domain }),
   };
 }

@@ -11,7 +11,7 @@ import { Pipeline } from "./pipeline.ts";
 import { withSecret } from "./settings/access.ts";
 import { componentFaults } from "./settings/check.ts";
 import { readSettings } from "./settings/read.ts";
-import { imageTag, providerOf, stackOf } from "./settings/stack.ts";
+import { imageTag, providerOf, reachOf, stackOf } from "./settings/stack.ts";
 import type { Stack } from "./stack.ts";
 
 /** The whole platform of one stack. What each part is, and what it may be told, stands in its file. */
@@ -20,7 +20,9 @@ const settings = readSettings(pulumi.getStack(), pulumi.runtime.allConfig(), com
 const account = stackOf(settings);
 const options = { providers: [providerOf(settings)] };
 
-const github = settings.github && new GithubOidc("github", { stack: account, ...settings.github }, options);
+const github =
+  settings.github &&
+  new GithubOidc("github", { stack: account, ...settings.github, ...reachOf(settings) }, options);
 const stack: Stack = github === undefined ? account : { ...account, boundaryArn: github.boundaryArn };
 
 const alerts = new Alerts(

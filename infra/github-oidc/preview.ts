@@ -1,17 +1,25 @@
 import type { Statement } from "../iam/statement.ts";
+import { findZone, readPrefixLists } from "./lookups.ts";
 import type { Scope } from "./scope.ts";
 import { readState } from "./state.ts";
 
 /**
- * What a pull request's preview needs: the state, the zones of the region, and the service's judgement of a state
- * machine. It does not refresh, so it looks at no resource, and never at data, parameters or secrets of the cloud.
+ * What a pull request's preview needs: the state, and the answers to what the program asks while it runs. It does not
+ * refresh, so it looks at no resource of the stack, and never at data, parameters or secrets in the cloud.
  */
-export function previewStatements({ state }: Scope): Statement[] {
+export function previewStatements({ stack, state, domain }: Scope): Statement[] {
   return [
     ...readState(state),
     {
       sid: "AskServices",
-      unscoped: ["ec2:DescribeAvailabilityZones", "states:ValidateStateMachineDefinition"],
+      unscoped: [
+        "ec2:DescribeAvailabilityZones",
+        // The login to the image repositories is asked for where images are built; it opens none of them.
+        "ecr:GetAuthorizationToken",
+        "states:ValidateStateMachineDefinition",
+      ],
     },
+    ...readPrefixLists(stack),
+    ...(domain === undefined ? [] : findZone()),
   ];
 }

@@ -5,6 +5,8 @@ import { arnOf, type Stack } from "../stack.ts";
 export interface Scope {
   readonly stack: Stack;
   readonly lakeBucket: string;
+  /** The dashboard's name, when it has one. */
+  readonly domain?: string;
   readonly state: State;
   /** ARN of the boundary that every role of the stack carries. */
   readonly boundaryArn: string;

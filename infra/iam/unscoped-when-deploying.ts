@@ -29,6 +29,7 @@ export const unscopedWhenDeploying = {
   "ecs:DeregisterTaskDefinition":
     "The service checks no resource: it retires a revision, which stops nothing that runs.",
   "ecs:DescribeTaskDefinition": LIST,
+  "elasticloadbalancing:DescribeCapacityReservation": LIST,
   "elasticloadbalancing:DescribeListenerAttributes": LIST,
   "elasticloadbalancing:DescribeListeners": LIST,
   "elasticloadbalancing:DescribeLoadBalancerAttributes": LIST,
@@ -46,6 +47,7 @@ export const unscopedWhenDeploying = {
   "lambda:ListEventSourceMappings": LIST,
   "logs:DescribeLogGroups": LIST,
   "route53:ListHostedZones": LIST,
+  "route53:ListHostedZonesByName": LIST,
   "ssm:DescribeParameters": LIST,
   "states:ValidateStateMachineDefinition":
     "It looks at a text and knows no machine: a preview is told of a fault before the update.",

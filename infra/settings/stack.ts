@@ -37,3 +37,13 @@ export function providerOf(settings: StackSettings): aws.Provider {
     },
   });
 }
+
+/** What else of the settings bounds what deployments may touch: the lake's own name, and the dashboard's. */
+export function reachOf({ dataLake, dashboard }: StackSettings): { lakeBucket?: string; domain?: string } {
+  const { bucketName } = dataLake;
+  const { access } = dashboard;
+  return {
+    ...(bucketName === undefined ? {} : { lakeBucket: bucketName }),
+    ...("domain" in access ? { domain: access.domain } : {}),
+  };
+}

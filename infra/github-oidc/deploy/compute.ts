@@ -121,6 +121,7 @@ export function compute({ stack }: Scope): Statement[] {
       [
         named(stack, "ecs", "cluster/"),
         named(stack, "ecs", "service/"),
+        named(stack, "ecs", "service-deployment/"),
         named(stack, "ecs", "task-definition/"),
       ],
       [
@@ -129,7 +130,9 @@ export function compute({ stack }: Scope): Statement[] {
         "ecs:DeleteCluster",
         "ecs:DeleteService",
         "ecs:DescribeClusters",
+        "ecs:DescribeServiceDeployments",
         "ecs:DescribeServices",
+        "ecs:ListServiceDeployments",
         "ecs:ListTagsForResource",
         "ecs:PutClusterCapacityProviders",
         "ecs:RegisterTaskDefinition",

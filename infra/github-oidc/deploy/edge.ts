@@ -1,9 +1,10 @@
 import type { Statement } from "../../iam/statement.ts";
 import { arnOf } from "../../stack.ts";
+import { findZone } from "../lookups.ts";
 import { named, on, type Scope, tagged, taggedAtBirth } from "../scope.ts";
 
 /** The way to the dashboard: load balancer, certificate, name, login and firewall. */
-export function edge({ stack }: Scope): Statement[] {
+export function edge({ stack, domain }: Scope): Statement[] {
   const loadBalancers = named(stack, "elasticloadbalancing", "loadbalancer/app/");
   const targetGroups = named(stack, "elasticloadbalancing", "targetgroup/");
   const listeners = named(stack, "elasticloadbalancing", "listener/app/");
@@ -52,17 +53,7 @@ export function edge({ stack }: Scope): Statement[] {
       ],
       tagged(stack),
     ),
-    on(
-      "Names",
-      ["arn:aws:route53:::hostedzone/*"],
-      [
-        "route53:ChangeResourceRecordSets",
-        "route53:GetHostedZone",
-        "route53:ListResourceRecordSets",
-        "route53:ListTagsForResource",
-      ],
-    ),
-    on("WaitForNames", ["arn:aws:route53:::change/*"], ["route53:GetChange"]),
+    ...(domain === undefined ? [] : names(domain)),
     { sid: "NewLogin", unscoped: ["cognito-idp:CreateUserPool"], conditions: taggedAtBirth(stack) },
     on(
       "Login",
@@ -110,6 +101,7 @@ export function edge({ stack }: Scope): Statement[] {
       sid: "FindEdge",
       unscoped: [
         "cognito-idp:DescribeUserPoolDomain",
+        "elasticloadbalancing:DescribeCapacityReservation",
         "elasticloadbalancing:DescribeListenerAttributes",
         "elasticloadbalancing:DescribeListeners",
         "elasticloadbalancing:DescribeLoadBalancerAttributes",
@@ -119,8 +111,22 @@ export function edge({ stack }: Scope): Statement[] {
         "elasticloadbalancing:DescribeTargetGroupAttributes",
         "elasticloadbalancing:DescribeTargetGroups",
         "elasticloadbalancing:SetWebACL",
-        "route53:ListHostedZones",
       ],
     },
+  ];
+}
+
+/** The dashboard's own name, and the one that proves to the certificate's issuer whose it is. No other in any zone. */
+function names(domain: string): Statement[] {
+  return [
+    on("Names", ["arn:aws:route53:::hostedzone/*"], ["route53:ChangeResourceRecordSets"], {
+      "ForAllValues:StringLike": {
+        "route53:ChangeResourceRecordSetsNormalizedRecordNames": [domain, `_*.${domain}`],
+      },
+      // Without names "for all of none" would be true.
+      Null: { "route53:ChangeResourceRecordSetsNormalizedRecordNames": "false" },
+    }),
+    ...findZone(),
+    on("WaitForNames", ["arn:aws:route53:::change/*"], ["route53:GetChange"]),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Statement } from "../../iam/statement.ts";
 import { arnOf, type Stack } from "../../stack.ts";
+import { readPrefixLists } from "../lookups.ts";
 import { on, type Scope, tagged, taggedAtBirth } from "../scope.ts";
 
 /** ARN pattern of everything of a kind: EC2 chooses ids, so that tags tell the stack's apart. */
@@ -113,6 +114,7 @@ export function network({ stack }: Scope): Statement[] {
       ],
       tagged(stack),
     ),
+    ...readPrefixLists(stack),
     {
       sid: "FindNetwork",
       unscoped: [
@@ -121,7 +123,6 @@ export function network({ stack }: Scope): Statement[] {
         "ec2:DescribeAvailabilityZones",
         "ec2:DescribeFlowLogs",
         "ec2:DescribeInternetGateways",
-        "ec2:DescribeManagedPrefixLists",
         "ec2:DescribeNatGateways",
         "ec2:DescribeNetworkAcls",
         "ec2:DescribeNetworkInterfaces",

@@ -12,6 +12,7 @@ export function storage({ stack, lakeBucket }: Scope): Statement[] {
       "s3:DeleteBucket",
       "s3:DeleteBucketPolicy",
       "s3:GetAccelerateConfiguration",
+      "s3:GetBucketAbac",
       "s3:GetBucketAcl",
       "s3:GetBucketCORS",
       "s3:GetBucketLocation",
