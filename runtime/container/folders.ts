@@ -1,0 +1,47 @@
+import {
+  CONTAINER_FACTS,
+  containerInput,
+  containerOutput,
+  EXIT_MESSAGE_FILE,
+} from "../../configs/container.ts";
+import { NO_CHAMPION } from "../../configs/execution.ts";
+import { type Place, type StepName, steps } from "../../configs/pipeline.ts";
+
+/** Where the platform's folders begin. */
+const PLATFORM_ROOT = "/opt/ml";
+/** Variable with another place for them: tests have no `/opt/ml`. */
+export const ROOT_VARIABLE = "ML_ROOT";
+
+/** The folders and files of one container, by the platform's conventions. */
+export interface ContainerFolders {
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** For what the step says of itself. */
+  readonly facts: string;
+  /** For the words that the job ends with. */
+  readonly exitMessage: string;
+}
+
+/**
+ * Where a step's container finds its folders.
+ * @param champion version of the champion, or `none`: then an optional input is left out, whatever lies in its folder
+ */
+export function containerFolders(
+  step: StepName,
+  champion: string,
+  root: string = PLATFORM_ROOT,
+): ContainerFolders {
+  const at = (path: string) => root + path.slice(PLATFORM_ROOT.length);
+  const { reads, writes, optional = [] } = steps[step];
+  const present = reads.filter(
+    (place) => !(place === "champion" && champion === NO_CHAMPION && optional.includes(place)),
+  );
+  const named = (all: readonly Place[], folder: (place: Place) => string) =>
+    Object.fromEntries(all.map((place) => [place, at(folder(place))]));
+  return {
+    inputs: named(present, containerInput),
+    outputs: named(writes, containerOutput),
+    facts: at(CONTAINER_FACTS),
+    exitMessage: at(EXIT_MESSAGE_FILE),
+  };
+}

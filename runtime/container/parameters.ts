@@ -1,0 +1,50 @@
+import { containerEnvironment } from "../../configs/container.ts";
+import { isIsoDate } from "../../configs/names.ts";
+import { type StepName, stepNames } from "../../configs/pipeline.ts";
+import type { StepParameters } from "../step.ts";
+import { variables } from "../variables.ts";
+
+/** What a container is told: its step, and the texts in its environment as what they are. */
+export interface ContainerParameters {
+  readonly step: StepName;
+  readonly runId: string;
+  /** Version of the champion, or `none`. */
+  readonly champion: string;
+  readonly timeoutSeconds: number;
+  readonly parameters: StepParameters;
+}
+
+const names = Object.values(containerEnvironment);
+
+/** @throws Error when an argument or a variable is missing, or is not what it should be: a fault of who started it */
+export function containerParameters(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): ContainerParameters {
+  const step = stepNames.find((name) => name === args[0]);
+  if (step === undefined || args.length !== 1)
+    throw new Error(`Name one step (${stepNames.join(", ")}); these are the arguments: "${args.join(" ")}".`);
+  const variable = variables(names, environment);
+  const whole = (name: (typeof names)[number], least: number): number => {
+    const value = Number(variable(name));
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new Error(`${name} must be a whole number from ${least}; it is "${variable(name)}".`);
+    return value;
+  };
+  const asOf = variable("AS_OF");
+  if (asOf !== "auto" && !isIsoDate(asOf))
+    throw new Error(`AS_OF must be a day (YYYY-MM-DD) or "auto"; it is "${asOf}".`);
+  return {
+    step,
+    runId: variable("RUN_ID"),
+    champion: variable("CHAMPION"),
+    timeoutSeconds: whole("TIMEOUT_SECONDS", 1),
+    parameters: {
+      asOf: asOf === "auto" ? null : asOf,
+      experiment: variable("EXPERIMENT"),
+      seed: whole("SEED", 0),
+      threads: whole("THREADS", 1),
+      memoryLimitMb: whole("MEMORY_LIMIT_MB", 1),
+    },
+  };
+}
