@@ -12,12 +12,11 @@ export const judgedAtUpdate = stackRule(
       "A preview cannot know what only the cloud can tell, an ARN for example, nor a document that holds one.",
     severity: "low",
     level: "advisory",
-    remedy: "Nothing needs to be done",
   },
   (_, { report, stack }) => {
     const pending = takePending(stack);
     if (pending.length === 0) return;
-    const lines = pending.map(({ urn, path, rules }) => `\n  ${nameOf(urn)} ${path} (${rules.join(", ")})`);
-    report("", `Known only at the update, and judged then:${lines.join("")}\n`);
+    const lines = pending.map(({ urn, path, rules }) => `\n  ${nameOf(urn)}: ${path} (${rules.join(", ")})`);
+    report("", `Known only at the update, and judged then:${lines.join("")}`);
   },
 );

@@ -17,11 +17,12 @@ export const lambdaPermissionSourceAccount = resourceRule(
       const principal = permission.get("principal");
       if (principal.is((who) => who === "*")) report(principal, "is everybody");
       if (!principal.is((who) => /\.amazonaws\.com$/.test(who))) return;
-      const source = permission.get("sourceArn");
-      if (source.isAbsent) report(source, "is missing: any resource of the service may call");
-      const account = permission.get("sourceAccount");
-      if (account.isAbsent && source.isNot((arn) => /^arn:[\w-]+:[\w-]+:[\w-]*:\d{12}:/.test(arn))) {
-        report(account, "is missing, and the source's ARN names no account");
+      if (!permission.has("sourceArn")) {
+        report("sourceArn", "is missing: any resource of the service may call");
+      }
+      if (permission.has("sourceAccount")) return;
+      if (permission.get("sourceArn").isNot((arn) => /^arn:[\w-]+:[\w-]+:[\w-]*:\d{12}:/.test(arn))) {
+        report("sourceAccount", "is missing, and the source's ARN names no account");
       }
     }),
   ],

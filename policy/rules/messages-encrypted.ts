@@ -12,12 +12,12 @@ export const messagesEncrypted = resourceRule(
   },
   [
     on(aws.sqs.Queue, (queue, { report }) => {
+      if (queue.has("kmsMasterKeyId")) return;
       const managed = queue.get("sqsManagedSseEnabled");
-      if (queue.get("kmsMasterKeyId").isAbsent && managed.isNot((on) => on)) report(managed, "is not true");
+      if (managed.isNot((on) => on)) report(managed, "is not true");
     }),
     on(aws.sns.Topic, (topic, { report }) => {
-      const key = topic.get("kmsMasterKeyId");
-      if (key.isAbsent) report(key, "is missing");
+      if (!topic.has("kmsMasterKeyId")) report("kmsMasterKeyId", "is missing");
     }),
   ],
 );

@@ -14,14 +14,19 @@ export const noAwsManagedPolicies = resourceRule(
     remedy: "Grant the few actions that are needed, on the resources that are meant (Role.allow)",
   },
   [
-    on(aws.iam.RolePolicyAttachment, (attachment, session) => judge(attachment.get("policyArn"), session)),
-    on(aws.iam.PolicyAttachment, (attachment, session) => judge(attachment.get("policyArn"), session)),
+    on(aws.iam.RolePolicyAttachment, (attachment, session) => {
+      judge(attachment.quietly().get("policyArn"), session);
+    }),
+    on(aws.iam.PolicyAttachment, (attachment, session) => {
+      judge(attachment.quietly().get("policyArn"), session);
+    }),
     on(aws.iam.Role, (role, session) => {
-      for (const arn of role.get("managedPolicyArns").items()) judge(arn, session);
+      for (const arn of role.quietly().get("managedPolicyArns").items()) judge(arn, session);
     }),
   ],
 );
 
+/** An ARN that is unknown is that of a policy which the program makes: those of AWS are known to everybody. */
 function judge(arn: Reading<string>, { report }: Reporter): void {
   if (arn.is((name) => /^arn:[\w-]+:iam::aws:/.test(name))) report(arn, `is AWS's own ${arn.value}`);
 }

@@ -1,8 +1,13 @@
 import * as aws from "@pulumi/aws";
 import { z } from "zod";
+import { iamDocument } from "../support/iam-document.ts";
+import { allowing } from "../support/iam-sources.ts";
 import { stackRule } from "../support/rule.ts";
 
-/** Where roles have an upper bound, every role has it. */
+/**
+ * Where roles have an upper bound, every role that a service acts in has it. Roles that somebody signs in to from
+ * elsewhere are an administrator's matter: what they may do is wider, and `oidc-subject-exact` says who.
+ */
 export const roleBoundary = stackRule(
   {
     name: "role-boundary",
@@ -21,11 +26,13 @@ export const roleBoundary = stackRule(
   },
   (stack, { report, options: { required } }) => {
     const roles = stack.of(aws.iam.Role);
-    const bounded = roles.some(({ quiet }) => !quiet.get("permissionsBoundary").isAbsent);
+    const bounded = roles.some(({ properties }) => properties.has("permissionsBoundary"));
     if (!bounded && !required) return;
-    for (const { urn, quiet } of roles) {
-      const boundary = quiet.get("permissionsBoundary");
-      if (boundary.isAbsent) report(boundary, "is missing", urn);
+    for (const { urn, properties } of roles) {
+      const statements = allowing(properties.get("assumeRolePolicy").json(iamDocument));
+      const isForService = statements.some(({ value }) => value?.Principal?.["Service"] !== undefined);
+      if (isForService && !properties.has("permissionsBoundary"))
+        report("permissionsBoundary", "is missing", urn);
     }
   },
 );

@@ -19,8 +19,7 @@ export const stateMachineLoggingTracing = resourceRule(
       if (level.isNot((name) => name === "ALL" || name === "ERROR" || name === "FATAL")) {
         report(level, "writes no logs");
       }
-      const destination = logging.get("logDestination");
-      if (destination.isAbsent) report(destination, "is missing");
+      if (!logging.has("logDestination")) report("loggingConfiguration.logDestination", "is missing");
       const tracing = machine.get("tracingConfiguration").get("enabled");
       if (tracing.isNot((on) => on)) report(tracing, "is not true");
     }),

@@ -74,6 +74,20 @@ export class Reading<out T> {
     return this.#read(path, () => state.value[key]);
   }
 
+  /**
+   * Whether a field is given at all, where its value does not matter. An unknown one is: what the program leaves out is
+   * absent, and not unknown.
+   */
+  has<K extends keyof T & string>(key: K): boolean {
+    return !this.quietly().get(key).isAbsent;
+  }
+
+  /** The same, where it does not matter that a value is unknown: nobody hears of it. Say why. */
+  quietly(): Reading<T> {
+    const { isLeftOut } = this.#listener;
+    return new Reading(this.path, this.#state, isLeftOut === undefined ? deaf : { ...deaf, isLeftOut });
+  }
+
   /** The items of a list; none when it is unknown or absent. */
   items<E>(this: Reading<readonly E[]>): Reading<NonNullable<E>>[] {
     const list = this.value;

@@ -24,8 +24,8 @@ export interface About<O> {
   readonly severity: Severity;
   /** `mandatory` stops the update, `advisory` tells. A company may change it in its configuration. */
   readonly level: "mandatory" | "advisory";
-  /** What to do; follows every finding. A sentence. */
-  readonly remedy: string;
+  /** What to do, without a full stop; follows every finding. Left out where nothing can be done. */
+  readonly remedy?: string;
   /** What a company may set, each with a default. */
   readonly options?: z.ZodType<O>;
 }
@@ -112,7 +112,7 @@ function policyOf<O>(about: About<O>) {
     faults,
     severity,
     enforcementLevel: about.level,
-    remediationSteps: remedy,
+    ...(remedy === undefined ? {} : { remediationSteps: remedy }),
     configSchema: configSchemaOf(about.options),
   };
 }
@@ -129,7 +129,7 @@ function sessionOf<O>(
     if (blamed !== undefined && exempt.has(nameOf(blamed))) return;
     const path = typeof where === "string" ? where : where.path;
     const finding = [path, problem].filter((part) => part !== "").join(" ");
-    reportViolation(`${finding}. ${about.remedy}`, blamed);
+    reportViolation(about.remedy === undefined ? finding : `${finding}. ${about.remedy}.`, blamed);
   };
   return {
     options: (about.options ?? z.custom<O>()).parse(config),
