@@ -77,5 +77,5 @@ export const ecsServiceName = dashboard.serviceName;
 export const githubPreviewRoleArn = github?.previewRoleArn;
 export const githubDeployRoleArn = github?.deployRoleArn;
 export const githubRetrainRoleArn = github?.retrainRoleArn;
-/** The commit that was deployed: where a deployment that fails goes back to. */
-export const release = process.env["RELEASE"];
+/** The commit that was deployed by a workflow: where a deployment that fails goes back to. */
+export const release = process.env["RELEASE"] ?? "none";

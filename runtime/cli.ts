@@ -41,6 +41,8 @@ const program = new Command("spanishgas")
 const raw = () => new Option("--raw <folder>", "folder of the seven raw files").default("data/raw");
 const lake = () =>
   new Option("--lake <folder>", "folder for tables, models and the run's books").default("lake");
+const lakeOrBucket = () =>
+  new Option("--lake <place>", "folder of the lake, or its bucket (s3://<bucket>)").default("lake");
 const threads = () =>
   new Option("--threads <number>", "threads of each step; results do not depend on it")
     .argParser(wholeNumber(1, MOST_THREADS))
@@ -157,7 +159,7 @@ command(
   );
 
 command("models", "List the models: which were approved, and which one scores", "spanishgas models")
-  .addOption(lake())
+  .addOption(lakeOrBucket())
   .action((options: ModelsOptions) =>
     runCommand(options, async (context) => (await import("./cli/models.ts")).models(options, context)),
   );
@@ -167,7 +169,7 @@ command(
   "Make the champion of before champion again; the next run scores with it",
   "spanishgas rollback",
 )
-  .addOption(lake())
+  .addOption(lakeOrBucket())
   .action((options: ModelsOptions) =>
     runCommand(options, async (context) => (await import("./cli/models.ts")).rollback(options, context)),
   );

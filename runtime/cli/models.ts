@@ -3,7 +3,7 @@ import { allRegistrations, type Champion, type Registration } from "../registry/
 import { type CommandContext, type CommonOptions, printJson } from "./context.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { figure, minute } from "./format.ts";
-import { openLake } from "./open-lake.ts";
+import { openTexts } from "./open-lake.ts";
 import { table } from "./table.ts";
 
 export interface ModelsOptions extends CommonOptions {
@@ -12,7 +12,7 @@ export interface ModelsOptions extends CommonOptions {
 
 /** `spanishgas models`: which models there are, and which one scores. */
 export async function models(options: ModelsOptions, context: CommandContext): Promise<ExitCode> {
-  const registry = new LakeRegistry(await openLake(options.lake));
+  const registry = new LakeRegistry(await openTexts(options.lake));
   const champion = await registry.champion();
   const items = await allRegistrations(registry);
   if (options.json === true) {
@@ -59,7 +59,7 @@ export async function models(options: ModelsOptions, context: CommandContext): P
 
 /** `spanishgas rollback`: the champion of before is champion again. */
 export async function rollback(options: ModelsOptions, context: CommandContext): Promise<ExitCode> {
-  const registry = new LakeRegistry(await openLake(options.lake));
+  const registry = new LakeRegistry(await openTexts(options.lake));
   const before = await registry.champion();
   const now = await registry.rollback();
   if (options.json === true) printJson(context, { before: before?.version ?? null, ...pointerOf(now) });

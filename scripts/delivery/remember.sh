@@ -3,7 +3,8 @@
 set -eu
 stack=$1
 
-output() { pulumi stack output --stack "$stack" "$1" 2> /dev/null || true; }
+# A stack that was never deployed has no outputs, and one that was deployed by hand names no release.
+output() { pulumi stack output --stack "$stack" "$1" 2> /dev/null | grep -vx none || true; }
 
 {
   printf 'release=%s\n' "$(output release)"

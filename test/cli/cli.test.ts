@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../support/folders.ts";
+import { newBucket, s3Endpoint, testAccount } from "../support/s3.ts";
 import { ToyLake } from "../support/toy-lake.ts";
 
 const CLI = fileURLToPath(new URL("../../runtime/cli.ts", import.meta.url));
@@ -241,6 +242,30 @@ describe("looking at a lake", () => {
     expect(champion).toMatchObject({ champion: { version: first.run.id, previous: [] } });
     const again = await ask("rollback");
     expect([again.code, again.log]).toEqual([2, expect.stringContaining("is the first champion")]);
+  });
+
+  test("models and rollback work on a bucket, too", async () => {
+    const toy = new ToyLake();
+    await toy.run();
+    toy.deliver({ "churn_label.csv": "customer_id,churn\nC1,0\n" });
+    const second = await toy.run();
+    const { bucket, put } = await newBucket();
+    for (const folder of ["models", "pointers"])
+      for (const name of readdirSync(join(toy.lake, folder), { recursive: true, encoding: "utf8" }))
+        if (name.endsWith(".json"))
+          await put(`${folder}/${name}`, readFileSync(join(toy.lake, folder, name), "utf8"));
+    const environment = {
+      AWS_ENDPOINT_URL: await s3Endpoint(),
+      AWS_REGION: testAccount.region,
+      AWS_ACCESS_KEY_ID: testAccount.credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: testAccount.credentials.secretAccessKey,
+    };
+    const ask = (...args: string[]) => spanishgas([...args, "--lake", `s3://${bucket}`], environment);
+
+    expect((await ask("models")).out).toMatch(new RegExp(`^\\* {2}${second.run.id} +approved`, "m"));
+    expect(JSON.parse((await ask("rollback", "--json")).out)).toMatchObject({ before: second.run.id });
+    expect((await ask("models")).out).not.toMatch(new RegExp(`^\\* {2}${second.run.id}`, "m"));
+    expect(await ask("runs")).toMatchObject({ code: 2, log: expect.stringContaining("is a bucket") });
   });
 
   test("makes nothing: a folder without a lake stays as it is", async () => {

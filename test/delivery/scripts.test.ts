@@ -77,6 +77,11 @@ describe("remember.sh", () => {
     expect(outputs).toEqual(["release=1234abcd", `runtime-image=${IMAGE}`, "dashboard-image="]);
   });
 
+  test("notes no release of a stack that was deployed by hand", () => {
+    const { outputs } = run("remember.sh", ["prod"], { "pulumi stack output": "echo none" });
+    expect(outputs).toEqual(["release=", "runtime-image=", "dashboard-image="]);
+  });
+
   test("notes nothing of a stack that was never deployed, and does not fail", () => {
     const { status, outputs } = run("remember.sh", ["prod"], { "pulumi stack output": "exit 255" });
     expect(status).toBe(0);
