@@ -138,18 +138,34 @@ async function copyInParts(
     }
   };
   try {
-    await Promise.all(Array.from({ length: PARALLEL_PARTS }, copyParts));
+    await allOrNothing(PARALLEL_PARTS, copyParts, () => {
+      starts.length = 0;
+    });
     parts.sort((a, b) => (a.PartNumber ?? 0) - (b.PartNumber ?? 0));
     await client.send(
       new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts: parts } }),
       options,
     );
   } catch (thrown) {
-    starts.length = 0;
     // Parts that nobody completes are paid for; the bucket's lifecycle removes those that this cannot.
     await client.send(new AbortMultipartUploadCommand(upload)).catch(() => undefined);
     throw thrown;
   }
+}
+
+/** Runs the same work several times at once, and ends when all have ended: then nothing is on its way any more. */
+async function allOrNothing(times: number, work: () => Promise<void>, stop: () => void): Promise<void> {
+  const endings = await Promise.allSettled(
+    Array.from({ length: times }, async () => {
+      try {
+        await work();
+      } catch (thrown) {
+        stop();
+        throw thrown;
+      }
+    }),
+  );
+  for (const ending of endings) if (ending.status === "rejected") throw ending.reason;
 }
 
 /** An ETag as S3 writes it, without its quotation marks. */
