@@ -211,7 +211,7 @@ export class DataLake extends Component {
   }
 
   #objects(prefixes: readonly Prefix[]): pulumi.Output<string>[] {
-    return prefixes.map((prefix) => pulumi.interpolate`${this.bucketArn}/${prefix}*`);
+    return [...new Set(prefixes)].map((prefix) => pulumi.interpolate`${this.bucketArn}/${prefix}*`);
   }
 
   #listing(prefixes: readonly Prefix[]): ScopedStatement {
@@ -219,7 +219,7 @@ export class DataLake extends Component {
       sid: "ListNames",
       actions: ["s3:ListBucket"],
       resources: [this.bucketArn],
-      conditions: { StringLike: { "s3:prefix": prefixes.map((prefix) => `${prefix}*`) } },
+      conditions: { StringLike: { "s3:prefix": [...new Set(prefixes)].map((prefix) => `${prefix}*`) } },
     };
   }
 

@@ -15,7 +15,7 @@ export type Prefix = TopPrefix | `${TopPrefix}${string}/`;
 
 /** Prefixes as part of a policy's name: `gold`, `monitoring.alerts`, `models.any.artifact`. */
 export function nameOf(prefixes: readonly Prefix[]): string {
-  return [...prefixes]
+  return [...new Set(prefixes)]
     .sort()
     .map((prefix) => prefix.slice(0, -1).replaceAll("/", ".").replaceAll("*", "any"))
     .join("-");

@@ -37,7 +37,7 @@ export class BuiltImage extends Component {
 
     this.nodes = { repository, image };
     this.repositoryArn = repository.arn;
-    this.reference = pulumi.interpolate`${repository.repositoryUrl}@${image.digest}`;
+    this.reference = pulumi.interpolate`${urlOf(args.stack, args.image)}@${image.digest}`;
     this.registerOutputs({ reference: this.reference });
   }
 
@@ -45,7 +45,7 @@ export class BuiltImage extends Component {
     const repository = new aws.ecr.Repository(
       name,
       {
-        name: `${stack.prefix}-${image}`,
+        name: repositoryName(stack, image),
         imageTagMutability: "IMMUTABLE",
         imageScanningConfiguration: { scanOnPush: true },
         encryptionConfigurations: [{ encryptionType: "AES256" }],
@@ -87,8 +87,9 @@ export class BuiltImage extends Component {
   #createImage(name: string, repository: aws.ecr.Repository, args: BuiltImageArgs): docker.Image {
     const { stack, image, tag, root } = args;
     const dockerfile = dockerfileOf(image);
+    const url = urlOf(stack, image);
     const content = digestOf(root, filesOf(image, root));
-    const cache = pulumi.interpolate`${repository.repositoryUrl}:${CACHE_TAG}${digestOf(root, [dockerfile, ...packageLists])}`;
+    const cache = `${url}:${CACHE_TAG}${digestOf(root, [dockerfile, ...packageLists])}`;
     // A path from where the program runs, not from the disk's root: the state must not depend on whose disk it is.
     const context = relative(process.cwd(), root) || ".";
     return new docker.Image(
@@ -99,7 +100,7 @@ export class BuiltImage extends Component {
         // What SageMaker and Fargate run, whatever the machine that builds. `exec` stays unset: Docker's own client
         // would add a statement of provenance, and with it a list of images, which SageMaker and Lambda refuse.
         platforms: ["linux/amd64"],
-        tags: [pulumi.interpolate`${repository.repositoryUrl}:${tag}-${content}`],
+        tags: [`${url}:${tag}-${content}`],
         push: true,
         buildOnPreview: false,
         registries: [registryOf(stack, this)],
@@ -118,7 +119,7 @@ export class BuiltImage extends Component {
           },
         ],
       },
-      this.child(),
+      this.child({ dependsOn: [repository] }),
     );
   }
 }
@@ -130,11 +131,16 @@ export const pullActions = [
   "ecr:GetDownloadUrlForLayer",
 ] as const;
 
+const repositoryName = ({ prefix }: Stack, image: ImageName) => `${prefix}-${image}`;
+const registryAddress = ({ accountId, region }: Stack) => `${accountId}.dkr.ecr.${region}.amazonaws.com`;
+/** Known before the repository is there, so that a preview shows which tag would be pushed. */
+const urlOf = (stack: Stack, image: ImageName) => `${registryAddress(stack)}/${repositoryName(stack, image)}`;
+
 /** The account's registry with a login that lasts some hours; a new one alone changes no image. */
-function registryOf({ accountId, region }: Stack, parent: pulumi.Resource): docker.types.input.RegistryArgs {
-  const login = aws.ecr.getAuthorizationTokenOutput({ registryId: accountId }, { parent });
+function registryOf(stack: Stack, parent: pulumi.Resource): docker.types.input.RegistryArgs {
+  const login = aws.ecr.getAuthorizationTokenOutput({ registryId: stack.accountId }, { parent });
   return {
-    address: `${accountId}.dkr.ecr.${region}.amazonaws.com`,
+    address: registryAddress(stack),
     username: login.userName,
     password: pulumi.secret(login.password),
   };

@@ -129,7 +129,13 @@ describe("a build", () => {
   });
 
   test("is tagged by the commit and what the image is made of", async () => {
-    expect((await imageOf())["tags"]).toEqual([
+    const { inputs: previewed } = (await recorded({}, { preview: true })).only(
+      "docker-build:index:Image",
+      "images-runtime",
+    );
+    // A reviewer sees in the preview whether the image changes: its tag does not wait for the repository.
+    expect(previewed["tags"]).toEqual((await imageOf())["tags"]);
+    expect(previewed["tags"]).toEqual([
       expect.stringMatching(
         new RegExp(
           `^${ACCOUNT}\\.dkr\\.ecr\\.eu-south-2\\.amazonaws\\.com/spanishgas-dev-runtime:0123abc-[0-9a-f]{12}$`,
