@@ -90,6 +90,7 @@ const pipeline = z.strictObject({
     })
     .exactOptional(),
   jobLogs: z.enum(["create", "existing"]).default("create"),
+  reserveConcurrency: z.boolean().default(true),
 });
 
 const dashboard = z.strictObject({
