@@ -43,6 +43,17 @@ describe.each(manifests)("in $kind,", ({ open }) => {
       expect(first).toMatchObject({ state: "failed", error: "InputError", cause: "A column is missing." });
     });
 
+    test("that failed on an upload is not repeated for the same upload, but for a later one", async () => {
+      const { manifest, clock } = await open();
+      const uploadedAt = new Date(clock.now - 60_000).toISOString();
+      const { lease } = await manifest.claim(claimOf("a", { uploadedAt }));
+      await manifest.finish(lease, failed);
+      clock.now += 60_000;
+      await expect(manifest.claim(claimOf("a", { uploadedAt }))).rejects.toThrow(AlreadyDone);
+      const again = new Date(clock.now).toISOString();
+      expect((await manifest.claim(claimOf("a", { uploadedAt: again }))).run.attempt).toBe(2);
+    });
+
     test("may end twice in the same way, and not in two ways", async () => {
       const { manifest } = await open();
       const { lease } = await manifest.claim(claimOf("a"));
