@@ -7,7 +7,7 @@ import { accountFaults } from "../iam/account.ts";
 import { imagesFaults } from "../images/faults.ts";
 import { networkFaults } from "../network/faults.ts";
 import { waysOf } from "../network/layout.ts";
-import { sizeFaults } from "../pipeline/sizes.ts";
+import { pipelineFaults } from "../pipeline/faults.ts";
 import { withSecret } from "./access.ts";
 import type { StackSettings } from "./read.ts";
 import { imageTag, stackOf } from "./stack.ts";
@@ -21,14 +21,17 @@ export function componentFaults(settings: StackSettings): readonly Fault[] {
     ...below("dataLake", lakeFaults({ stack, ...dataLake })),
     ...below("images", imagesFaults({ stack, tag: imageTag, ...images })),
     ...below("network", networkFaults(network)),
-    ...below("pipeline", sizeFaults(pipeline.sizes)),
+    ...below("pipeline", pipelineFaults({ stack, ...pipeline })),
     ...accountFaults("modelReaders", modelReaders, stack),
     ...below("dashboard", dashboardFaults(stack, choices, waysOf(stack, network))),
     ...(github === undefined ? [] : below("github", githubFaults({ stack, ...github }))),
   ];
 }
 
-/** A component's argument stands below the component's setting. */
+/** A component's argument stands below the component's setting; what it says of the stack is of the project's name. */
 function below(setting: string, faults: readonly Fault[]): Fault[] {
-  return faults.map(({ path, message }) => ({ path: `${setting}.${path}`, message }));
+  return faults.map(({ path, message }) => ({
+    path: path.startsWith("stack.") ? "project" : `${setting}.${path}`,
+    message,
+  }));
 }

@@ -191,6 +191,8 @@ const wrong: readonly (readonly [string, Configuration, readonly string[]])[] = 
     { pipeline: { sizes: { bronce: { instanceType: "ml.m5.xlarge" } } } },
     ["pipeline.sizes.bronce", "is no setting"],
   ],
+  ["a time that is none", { pipeline: { schedule: { cron: "every Monday" } } }, ["pipeline.schedule.cron"]],
+  ["a project's name that leaves no room", { project: "a-name-of-20-letters" }, ["project", "too long"]],
   ["an image by tag", { images: { runtime: "repository:latest" } }, ["images.runtime", "digest"]],
   [
     "a bucket's name with dots",
