@@ -19,9 +19,12 @@ const HELP = `Shows what \`pulumi up\` would make, without a cloud, a command li
   npm run plan -- --stack dev              the tree of resources, counts, and what the policies find
   npm run plan -- --stack prod --inputs    every resource with its inputs and dependencies, as YAML
   npm run plan -- --stack dev --json       everything, for programs
+  npm run plan -- --stack dev --config 'network={"create":{"zones":3}}'
+                                           what another setting would change
 
 Options
   --stack NAME   one of the stacks that have a file Pulumi.NAME.yaml (${stacks().join(", ") || "there is none yet"})
+  --config K=V   another value for a setting, for this run; may be repeated
   --update       values that only the cloud can tell are made up (account 000000000000, or the provider's) and not unknown
   --inputs       inputs, options and dependencies instead of the tree
   --json         JSON: resources, counts, findings
@@ -41,6 +44,7 @@ function stacks(): string[] {
 interface Request {
   readonly stack: string;
   readonly mode: "preview" | "update";
+  readonly overrides: Readonly<Record<string, string>>;
   readonly form: "tree" | "inputs" | "json";
 }
 
@@ -50,6 +54,7 @@ function readRequest(args: readonly string[]): Request | undefined {
     args: [...args],
     options: {
       stack: { type: "string" },
+      config: { type: "string", multiple: true, default: [] },
       update: { type: "boolean", default: false },
       inputs: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
@@ -67,9 +72,17 @@ function readRequest(args: readonly string[]): Request | undefined {
   }
   return {
     stack: values.stack,
+    overrides: Object.fromEntries(values.config.map(readOverride)),
     mode: values.update ? "update" : "preview",
     form: values.json ? "json" : values.inputs ? "inputs" : "tree",
   };
+}
+
+/** `key=value`, as Pulumi's own `--config` takes it. */
+function readOverride(text: string): readonly [string, string] {
+  const at = text.indexOf("=");
+  if (at < 1) throw new ProjectError(`--config ${text} sets nothing. Write --config key=value.`);
+  return [text.slice(0, at), text.slice(at + 1)];
 }
 
 const isArgumentError = (error: unknown): error is Error =>
@@ -81,7 +94,7 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const recording = await runProgram({ stack: request.stack, mode: request.mode });
+  const recording = await runProgram(request);
   if (recording.errors.length > 0) {
     for (const error of recording.errors) complain(error);
     return 2;

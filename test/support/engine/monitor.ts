@@ -13,14 +13,12 @@ import { answerOnWire, fromWire, toWire } from "./wire.ts";
 
 const feature = resourceMessages.ResourceMonitorFeature;
 
-/** Only what the recorder understands: no transforms, hooks or parameterised packages. */
+/** Only what the recorder understands: no transforms, hooks, `deletedWith` or parameterised packages. */
 const features = [
   feature.RESOURCE_MONITOR_FEATURE_SECRETS,
   feature.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
   feature.RESOURCE_MONITOR_FEATURE_OUTPUT_VALUES,
   feature.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
-  feature.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
-  feature.RESOURCE_MONITOR_FEATURE_REPLACE_WITH,
 ];
 
 /** A server on this machine only. */

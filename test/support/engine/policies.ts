@@ -38,7 +38,16 @@ export interface Policies {
   readonly rules: readonly string[];
   /** Everything that the pack finds in a recording, sorted by rule and URN. */
   readonly check: (recording: Recording) => Promise<readonly Finding[]>;
+  /** Sets rules as a company would in the file of `--policy-pack-config`; replaces what was set before. */
+  readonly configure: (rules: Readonly<Record<string, RuleConfig>>) => Promise<void>;
   readonly stop: () => void;
+}
+
+/** What a company sets of a rule. */
+export interface RuleConfig {
+  readonly enforcement: "advisory" | "mandatory" | "disabled";
+  /** The rule's own options. @default none */
+  readonly options?: Values;
 }
 
 const runner = createRequire(import.meta.url).resolve("@pulumi/pulumi/cmd/run-policy-pack/index.js");
@@ -65,6 +74,7 @@ export async function startPolicies(folder: string = join(ROOT, "policy")): Prom
   return {
     rules: info.getPoliciesList().map((policy) => policy.getName()),
     check: (recording) => check(client, recording),
+    configure: (rules) => configure(client, rules),
     stop: () => {
       client.close();
       pack.kill("SIGKILL");
@@ -105,6 +115,26 @@ function answer<Response>(
     call((error, response) => (error === null ? resolve(response) : reject(error)));
   });
 }
+
+async function configure(
+  client: analyzerRpc.AnalyzerClient,
+  rules: Readonly<Record<string, RuleConfig>>,
+): Promise<void> {
+  const request = new messages.ConfigureAnalyzerRequest();
+  for (const [name, { enforcement, options = {} }] of Object.entries(rules)) {
+    const config = new messages.PolicyConfig();
+    config.setEnforcementlevel(enforcementLevels[enforcement]);
+    config.setProperties(toWire(options));
+    request.getPolicyconfigMap().set(name, config);
+  }
+  await answer((done) => client.configure(request, done));
+}
+
+const enforcementLevels = {
+  advisory: messages.EnforcementLevel.ADVISORY,
+  mandatory: messages.EnforcementLevel.MANDATORY,
+  disabled: messages.EnforcementLevel.DISABLED,
+} as const;
 
 /**
  * Checks each resource by its inputs, then the stack by all outputs, as Pulumi's engine does: unknown values stay

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { serve } from "./monitor.ts";
 import { ROOT } from "./paths.ts";
-import { configOf, readProject, readStackConfig } from "./project.ts";
+import { configOf, readProject, readStackConfig, withOverrides } from "./project.ts";
 import { Recorder } from "./recorder.ts";
 import type { Mode, Recording } from "./recording.ts";
 
@@ -32,6 +32,8 @@ export interface ProgramOptions {
    * @default those of the stack's file
    */
   readonly config?: Readonly<Record<string, unknown>>;
+  /** Settings on top of those, as `pulumi preview --config` takes them. */
+  readonly overrides?: Readonly<Record<string, unknown>>;
   /** @default 60 */
   readonly timeoutSeconds?: number;
 }
@@ -50,10 +52,12 @@ const PARALLEL = 32;
 export async function runProgram(options: ProgramOptions): Promise<Recording> {
   const { stack, mode = "preview", project: folder = ROOT, timeoutSeconds = 60 } = options;
   const project = readProject(folder);
-  const config =
+  const config = withOverrides(
     options.config === undefined
       ? readStackConfig(folder, project.name, stack)
-      : configOf(options.config, project.name);
+      : configOf(options.config, project.name),
+    configOf(options.overrides ?? {}, project.name),
+  );
   const region = config.values["aws:region"] ?? config.values[`${project.name}:region`] ?? "eu-west-1";
   const recorder = new Recorder({ project: project.name, stack, mode, region });
   const server = await serve(recorder);

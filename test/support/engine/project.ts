@@ -73,6 +73,15 @@ export function configOf(settings: Fields, project: string): StackConfig {
   return { values, secretKeys };
 }
 
+/** Settings with others on top. */
+export function withOverrides(config: StackConfig, overrides: StackConfig): StackConfig {
+  const plain = config.secretKeys.filter((key) => !(key in overrides.values));
+  return {
+    values: { ...config.values, ...overrides.values },
+    secretKeys: [...plain, ...overrides.secretKeys],
+  };
+}
+
 function settingText(value: unknown): string {
   if (isObject(value) && typeof value["secure"] === "string") return MADE_UP_SECRET;
   return typeof value === "string" ? value : JSON.stringify(value);

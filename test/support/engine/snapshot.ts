@@ -129,11 +129,14 @@ function toValue(value: unknown): Value {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toValue(item)]));
 }
 
+/** A digest, or the end of a tag that says what an image is made of. */
+const CONTENT = /\b[0-9a-f]{64}\b|(?<=amazonaws\.com\/[\w./-]+:[\w.]+-)[0-9a-f]{12}\b/g;
+
 function numberHashes(text: string): string {
   const numbers = new Map<string, number>();
-  return text.replace(/sha256:([0-9a-f]{64})/g, (_, hash: string) => {
+  return text.replace(CONTENT, (hash) => {
     const number = numbers.get(hash) ?? numbers.size + 1;
     numbers.set(hash, number);
-    return `sha256:<content ${number}>`;
+    return `<content ${number}>`;
   });
 }
