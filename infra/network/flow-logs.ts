@@ -61,12 +61,8 @@ export class FlowLogs extends Component {
         actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
         resources: [logGroup.arn, logGroup.arn.apply((arn) => `${arn}:*`)],
       },
-      // The service looks for its group in the list of all groups, and the list is one resource.
-      {
-        sid: "FindOwnGroup",
-        actions: ["logs:DescribeLogGroups"],
-        resources: [arnOf(stack, "logs", "log-group:*")],
-      },
+      // The service looks for its group in the list of all groups.
+      { sid: "FindOwnGroup", unscoped: ["logs:DescribeLogGroups"] },
     ]);
     return role;
   }

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Access, LoginAccess } from "../../infra/dashboard/access.ts";
+import type { Choices } from "../../infra/dashboard/choices.ts";
 import { cpuUnits, memoryFor } from "../../infra/dashboard/fargate-sizes.ts";
-import { type Choices, dashboardFaults } from "../../infra/dashboard/faults.ts";
+import { dashboardFaults } from "../../infra/dashboard/faults.ts";
 import type { Stack } from "../../infra/stack.ts";
 
 const stack: Stack = {
