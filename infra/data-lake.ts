@@ -123,21 +123,6 @@ export class DataLake extends Component {
     ]);
   }
 
-  /**
-   * Lets a role hear of a missing object that it is missing (404), for who reads what may not be there yet. S3 takes
-   * the right to list for that, without a prefix: it shows the names of all objects, and no data.
-   */
-  grantNotFound(role: Role): void {
-    role.allow("hear-what-is-missing", [
-      {
-        sid: "HearWhatIsMissing",
-        actions: ["s3:ListBucket"],
-        resources: [this.bucketArn],
-        conditions: { Null: { "s3:prefix": "true" } },
-      },
-    ]);
-  }
-
   /** Allows to list names, sizes and ETags below the prefixes, and no data. */
   grantList(role: Role, prefixes: readonly Prefix[]): void {
     role.allow(`list-${nameOf(prefixes)}`, [this.#listing(prefixes)]);

@@ -1,11 +1,10 @@
-import type { FACTS_PREFIX } from "../../configs/container.ts";
 import type { Place, places } from "../../configs/pipeline.ts";
 
 /** The first folder of a path: `models/<run>/artifact/` lies in `models/`. */
 type Top<Path extends string> = Path extends `${infer Folder}/${string}` ? `${Folder}/` : never;
 
-/** The folders at the top of the lake: those of the steps, their facts, the uploads, the pointers to what is current. */
-export type TopPrefix = Top<(typeof places)[Place]> | typeof FACTS_PREFIX | "raw/" | "pointers/";
+/** The folders at the top of the lake: those of the steps, the uploads, and the pointers to what is current. */
+export type TopPrefix = Top<(typeof places)[Place]> | "raw/" | "pointers/";
 
 /**
  * What a permission or a rule of the lake is about: a folder at the top, or one below it (`monitoring/alerts/`). An

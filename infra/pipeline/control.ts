@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { FACTS_PREFIX } from "../../configs/container.ts";
 import { functions } from "../../configs/functions.ts";
 import type { Alerts } from "../alerts.ts";
 import { Component } from "../component.ts";
@@ -16,7 +15,7 @@ import { namesOf } from "./names.ts";
 /** Arguments of the control function. */
 export interface ControlArgs {
   readonly stack: Stack;
-  readonly lake: Pick<DataLake, "bucketName" | "grantRead" | "grantWrite" | "grantNotFound">;
+  readonly lake: Pick<DataLake, "bucketName" | "grantRead" | "grantWrite" | "grantList">;
   readonly manifest: Pick<Manifest, "tableName" | "grantReadWrite">;
   readonly registry: Pick<ModelRegistry, "groupName" | "championParameterName" | "grantRegister">;
   readonly images: Pick<Images, "runtime">;
@@ -36,8 +35,8 @@ const EVENT_RETRIES = 60;
  * times out or is stopped by a person, which leaves no state to tidy up: it marks the run as failed and gives its
  * lease back.
  *
- * It copies uploads into deliveries, which needs the right to read both, and reads and writes the books: pointers,
- * registrations, evaluations, reports, alerts. The tables that the steps make of the customers are out of its reach.
+ * It copies uploads into deliveries within S3, which needs the right to read the uploads, and reads and writes the
+ * books: pointers, registrations, evaluations, reports, alerts. The deliveries and the tables that the steps make of the customers are out of its reach.
  */
 export class Control extends Component {
   readonly function: LambdaFunction<(typeof functions)["control"]["variables"][number]>;
@@ -84,9 +83,9 @@ export class Control extends Component {
 
   #grant({ lake, manifest, registry, alerts }: ControlArgs): void {
     const { role } = this.function;
-    lake.grantRead(role, ["deliveries/", "models/", "monitoring/", "pointers/", "raw/", FACTS_PREFIX]);
+    lake.grantRead(role, ["models/", "monitoring/", "pointers/", "raw/"]);
     lake.grantWrite(role, ["deliveries/", "models/", "monitoring/", "pointers/"]);
-    lake.grantNotFound(role);
+    lake.grantList(role, ["deliveries/"]);
     manifest.grantReadWrite(role);
     registry.grantRegister(role);
     alerts.grantPublish(role);

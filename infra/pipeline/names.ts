@@ -10,7 +10,6 @@ export function namesOf(stack: Stack) {
       name: `${prefix}-pipeline`,
       arn: arnOf(stack, "states", `stateMachine:${prefix}-pipeline`),
     },
-    executions: arnOf(stack, "states", `execution:${prefix}-pipeline:*`),
     uploads: queue(`${prefix}-uploads`),
     deadLetters: queue(`${prefix}-dead-letters`),
     uploadRule: rule(`${prefix}-uploads`),

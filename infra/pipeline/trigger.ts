@@ -8,7 +8,6 @@ import type { Manifest } from "../manifest.ts";
 import type { Stack } from "../stack.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import { LambdaFunction } from "./lambda-function.ts";
-import { namesOf } from "./names.ts";
 import { BATCHING_SECONDS, Uploads } from "./uploads.ts";
 
 /** Arguments of the trigger. */
@@ -93,18 +92,13 @@ export class Trigger extends Component {
     );
   }
 
-  #grant({ stack, lake, manifest, stateMachineArn }: TriggerArgs): void {
+  #grant({ lake, manifest, stateMachineArn }: TriggerArgs): void {
     const { role } = this.function;
     lake.grantList(role, ["raw/"]);
     manifest.grantReadWrite(role);
     this.uploads.grantConsume(role);
     role.allow("start-pipeline", [
       { sid: "StartPipeline", actions: ["states:StartExecution"], resources: [stateMachineArn] },
-      {
-        sid: "LookAtExecutions",
-        actions: ["states:DescribeExecution"],
-        resources: [namesOf(stack).executions],
-      },
     ]);
   }
 }
