@@ -144,8 +144,10 @@ async function request(parts: TriggerParts, { mode, force, upload: uploaded }: Q
 }
 
 async function claimAndStart(parts: TriggerParts, claim: ClaimRequest): Promise<Outcome> {
+  // An attempt whose name was used up counts as failed, and must not keep the next one from being made.
+  const { uploadedAt: _, ...again } = claim;
   for (let attempt = 1; attempt <= NAME_ATTEMPTS; attempt += 1) {
-    const outcome = await tryToStart(parts, claim);
+    const outcome = await tryToStart(parts, attempt === 1 ? claim : again);
     if (outcome !== undefined) return outcome;
   }
   throw new Error(

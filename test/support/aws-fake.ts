@@ -1,0 +1,121 @@
+import { loopbackServer, type Received } from "./loopback.ts";
+
+/**
+ * A small stand-in for the calls of Step Functions, SageMaker, Systems Manager and SNS that the functions make, on
+ * loopback. It is an approximation: it knows names, inputs and tokens as the services' references describe them, checks
+ * no signature and no permission, and executes nothing.
+ */
+export class AwsFake {
+  /** Executions by name. */
+  readonly executions = new Map<string, FakeExecution>();
+  /** Model packages by ARN. */
+  readonly packages = new Map<string, Readonly<Record<string, unknown>>>();
+  readonly parameters = new Map<string, string>();
+  /** Messages that were published. */
+  readonly published: { readonly subject: string; readonly message: string }[] = [];
+  /** What is refused from now on, by operation: the name of the error. */
+  readonly failing = new Map<string, string>();
+  /** Operations in the order in which they were asked for. */
+  readonly asked: string[] = [];
+  readonly #tokens = new Map<string, string>();
+  #endpoint: string | undefined;
+
+  get endpoint(): string {
+    if (this.#endpoint === undefined) throw new Error("The server has not been started.");
+    return this.#endpoint;
+  }
+
+  static async start(): Promise<AwsFake> {
+    const fake = new AwsFake();
+    fake.#endpoint = await loopbackServer((request) => fake.#answer(request));
+    return fake;
+  }
+
+  #answer(request: Received) {
+    const target = request.headers["x-amz-target"];
+    if (typeof target !== "string") return this.#publish(request);
+    const operation = target.split(".")[1] ?? "";
+    this.asked.push(operation);
+    const refused = this.failing.get(operation);
+    if (refused !== undefined) return refusal(refused);
+    const input: Record<string, unknown> = JSON.parse(request.body);
+    switch (operation) {
+      case "StartExecution":
+        return this.#startExecution(input);
+      case "CreateModelPackage":
+        return this.#createPackage(input);
+      case "UpdateModelPackage": {
+        const arn = String(input["ModelPackageArn"]);
+        this.packages.set(arn, { ...this.packages.get(arn), ...input });
+        return json({ ModelPackageArn: arn });
+      }
+      case "PutParameter":
+        this.parameters.set(String(input["Name"]), String(input["Value"]));
+        return json({ Version: 1 });
+      default:
+        return refusal(`Unknown operation ${operation}`);
+    }
+  }
+
+  /** The same name with the same input while it runs: the same execution. Else a name is used once. */
+  #startExecution({ name, input, stateMachineArn }: Record<string, unknown>) {
+    const id = String(name);
+    const known = this.executions.get(id);
+    if (known !== undefined && !(known.status === "RUNNING" && known.input === input))
+      return refusal("ExecutionAlreadyExists");
+    this.executions.set(id, known ?? { input: String(input), status: "RUNNING" });
+    const executionArn = `${String(stateMachineArn).replace(":stateMachine:", ":execution:")}:${id}`;
+    return json({ executionArn, startDate: 1 });
+  }
+
+  #createPackage(input: Record<string, unknown>) {
+    const token = String(input["ClientToken"]);
+    const group = String(input["ModelPackageGroupName"]);
+    const arn =
+      this.#tokens.get(token) ??
+      `arn:aws:sagemaker:eu-west-1:000000000000:model-package/${group}/${this.packages.size + 1}`;
+    this.#tokens.set(token, arn);
+    if (!this.packages.has(arn)) this.packages.set(arn, input);
+    return json({ ModelPackageArn: arn });
+  }
+
+  /** SNS alone speaks forms and XML. */
+  #publish({ body }: Received) {
+    this.asked.push("Publish");
+    if (this.failing.has("Publish"))
+      return {
+        status: 400,
+        headers: { "content-type": "text/xml" },
+        body: "<ErrorResponse><Error><Type>Sender</Type><Code>AuthorizationError</Code><Message>No.</Message></Error></ErrorResponse>",
+      };
+    const form = new URLSearchParams(body);
+    this.published.push({ subject: form.get("Subject") ?? "", message: form.get("Message") ?? "" });
+    return {
+      status: 200,
+      headers: { "content-type": "text/xml" },
+      body: "<PublishResponse><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>",
+    };
+  }
+}
+
+/** An execution as far as names and inputs go. */
+export interface FakeExecution {
+  readonly input: string;
+  status: "RUNNING" | "SUCCEEDED" | "FAILED";
+}
+
+function json(body: object) {
+  return {
+    status: 200,
+    headers: { "content-type": "application/x-amz-json-1.0" },
+    body: JSON.stringify(body),
+  };
+}
+
+function refusal(type: string) {
+  return {
+    status: 400,
+    headers: { "content-type": "application/x-amz-json-1.0" },
+    body: JSON.stringify({ __type: type, message: "Refused." }),
+  };
+}
