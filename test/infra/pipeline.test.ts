@@ -1,0 +1,354 @@
+import aslValidator from "asl-validator";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { functions, SETTLING_SECONDS } from "../../configs/functions.ts";
+import type { AlarmDefinition } from "../../infra/alerts/alarm.ts";
+import { faultsOfAlarms, faultsOfCharts } from "../../infra/alerts/check.ts";
+import type { Recorded } from "../support/pulumi-mocks.ts";
+import { digest, recorded, type Settings } from "./pipeline-fixture.ts";
+
+vi.mock("../../infra/bundle.ts", async () => (await import("./pipeline-bundle.ts")).bundling);
+
+/**
+ * What the component registers. What its roles may do shows `pipeline-roles.test.ts`; that the parts hang together in a
+ * tree, the offline engine; that AWS takes it, no test without a cloud.
+ */
+
+const json = z.json();
+let made: Recorded;
+
+beforeAll(async () => {
+  made = await recorded();
+});
+
+function text(value: unknown): string {
+  if (typeof value !== "string") throw new Error(`This is no text: ${String(value)}`);
+  return value;
+}
+
+const parsed = (value: unknown) => json.parse(JSON.parse(text(value)));
+
+test("what is made does not depend on what only the cloud knows: nothing is created inside apply", async () => {
+  const preview = await recorded({ preview: true });
+  expect(preview.lines()).toEqual(made.lines());
+});
+
+describe("the state machine", () => {
+  test("has the name that it always had, is logged without data, and traced (X10)", () => {
+    const { inputs } = made.only("aws:sfn/stateMachine:StateMachine");
+    expect(inputs).toMatchObject({
+      name: "spanishgas-dev-pipeline",
+      type: "STANDARD",
+      roleArn: "arn:aws:iam::000000000000:role/spanishgas/spanishgas-dev-pipeline-machine-role",
+      loggingConfiguration: {
+        level: "ALL",
+        includeExecutionData: false,
+        logDestination:
+          "arn:aws:logs:eu-south-2:000000000000:log-group:/aws/vendedlogs/states/spanishgas-dev-pipeline:*",
+      },
+      tracingConfiguration: { enabled: true },
+    });
+  });
+
+  test("is the valid definition, with the stack's image, bucket, network, function and roles", () => {
+    const definition = text(made.only("aws:sfn/stateMachine:StateMachine").inputs["definition"]);
+    const { isValid, errorsText } = aslValidator(JSON.parse(definition), {
+      checkPaths: true,
+      checkArn: true,
+    });
+    expect(errorsText("\n")).toBe("");
+    expect(isValid).toBe(true);
+    for (const part of [
+      digest("runtime"),
+      "s3://spanishgas-data-dev/gold/{}/",
+      '"Subnets":["private-1","private-2"]',
+      '"SecurityGroupIds":["network-jobs-group-id"]',
+      '"FunctionName":"arn:aws:lambda:eu-south-2:000000000000:function:spanishgas-dev-pipeline-control"',
+      "role/spanishgas/spanishgas-dev-pipeline-evaluate-role",
+    ])
+      expect(definition).toContain(part);
+    expect(definition, "an image by its tag can change between two steps (K19)").not.toMatch(/:latest/);
+  });
+
+  test("runs each step on a machine of its own size (K13)", async () => {
+    const sized = await recorded({ sizes: { bronze: { instanceType: "ml.c5.4xlarge", volumeGb: 200 } } });
+    const definition = text(sized.only("aws:sfn/stateMachine:StateMachine").inputs["definition"]);
+    const states = z
+      .object({ States: z.record(z.string(), z.looseObject({ Parameters: z.json().optional() })) })
+      .parse(JSON.parse(definition)).States;
+    const cluster = (state: string) => JSON.stringify(states[state]?.Parameters);
+    for (const state of ["Bronze", "BronzeAgain"]) {
+      expect(cluster(state)).toContain('"InstanceType":"ml.c5.4xlarge","VolumeSizeInGB":200');
+      expect(cluster(state)).toContain('"THREADS":"16"');
+    }
+    expect(cluster("Silver")).toContain('"InstanceType":"ml.m5.xlarge","VolumeSizeInGB":30');
+  });
+});
+
+describe("the functions", () => {
+  const functionOf = (name: string) =>
+    made
+      .ofType("aws:lambda/function:Function")
+      .find(({ inputs }) => inputs["name"] === `spanishgas-dev-pipeline-${name}`)?.inputs ?? {};
+
+  test.each(["trigger", "control"] as const)(
+    "%s runs on Node 24 for arm, traced, with all its variables",
+    (name) => {
+      const inputs = functionOf(name);
+      expect(inputs).toMatchObject({
+        runtime: "nodejs24.x",
+        architectures: ["arm64"],
+        handler: "index.handler",
+        tracingConfig: { mode: "Active" },
+        loggingConfig: { logFormat: "JSON", logGroup: `/aws/lambda/spanishgas-dev-pipeline-${name}` },
+        role: `arn:aws:iam::000000000000:role/spanishgas/spanishgas-dev-pipeline-${name}-role`,
+      });
+      const { variables } = z
+        .object({ variables: z.record(z.string(), z.string()) })
+        .parse(inputs["environment"]);
+      expect(Object.keys(variables).sort()).toEqual([...functions[name].variables].sort());
+      expect(variables).toMatchObject({
+        BUCKET: "spanishgas-data-dev",
+        MANIFEST_TABLE: "spanishgas-dev-pipeline-manifest",
+        STATE_MACHINE_ARN: "arn:aws:states:eu-south-2:000000000000:stateMachine:spanishgas-dev-pipeline",
+        RUNTIME_IMAGE: digest("runtime"),
+      });
+    },
+  );
+
+  test("their logs have an end, and so have those of the jobs and the state machine", async () => {
+    const names = (of: Recorded) =>
+      of
+        .ofType("aws:cloudwatch/logGroup:LogGroup")
+        .filter(({ name }) => name.startsWith("pipeline"))
+        .map(({ inputs }) => {
+          expect(inputs["retentionInDays"], String(inputs["name"])).toBe(30);
+          return inputs["name"];
+        });
+    const own = [
+      "/aws/lambda/spanishgas-dev-pipeline-control",
+      "/aws/lambda/spanishgas-dev-pipeline-trigger",
+      "/aws/vendedlogs/states/spanishgas-dev-pipeline",
+    ];
+    expect(names(made).sort()).toEqual([...own, "/aws/sagemaker/ProcessingJobs"].sort());
+    // The account has one group for jobs: a second stack of the account leaves it to the first.
+    expect(names(await recorded({ jobLogs: "existing" })).sort()).toEqual(own);
+  });
+
+  test("the trigger has its own share of the account's concurrency, unless the account has none to give", async () => {
+    expect(functionOf("trigger")).toMatchObject({ reservedConcurrentExecutions: 3 });
+    expect(functionOf("control")).not.toHaveProperty("reservedConcurrentExecutions");
+    const small = await recorded({ reserveConcurrency: false });
+    for (const { inputs } of small.ofType("aws:lambda/function:Function"))
+      expect(inputs).not.toHaveProperty("reservedConcurrentExecutions");
+  });
+
+  test("an event that fails again and again becomes a dead letter", () => {
+    const configs = made.ofType("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig");
+    expect(configs).toHaveLength(2);
+    for (const { inputs } of configs)
+      expect(inputs).toMatchObject({
+        maximumRetryAttempts: 2,
+        destinationConfig: {
+          onFailure: { destination: "arn:aws:sqs:eu-south-2:000000000000:spanishgas-dev-dead-letters" },
+        },
+      });
+  });
+});
+
+describe("uploads", () => {
+  test("reach the queue by a rule for this bucket's raw/ only (K1, K6)", () => {
+    const { inputs } = made.only("aws:cloudwatch/eventRule:EventRule", "pipeline-trigger-uploads-rule");
+    expect(parsed(inputs["eventPattern"])).toEqual({
+      source: ["aws.s3"],
+      "detail-type": ["Object Created"],
+      detail: { bucket: { name: ["spanishgas-data-dev"] }, object: { key: [{ prefix: "raw/" }] } },
+    });
+    expect(
+      made.only("aws:cloudwatch/eventTarget:EventTarget", "pipeline-trigger-uploads-target").inputs,
+    ).toMatchObject({
+      arn: "arn:aws:sqs:eu-south-2:000000000000:spanishgas-dev-uploads",
+      deadLetterConfig: { arn: "arn:aws:sqs:eu-south-2:000000000000:spanishgas-dev-dead-letters" },
+    });
+  });
+
+  test("rest until the upload is quiet, and are hidden for six times the function's time", () => {
+    const { inputs } = made.only("aws:sqs/queue:Queue", "pipeline-trigger-uploads");
+    const mapping = made.only("aws:lambda/eventSourceMapping:EventSourceMapping").inputs;
+    expect(inputs).toMatchObject({
+      name: "spanishgas-dev-uploads",
+      delaySeconds: SETTLING_SECONDS,
+      sqsManagedSseEnabled: true,
+    });
+    expect(mapping).toMatchObject({
+      functionResponseTypes: ["ReportBatchItemFailures"],
+      scalingConfig: { maximumConcurrency: 2 },
+    });
+    const window = Number(mapping["maximumBatchingWindowInSeconds"]);
+    expect(Number(inputs["visibilityTimeoutSeconds"])).toBeGreaterThanOrEqual(6 * 60 + window);
+  });
+
+  test("wait for a run that is at work as long as it may take, and are never lost (K5)", () => {
+    const { inputs } = made.only("aws:sqs/queue:Queue", "pipeline-trigger-uploads");
+    const { deadLetterTargetArn, maxReceiveCount } = z
+      .object({ deadLetterTargetArn: z.string(), maxReceiveCount: z.number().int().max(1000) })
+      .parse(parsed(inputs["redrivePolicy"]));
+    expect(deadLetterTargetArn).toBe("arn:aws:sqs:eu-south-2:000000000000:spanishgas-dev-dead-letters");
+    const waits = maxReceiveCount * Number(inputs["visibilityTimeoutSeconds"]);
+    expect(waits).toBeGreaterThanOrEqual(12 * 3600);
+    expect(Number(inputs["messageRetentionSeconds"]), "it is not forgotten meanwhile").toBeGreaterThan(waits);
+  });
+
+  test.each(["pipeline-trigger-uploads", "pipeline-dead-letters"])(
+    "%s lets in this stack's rules, over TLS",
+    (name) => {
+      const { Statement } = z
+        .object({ Statement: z.array(z.record(z.string(), z.json())) })
+        .parse(parsed(made.only("aws:sqs/queuePolicy:QueuePolicy", `${name}-policy`).inputs["policy"]));
+      expect(Statement.filter(({ Effect }) => Effect === "Allow")).toEqual([
+        expect.objectContaining({
+          Principal: { Service: "events.amazonaws.com" },
+          Action: "sqs:SendMessage",
+          Condition: {
+            ArnEquals: {
+              "aws:SourceArn": expect.arrayContaining([
+                "arn:aws:events:eu-south-2:000000000000:rule/spanishgas-dev-uploads",
+              ]),
+            },
+          },
+        }),
+      ]);
+      expect(Statement.find(({ Effect }) => Effect === "Deny")).toMatchObject({
+        Principal: "*",
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      });
+    },
+  );
+});
+
+test("an execution that ends badly is told to the control function, by a rule that alone may call it (K2, X7)", () => {
+  const rule = made.only("aws:cloudwatch/eventRule:EventRule", "pipeline-control-failures").inputs;
+  expect(parsed(rule["eventPattern"])).toEqual({
+    source: ["aws.states"],
+    "detail-type": ["Step Functions Execution Status Change"],
+    detail: {
+      stateMachineArn: ["arn:aws:states:eu-south-2:000000000000:stateMachine:spanishgas-dev-pipeline"],
+      status: ["ABORTED", "FAILED", "TIMED_OUT"],
+    },
+  });
+  expect(made.only("aws:lambda/permission:Permission").inputs).toMatchObject({
+    principal: "events.amazonaws.com",
+    sourceArn: "arn:aws:events:eu-south-2:000000000000:rule/spanishgas-dev-pipeline-failures",
+  });
+  expect(
+    made.only("aws:cloudwatch/eventTarget:EventTarget", "pipeline-control-failures-target").inputs,
+  ).toMatchObject({
+    retryPolicy: { maximumRetryAttempts: 60 },
+    deadLetterConfig: { arn: "arn:aws:sqs:eu-south-2:000000000000:spanishgas-dev-dead-letters" },
+  });
+});
+
+describe("the schedule (K27)", () => {
+  test("asks the trigger for a training on Mondays at six in Madrid", () => {
+    const { inputs } = made.only("aws:scheduler/schedule:Schedule");
+    expect(inputs).toMatchObject({
+      name: "spanishgas-dev-weekly-training",
+      groupName: "spanishgas-dev",
+      scheduleExpression: "cron(0 6 ? * MON *)",
+      scheduleExpressionTimezone: "Europe/Madrid",
+      flexibleTimeWindow: { mode: "FLEXIBLE", maximumWindowInMinutes: 15 },
+      state: "ENABLED",
+      target: {
+        arn: "arn:aws:lambda:eu-south-2:000000000000:function:spanishgas-dev-pipeline-trigger",
+        input: '{"source":"schedule","mode":"train"}',
+        deadLetterConfig: { arn: "arn:aws:sqs:eu-south-2:000000000000:spanishgas-dev-dead-letters" },
+      },
+    });
+  });
+
+  test("can be moved and switched off; then nobody is told that no run was completed", async () => {
+    let alarms: readonly AlarmDefinition[] = [];
+    const off = await recorded({
+      schedule: { cron: "30 4 1 * ? *", timeZone: "Atlantic/Canary", enabled: false },
+      look: (pipeline) => {
+        alarms = pipeline.alarms;
+      },
+    });
+    expect(off.only("aws:scheduler/schedule:Schedule").inputs).toMatchObject({
+      scheduleExpression: "cron(30 4 1 * ? *)",
+      scheduleExpressionTimezone: "Atlantic/Canary",
+      state: "DISABLED",
+    });
+    expect(alarms.map(({ name }) => name)).not.toContain("no-completed-run");
+  });
+});
+
+test("every part is watched, by alarms and charts that CloudWatch takes (X11)", async () => {
+  await recorded({
+    look: ({ alarms, charts }) => {
+      expect(alarms.map(({ name }) => name)).toEqual([
+        "sfn-failures",
+        "sfn-timeouts",
+        "sfn-aborts",
+        "sfn-throttles",
+        "lambda-errors",
+        "lambda-throttles",
+        "control-errors",
+        "control-throttles",
+        "dead-letters",
+        "uploads-waiting",
+        "drift-detected",
+        "no-completed-run",
+      ]);
+      expect(faultsOfAlarms(alarms)).toEqual([]);
+      expect(faultsOfCharts(charts)).toEqual([]);
+      const silent = alarms.find(({ name }) => name === "no-completed-run");
+      expect(silent, "silence is what it is about").toMatchObject({
+        missingData: "breaching",
+        metric: "ExecutionsSucceeded",
+      });
+    },
+  });
+});
+
+test("a role that may start asks the trigger, and not the state machine behind its back", async () => {
+  const granted: unknown[] = [];
+  await recorded({
+    look: (pipeline) => pipeline.grantStart({ allow: (_what, statements) => granted.push(...statements) }),
+  });
+  expect(granted).toEqual([expect.objectContaining({ actions: ["lambda:InvokeFunction"] })]);
+});
+
+describe("wrong arguments", () => {
+  const wrong: Settings = {
+    stack: { prefix: "a-very-long-project-of-ours-staging" },
+    sizes: {
+      bronze: { instanceType: "ml.m5.xlarge", instances: 4 },
+      gold: { instanceType: "m5.xlarge" },
+      train: { instanceType: "ml.m5.xlarge", volumeGb: 5, instances: 0 },
+    },
+    schedule: { cron: "0 6 * * 1", timeZone: "Europe/Toledo" },
+  };
+
+  test("are reported all at once, each with what is allowed", async () => {
+    const message = await recorded(wrong).then(
+      () => "",
+      (thrown: unknown) => (thrown instanceof Error ? thrown.message : ""),
+    );
+    const lines = message.split("\n");
+    expect(lines[0]).toBe("Pipeline pipeline: 7 arguments are wrong.");
+    expect(lines.slice(1)).toEqual([
+      expect.stringMatching(/stack\.prefix: .* has 35 characters; names of jobs have room for 27/),
+      expect.stringMatching(/sizes\.bronze\.instances: must be 1: no step can put together yet/),
+      expect.stringMatching(/sizes\.gold\.instanceType: "m5\.xlarge" is none of ml\.t3\.large, /),
+      expect.stringMatching(/sizes\.train\.instances: must be 1, not 0/),
+      expect.stringMatching(/sizes\.train\.volumeGb: must be a whole number from 10 to 16384, not 5/),
+      expect.stringMatching(
+        /schedule\.cron: must have six fields such as "0 6 \? \* MON \*", not "0 6 \* \* 1"/,
+      ),
+      expect.stringMatching(
+        /schedule\.timeZone: must be a time zone such as Europe\/Madrid, not "Europe\/Toledo"/,
+      ),
+    ]);
+  });
+});
