@@ -1,60 +1,12 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  compare,
-  type Mode,
-  nameOf,
-  type Policies,
-  type RecordedResource,
-  type Recording,
-  ROOT,
-  runProgram,
-  snapshotText,
-  startPolicies,
-  UNKNOWN,
-} from "../support/engine/index.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { compare, type Recording, ROOT, runProgram, snapshotText, UNKNOWN } from "../support/engine/index.ts";
+import { LAKE, only, run } from "./engine-fixture.ts";
 
 /**
  * What the offline engine shows of small programs. It cannot show what AWS would refuse; it must show what Pulumi
  * would refuse, and what the mocks of unit tests hide: parents, dependencies, duplicates, creation inside `apply`.
  */
-
-const IMPORTS = `
-import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
-const provider = new aws.Provider("aws", {
-  region: "eu-south-2",
-  allowedAccountIds: ["111111111111"],
-  defaultTags: { tags: { Environment: "dev" } },
-});
-`;
-
-const run = (code: string, mode: Mode = "preview", config: Readonly<Record<string, unknown>> = {}) =>
-  runProgram({ stack: "dev", code: IMPORTS + code, mode, config });
-
-function only(recording: Recording, type: string): RecordedResource {
-  const [found, ...more] = recording.resources.filter((resource) => resource.type === type);
-  if (found === undefined || more.length > 0)
-    throw new Error(`${recording.errors.join("\n")}: no single ${type}`);
-  return found;
-}
-
-const LAKE = `
-class Lake extends pulumi.ComponentResource {
-  constructor(name, opts) {
-    super("spanishgas:index:Lake", name, {}, opts);
-    const bucket = new aws.s3.Bucket(name, { bucket: "a-lake" }, { parent: this, protect: true });
-    new aws.s3.BucketPolicy(name, {
-      bucket: bucket.bucket,
-      policy: pulumi.jsonStringify({ Version: "2012-10-17", Statement: [{ Effect: "Deny", Resource: bucket.arn }] }),
-    }, { parent: this, ignoreChanges: ["bucket"], deleteBeforeReplace: false });
-    this.arn = bucket.arn;
-    this.registerOutputs({ arn: bucket.arn });
-  }
-}
-const lake = new Lake("lake", { provider });
-export const arn = lake.arn;
-`;
 
 describe("a component with children", () => {
   let preview: Recording;
@@ -299,62 +251,5 @@ describe("the made-up cloud", () => {
       subnets: [expect.stringMatching(/^subnet-0/), expect.stringMatching(/^subnet-0/)],
       id: expect.stringMatching(/^vpc-0/),
     });
-  });
-});
-
-describe("the policy pack", () => {
-  let policies: Policies;
-  beforeAll(async () => {
-    policies = await startPolicies(join(ROOT, "test/support/engine/fixtures/policy"));
-  });
-  afterAll(() => policies.stop());
-
-  test("names its rules", () => {
-    expect(policies.rules).toEqual([
-      "repositories-are-immutable",
-      "policies-name-their-bucket",
-      "buckets-are-tagged-and-few",
-    ]);
-  });
-
-  test("finds a violation in a preview, with its resource", async () => {
-    const recording = await run(`new aws.ecr.Repository("r", { name: "r" }, { provider });`);
-    expect(await policies.check(recording)).toEqual([
-      {
-        policy: "repositories-are-immutable",
-        enforcement: "mandatory",
-        severity: "high",
-        urn: only(recording, "aws:ecr/repository:Repository").urn,
-        resource: "aws:ecr/repository:Repository r",
-        message: expect.stringContaining("Set imageTagMutability to IMMUTABLE."),
-      },
-    ]);
-  });
-
-  test("says in a preview that a value is unknown, and judges it in an update", async () => {
-    const [preview, update] = await Promise.all([run(LAKE), run(LAKE, "update")]);
-    expect(await policies.check(preview)).toMatchObject([
-      {
-        policy: "policies-name-their-bucket",
-        enforcement: "advisory",
-        message: expect.stringContaining("during preview"),
-      },
-    ]);
-    expect(await policies.check(update)).toEqual([]);
-  });
-
-  test("sees the provider's default tags, and the stack as a whole", async () => {
-    const recording = await run(`
-      new aws.s3.Bucket("tagged", {}, { provider });
-      new aws.s3.Bucket("bare", {});`);
-    const findings = await policies.check(recording);
-    expect(findings.map(({ urn, message }) => `${nameOf(urn)}: ${message.split("\n").at(-1)}`)).toEqual([
-      "bare: Tag it with its environment.",
-      "spanishgas-dev: 2 buckets",
-    ]);
-  });
-
-  test("that does not start says why", async () => {
-    await expect(startPolicies(join(ROOT, "test/support/engine/fixtures"))).rejects.toThrow("did not start");
   });
 });
