@@ -95,6 +95,7 @@ function work({ stack }: Scope): Statement[] {
         "sagemaker:AddTags",
         "sagemaker:CreateProcessingJob",
         "sagemaker:DescribeProcessingJob",
+        "sagemaker:ListTags",
         "sagemaker:StopProcessingJob",
       ],
     ),
@@ -111,13 +112,52 @@ function work({ stack }: Scope): Statement[] {
 }
 
 function running({ stack }: Scope): Statement[] {
+  const ec2 = (kind: string) => arnOf(stack, "ec2", `${kind}/*`);
   return [
+    // Images are built by one environment and pulled by all, each in an account of its own.
     on(
       "Images",
-      [named(stack, "ecr", "repository/")],
+      [`arn:aws:ecr:${stack.region}:*:repository/${stack.project}-*`],
       ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
     ),
-    on("Logs", [arnOf(stack, "logs", "log-group:*")], ["logs:CreateLogStream", "logs:PutLogEvents"]),
-    { sid: "Unscoped", unscoped: ["ecr:GetAuthorizationToken"] },
+    on(
+      "Logs",
+      [arnOf(stack, "logs", "log-group:*")],
+      ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+    ),
+    on(
+      "JoinNetwork",
+      [ec2("network-interface"), ec2("security-group"), ec2("subnet")],
+      [
+        "ec2:CreateNetworkInterface",
+        "ec2:CreateNetworkInterfacePermission",
+        "ec2:DeleteNetworkInterface",
+        "ec2:DeleteNetworkInterfacePermission",
+      ],
+    ),
+    {
+      sid: "Unscoped",
+      unscoped: [
+        "cloudwatch:PutMetricData",
+        "ec2:DescribeDhcpOptions",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeVpcs",
+        "ecr:GetAuthorizationToken",
+        "logs:CreateLogDelivery",
+        "logs:DeleteLogDelivery",
+        "logs:DescribeLogGroups",
+        "logs:DescribeResourcePolicies",
+        "logs:GetLogDelivery",
+        "logs:ListLogDeliveries",
+        "logs:PutResourcePolicy",
+        "logs:UpdateLogDelivery",
+        "xray:GetSamplingRules",
+        "xray:GetSamplingTargets",
+        "xray:PutTelemetryRecords",
+        "xray:PutTraceSegments",
+      ],
+    },
   ];
 }

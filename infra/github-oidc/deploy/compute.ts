@@ -96,7 +96,7 @@ export function compute({ stack }: Scope): Statement[] {
     ),
     on(
       "Schedules",
-      [named(stack, "scheduler", "schedule/default/"), named(stack, "scheduler", "schedule/")],
+      [arnOf(stack, "scheduler", `schedule/${stack.prefix}/*`)],
       [
         "scheduler:CreateSchedule",
         "scheduler:DeleteSchedule",
@@ -106,7 +106,7 @@ export function compute({ stack }: Scope): Statement[] {
     ),
     on(
       "ScheduleGroups",
-      [named(stack, "scheduler", "schedule-group/")],
+      [arnOf(stack, "scheduler", `schedule-group/${stack.prefix}`)],
       [
         "scheduler:CreateScheduleGroup",
         "scheduler:DeleteScheduleGroup",

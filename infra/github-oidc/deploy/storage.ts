@@ -148,6 +148,10 @@ export function storage({ stack, lakeBucket }: Scope): Statement[] {
       ],
       tagged(stack),
     ),
+    // The object that stands for no champion rests under the lake's key, too.
+    on("WriteUnderLakeKey", keys, ["kms:Decrypt", "kms:GenerateDataKey"], {
+      StringEquals: { "kms:ViaService": `s3.${stack.region}.amazonaws.com` },
+    }),
     on("TagNewKeys", keys, ["kms:TagResource"], taggedAtBirth(stack)),
     on(
       "KeyNames",

@@ -5,32 +5,25 @@ import { named, on, type Scope } from "../scope.ts";
 /** Logs, alarms, the page of charts, the topic and the budget. */
 export function watch({ stack }: Scope): Statement[] {
   const logGroups = [
-    "/aws/lambda/",
-    "/aws/vendedlogs/states/",
-    "/aws/vpc/",
-    "/aws/ecs/",
-    "/ecs/",
-    "/",
-    "aws-waf-logs-",
-  ].map((folder) => named(stack, "logs", `log-group:${folder}`));
-  // SageMaker writes all jobs of an account into this one.
-  const jobLogs = arnOf(stack, "logs", "log-group:/aws/sagemaker/ProcessingJobs*");
-  return [
-    on(
-      "LogGroups",
-      [...logGroups, jobLogs],
-      [
-        "logs:AssociateKmsKey",
-        "logs:CreateLogGroup",
-        "logs:DeleteLogGroup",
-        "logs:DeleteRetentionPolicy",
-        "logs:DisassociateKmsKey",
-        "logs:ListTagsForResource",
-        "logs:PutRetentionPolicy",
-        "logs:TagResource",
-        "logs:UntagResource",
-      ],
+    ...["/aws/lambda/", "/aws/vendedlogs/states/", "/ecs/"].map((folder) =>
+      named(stack, "logs", `log-group:${folder}`),
     ),
+    arnOf(stack, "logs", `log-group:/vpc/${stack.prefix}*`),
+    // SageMaker writes all jobs of an account into this one.
+    arnOf(stack, "logs", "log-group:/aws/sagemaker/ProcessingJobs*"),
+  ];
+  return [
+    on("LogGroups", logGroups, [
+      "logs:AssociateKmsKey",
+      "logs:CreateLogGroup",
+      "logs:DeleteLogGroup",
+      "logs:DeleteRetentionPolicy",
+      "logs:DisassociateKmsKey",
+      "logs:ListTagsForResource",
+      "logs:PutRetentionPolicy",
+      "logs:TagResource",
+      "logs:UntagResource",
+    ]),
     on(
       "Alarms",
       [named(stack, "cloudwatch", "alarm:")],
