@@ -1,55 +1,23 @@
-import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { places } from "../../configs/pipeline.ts";
-import type { Prefix } from "../../infra/data-lake/prefix.ts";
-import { DataLake, type DataLakeArgs } from "../../infra/data-lake.ts";
-import { Role } from "../../infra/iam/role.ts";
-import type { Stack } from "../../infra/stack.ts";
+import { DataLake } from "../../infra/data-lake.ts";
 import { parseDocument } from "../support/iam/document.ts";
 import { type Decision, decide, type Request } from "../support/iam/evaluate.ts";
 import { faultsOfDocument } from "../support/iam/known-actions.ts";
-import { rolesOf } from "../support/iam/roles.ts";
 import { type Recorded, record } from "../support/pulumi-mocks.ts";
+import { BUCKET, type Given, KEY, OTHER_KEY, recordLake } from "../support/recorded-lake.ts";
 import { ACCOUNT, prod, dev as stack } from "../support/stacks.ts";
-
-const BUCKET = "arn:aws:s3:::spanishgas-data-dev";
-const KEY = `arn:aws:kms:eu-south-2:${ACCOUNT}:key/lake`;
-const OTHER_KEY = `arn:aws:kms:eu-south-2:${ACCOUNT}:key/other`;
-
-type Given = Omit<DataLakeArgs, "stack"> & { readonly stack?: Stack };
-
-function recorded(args: Given = {}, grant: (lake: DataLake, role: Role) => void = () => undefined) {
-  return record(
-    () => {
-      const lake = new DataLake("lake", { stack, ...args });
-      const role = new Role("reader", {
-        stack,
-        purpose: "reader",
-        description: "Reads",
-        service: "sagemaker.amazonaws.com",
-      });
-      grant(lake, role);
-    },
-    {
-      outputs: ({ type, inputs }) => {
-        if (type === "aws:s3/bucket:Bucket") return { arn: `arn:aws:s3:::${inputs["bucket"]}` };
-        return type === "aws:kms/key:Key" ? { arn: KEY, keyId: "lake" } : {};
-      },
-    },
-  );
-}
 
 const inputsOf = (resources: Recorded, kind: string) => resources.only(`aws:s3/${kind}`).inputs;
 
 describe("the bucket", () => {
   test("keeps its name of before, and another one where that is taken", async () => {
-    expect(inputsOf(await recorded(), "bucket:Bucket")).toEqual({ bucket: "spanishgas-data-dev" });
-    const named = await recorded({ bucketName: "example-org-lake" });
+    expect(inputsOf(await recordLake(), "bucket:Bucket")).toEqual({ bucket: "spanishgas-data-dev" });
+    const named = await recordLake({ bucketName: "example-org-lake" });
     expect(inputsOf(named, "bucket:Bucket")).toEqual({ bucket: "example-org-lake" });
   });
 
   test("is versioned, closed to the public in all four ways, its objects owned by the account", async () => {
-    const resources = await recorded();
+    const resources = await recordLake();
     expect(inputsOf(resources, "bucketVersioning:BucketVersioning")).toMatchObject({
       versioningConfiguration: { status: "Enabled" },
     });
@@ -66,7 +34,7 @@ describe("the bucket", () => {
   });
 
   test("announces uploads on the event bus, and starts nothing by itself (K1)", async () => {
-    expect(inputsOf(await recorded(), "bucketNotification:BucketNotification")).toEqual({
+    expect(inputsOf(await recordLake(), "bucketNotification:BucketNotification")).toEqual({
       bucket: "spanishgas-data-dev",
       eventbridge: true,
     });
@@ -82,7 +50,7 @@ describe("the bucket", () => {
 describe("encryption", () => {
   const rulesOf = async (args: Given) =>
     inputsOf(
-      await recorded(args),
+      await recordLake(args),
       "bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
     )["rules"];
 
@@ -90,11 +58,11 @@ describe("encryption", () => {
     expect(await rulesOf({})).toEqual([
       { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" }, blockedEncryptionTypes: ["SSE-C"] },
     ]);
-    expect((await recorded()).ofType("aws:kms/key:Key")).toEqual([]);
+    expect((await recordLake()).ofType("aws:kms/key:Key")).toEqual([]);
   });
 
   test("kms makes a key that is renewed, and asks it once per bucket", async () => {
-    const resources = await recorded({ encryption: "kms" });
+    const resources = await recordLake({ encryption: "kms" });
     expect(resources.only("aws:kms/key:Key").inputs).toMatchObject({
       enableKeyRotation: true,
       deletionWindowInDays: 30,
@@ -109,7 +77,7 @@ describe("encryption", () => {
   });
 
   test("a key that exists is used, and none is made", async () => {
-    const resources = await recorded({ encryption: { keyArn: OTHER_KEY } });
+    const resources = await recordLake({ encryption: { keyArn: OTHER_KEY } });
     expect(resources.ofType("aws:kms/key:Key")).toEqual([]);
     expect(await rulesOf({ encryption: { keyArn: OTHER_KEY } })).toMatchObject([
       { applyServerSideEncryptionByDefault: { kmsMasterKeyId: OTHER_KEY } },
@@ -117,7 +85,7 @@ describe("encryption", () => {
   });
 
   test("the key's policy leaves use to IAM, through S3 of this region alone", async () => {
-    const key = (await recorded({ encryption: "kms" })).only("aws:kms/key:Key");
+    const key = (await recordLake({ encryption: "kms" })).only("aws:kms/key:Key");
     const policy = parseDocument(String(key.inputs["policy"]));
     const may = (action: string, via?: string) =>
       decide(
@@ -140,7 +108,7 @@ describe("encryption", () => {
 describe("the bucket's policy (X8)", () => {
   async function judge(args: Given, request: Partial<Request>): Promise<Decision> {
     const policy = parseDocument(
-      String(inputsOf(await recorded(args), "bucketPolicy:BucketPolicy")["policy"]),
+      String(inputsOf(await recordLake(args), "bucketPolicy:BucketPolicy")["policy"]),
     );
     const everything = parseDocument(
       '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
@@ -182,7 +150,7 @@ describe("the bucket's policy (X8)", () => {
   });
 
   test("allows nobody anything", async () => {
-    const policy = parseDocument(String(inputsOf(await recorded(), "bucketPolicy:BucketPolicy")["policy"]));
+    const policy = parseDocument(String(inputsOf(await recordLake(), "bucketPolicy:BucketPolicy")["policy"]));
     expect(new Set(policy.Statement.map(({ Effect }) => Effect))).toEqual(new Set(["Deny"]));
   });
 });
@@ -195,7 +163,7 @@ describe("lifecycle (X8)", () => {
     readonly transitions?: readonly { readonly days: number; readonly storageClass: string }[];
   }
   const lifecycle = async (args: Given = {}) =>
-    inputsOf(await recorded(args), "bucketLifecycleConfiguration:BucketLifecycleConfiguration");
+    inputsOf(await recordLake(args), "bucketLifecycleConfiguration:BucketLifecycleConfiguration");
   const rulesOf = async (args: Given = {}) => {
     const { rules } = await lifecycle(args);
     return rules as readonly Rule[];
@@ -241,106 +209,9 @@ describe("lifecycle (X8)", () => {
   });
 });
 
-describe("grants", () => {
-  const permissions = async (grant: (lake: DataLake, role: Role) => void, args: Given = {}) => {
-    const resources = await recorded(args, grant);
-    const role = rolesOf(resources.all, ACCOUNT).get("spanishgas-dev-reader-role");
-    if (role === undefined) throw new Error("There is no role.");
-    return role;
-  };
-  const listing = (prefix: string): Request => ({
-    action: "s3:ListBucket",
-    resource: BUCKET,
-    context: { "s3:prefix": prefix },
-  });
-  const get = (key: string): Request => ({ action: "s3:GetObject", resource: `${BUCKET}/${key}` });
-  const put = (key: string): Request => ({ action: "s3:PutObject", resource: `${BUCKET}/${key}` });
-
-  test("reading is for the prefixes named, and lists no others", async () => {
-    const role = await permissions((lake, reader) => lake.grantRead(reader, ["gold/", "monitoring/alerts/"]));
-    expect(decide(role, get("gold/run/a.parquet"))).toBe("allowed");
-    expect(decide(role, get("monitoring/alerts/a.json"))).toBe("allowed");
-    expect(decide(role, get("monitoring/run/drift.json"))).toBe("not allowed");
-    expect(decide(role, get("raw/churn.csv"))).toBe("not allowed");
-    expect(decide(role, listing("gold/"))).toBe("allowed");
-    expect(decide(role, listing("gold/run/"))).toBe("allowed");
-    expect(decide(role, listing("raw/"))).toBe("not allowed");
-    expect(decide(role, listing(""))).toBe("not allowed");
-    expect(decide(role, { action: "s3:ListBucket", resource: BUCKET })).toBe("not allowed");
-    expect(decide(role, put("gold/run/a.parquet"))).toBe("not allowed");
-  });
-
-  test("writing neither reads nor deletes", async () => {
-    const role = await permissions((lake, writer) => lake.grantWrite(writer, ["scored/"]));
-    expect(decide(role, put("scored/run/a.parquet"))).toBe("allowed");
-    expect(decide(role, put("models/run/a.ubj"))).toBe("not allowed");
-    for (const action of ["s3:GetObject", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObjectAcl"])
-      expect(decide(role, { action, resource: `${BUCKET}/scored/run/a.parquet` })).toBe("not allowed");
-  });
-
-  test("listing shows names and no data", async () => {
-    const role = await permissions((lake, trigger) => lake.grantList(trigger, ["raw/"]));
-    expect(decide(role, listing("raw/"))).toBe("allowed");
-    expect(decide(role, get("raw/churn.csv"))).toBe("not allowed");
-  });
-
-  test("an asterisk stands for any run: the model, not the record of its gate", async () => {
-    const role = await permissions((lake, train) => lake.grantWrite(train, ["models/*/artifact/"]));
-    expect(decide(role, put("models/0a1b2c3d4e5f-1/artifact/model.ubj"))).toBe("allowed");
-    expect(decide(role, put("models/0a1b2c3d4e5f-1/registration.json"))).toBe("not allowed");
-    const other = "models/0a1b2c3d4e5f-1/evaluation/card.json";
-    expect(decide(role, put(other))).toBe("not allowed");
-  });
-
-  test("with a key, each grant brings what it takes of the key, for this bucket and through S3", async () => {
-    const context = (via: string, arn: string) => ({
-      "kms:ViaService": via,
-      "kms:EncryptionContext:aws:s3:arn": arn,
-    });
-    const through = context("s3.eu-south-2.amazonaws.com", BUCKET);
-    const use = (action: string, of = through): Request => ({ action, resource: KEY, context: of });
-    const reader = await permissions((lake, role) => lake.grantRead(role, ["gold/"]), { encryption: "kms" });
-    expect(decide(reader, use("kms:Decrypt"))).toBe("allowed");
-    expect(decide(reader, use("kms:GenerateDataKey"))).toBe("not allowed");
-    const writer = await permissions((lake, role) => lake.grantWrite(role, ["gold/"]), { encryption: "kms" });
-    expect(decide(writer, use("kms:GenerateDataKey"))).toBe("allowed");
-    expect(
-      decide(writer, use("kms:Decrypt", context("s3.eu-south-2.amazonaws.com", "arn:aws:s3:::other"))),
-    ).toBe("not allowed");
-    expect(decide(writer, use("kms:Decrypt", context("dynamodb.eu-south-2.amazonaws.com", BUCKET)))).toBe(
-      "not allowed",
-    );
-    const lister = await permissions((lake, role) => lake.grantList(role, ["raw/"]), { encryption: "kms" });
-    expect(decide(lister, use("kms:Decrypt"))).toBe("not allowed");
-  });
-
-  test("no grant, whatever its prefixes, reaches beyond them, and every action exists", async () => {
-    const tops = [...new Set(Object.values(places).map((path) => path.split("/")[0] ?? ""))];
-    const top = fc.constantFrom(...tops, "raw", "pointers");
-    await fc.assert(
-      fc.asyncProperty(fc.uniqueArray(top, { minLength: 1, maxLength: 4 }), top, async (granted, asked) => {
-        const prefixes = granted.map((name) => `${name}/` as Prefix);
-        const role = await permissions(
-          (lake, reader) => {
-            lake.grantRead(reader, prefixes);
-            lake.grantWrite(reader, prefixes);
-          },
-          { encryption: "kms" },
-        );
-        const expected = granted.includes(asked) ? "allowed" : "not allowed";
-        expect(decide(role, get(`${asked}/x/y`))).toBe(expected);
-        expect(decide(role, put(`${asked}/x/y`))).toBe(expected);
-        expect(decide(role, listing(`${asked}/`))).toBe(expected);
-        expect((await Promise.all(role.policies.map(faultsOfDocument))).flat()).toEqual([]);
-      }),
-      { numRuns: 15 },
-    );
-  });
-});
-
 test("every wrong argument is told at once", async () => {
   await expect(
-    recorded({
+    recordLake({
       bucketName: "Example.Lake",
       encryption: { keyArn: `arn:aws:kms:eu-west-1:${ACCOUNT}:key/0a1b` },
       scoredDays: 100,
@@ -357,5 +228,5 @@ test("every wrong argument is told at once", async () => {
       "  oldVersionDays: must be a whole number of days, at least 1, not 1.5",
     ].join("\n"),
   );
-  await expect(recorded({ encryption: { keyArn: "alias/lake" } })).rejects.toThrow("an alias will not do");
+  await expect(recordLake({ encryption: { keyArn: "alias/lake" } })).rejects.toThrow("an alias will not do");
 });
