@@ -27,6 +27,8 @@ async function main(): Promise<ReportedError | undefined> {
   const told = containerParameters(process.argv.slice(2), process.env);
   const folders = containerFolders(told.step, told.champion, root);
   giveUpRoot(process.env[RUN_AS_VARIABLE], [
+    tmpdir(),
+    ...Object.values(folders.inputs),
     ...Object.values(folders.outputs),
     folders.facts,
     dirname(folders.exitMessage),

@@ -1,0 +1,81 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { onTestFinished } from "vitest";
+import { FolderSource } from "../../dashboard/lake/folder-source.ts";
+import { RunView, type RunViewOptions } from "../../dashboard/lake/run-view.ts";
+import type { Source, SourceFault } from "../../dashboard/lake/source.ts";
+import type { AccessLine } from "../../dashboard/requests.ts";
+import { dashboard } from "../../dashboard/server.ts";
+
+/** A dashboard that answers on loopback, and what it told its logs. */
+export interface Served {
+  readonly url: string;
+  readonly faults: SourceFault[];
+  readonly access: AccessLine[];
+  readonly errors: { readonly thrown: unknown; readonly request: string }[];
+  get(path: string, init?: RequestInit): Promise<Answer>;
+}
+
+/** An answer with its text. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** The time of all pages in tests. */
+export const NOW = new Date("2025-01-05T12:00:00Z");
+
+/** Serves a lake until the test ends. Pointers are looked at for every request unless the options say otherwise. */
+export async function serve(lake: string | Source, options: RunViewOptions = {}): Promise<Served> {
+  const source = typeof lake === "string" ? new FolderSource(lake) : lake;
+  const faults: SourceFault[] = [];
+  const access: AccessLine[] = [];
+  const errors: { thrown: unknown; request: string }[] = [];
+  const view = new RunView(source, {
+    checkIntervalMs: 0,
+    onFault: (fault) => faults.push(fault),
+    ...options,
+  });
+  const server = createServer(
+    dashboard({
+      source,
+      view,
+      access: (line) => access.push(line),
+      onError: (thrown, request) => errors.push({ thrown, request }),
+      now: () => NOW,
+    }),
+  );
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    url,
+    faults,
+    access,
+    errors,
+    get: async (path, init) => {
+      const response = await fetch(`${url}${path}`, init);
+      return { status: response.status, headers: response.headers, text: await response.text() };
+    },
+  };
+}
+
+/** What a reader sees of a page: its text without tags, entities resolved, spaces collapsed. */
+export function visibleText(page: string): string {
+  return page
+    .replaceAll(/<(title|style)[^>]*>.*?<\/\1>/gs, " ")
+    .replaceAll(/<[^>]+>/g, " ")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&amp;", "&")
+    .replaceAll(/\s+/g, " ");
+}
