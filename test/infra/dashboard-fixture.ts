@@ -54,7 +54,18 @@ export interface Settings extends Partial<Omit<DashboardArgs, "stack">> {
   readonly look?: (dashboard: Dashboard) => Promise<void>;
 }
 
-export async function recorded(settings: Settings = {}): Promise<Recorded> {
+const runs = new Map<string, Promise<Recorded>>();
+
+/** What these settings register. A program that nobody looks into runs once: its record does not change. */
+export function recorded(settings: Settings = {}): Promise<Recorded> {
+  if (settings.look !== undefined) return run(settings);
+  const key = JSON.stringify(settings);
+  const known = runs.get(key) ?? run(settings);
+  runs.set(key, known);
+  return known;
+}
+
+async function run(settings: Settings): Promise<Recorded> {
   const { preview = false, look, ...args } = settings;
   const own = { ...stack, ...settings.stack };
   return record(

@@ -52,7 +52,8 @@ describe("the container", () => {
 
   test("is written the same at every update: keys and variables are in order", async () => {
     const text = String((await recorded()).only(TASK).inputs["containerDefinitions"]);
-    expect(text).toBe(String((await recorded()).only(TASK).inputs["containerDefinitions"]));
+    const again = await recorded({ look: async () => undefined });
+    expect(text).toBe(String(again.only(TASK).inputs["containerDefinitions"]));
     const [container] = JSON.parse(text);
     expect(Object.keys(container)).toEqual(Object.keys(container).sort());
     const names = container.environment.map(({ name }: { readonly name: string }) => name);
