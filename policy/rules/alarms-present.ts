@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type { PolicyResource } from "@pulumi/policy";
-import { watches, watchesOf } from "../support/alarms.ts";
+import { mightWatch, watches, watchesOf } from "../support/alarms.ts";
 import { deadLetterQueuesOf } from "../support/queues.ts";
 import type { Reading } from "../support/reading.ts";
 import { stackRule } from "../support/rule.ts";
@@ -17,10 +17,13 @@ export const alarmsPresent = stackRule(
     level: "mandatory",
     remedy: "Add an alarm whose metric has the dimension, and hand it to Alerts.watch",
   },
-  (stack, { report }) => {
+  (stack, { report, listenerOf }) => {
     const alarms = watchesOf(stack);
     for (const { resource, dimension, identity } of watchable(stack)) {
-      if (!alarms.some((alarm) => watches(alarm, dimension, resource, identity))) {
+      if (alarms.some((alarm) => watches(alarm, dimension, resource, identity))) continue;
+      if (alarms.some((alarm) => mightWatch(alarm, dimension, identity))) {
+        listenerOf(resource.urn).unknown(identity.path);
+      } else {
         report("", `has no alarm with the dimension ${dimension}`, resource.urn);
       }
     }

@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import type { PolicyResource } from "@pulumi/policy";
 import { containerDefinitions } from "../support/containers.ts";
 import { stackRule } from "../support/rule.ts";
 import { refersTo } from "../support/stack-view.ts";
@@ -16,24 +17,26 @@ export const logGroupPresent = stackRule(
   },
   (stack, { report }) => {
     const groups = stack.of(aws.cloudwatch.LogGroup);
-    const hasGroup = (name: string) =>
-      groups.some((group) => group.quiet.get("name").is((own) => own === name));
-    const refersToGroup = (...[from, property]: [Parameters<typeof refersTo>[0], string]) =>
+    const isGiven = (from: PolicyResource, property: string) =>
       groups.some((group) => refersTo(from, property, group.resource));
+    const isMissing = (name: string) =>
+      !groups.some((group) => group.quiet.get("name").is((own) => own === name)) &&
+      // A group whose name is unknown may be the one.
+      !groups.some((group) => group.properties.get("name").isUnknown);
 
     for (const { urn, resource, properties } of stack.of(aws.lambda.Function)) {
-      if (refersToGroup(resource, "loggingConfig")) continue;
+      if (isGiven(resource, "loggingConfig")) continue;
       if (groups.some((group) => refersTo(group.resource, "name", resource))) continue;
       const name = properties.get("name");
-      if (name.isNot((known) => hasGroup(`/aws/lambda/${known}`))) {
+      if (name.isNot((known) => !isMissing(`/aws/lambda/${known}`))) {
         report("", `has no log group /aws/lambda/${name.value ?? "<name>"}`, urn);
       }
     }
     for (const { urn, resource, properties } of stack.of(aws.ecs.TaskDefinition)) {
-      if (refersToGroup(resource, "containerDefinitions")) continue;
+      if (isGiven(resource, "containerDefinitions")) continue;
       for (const container of properties.get("containerDefinitions").json(containerDefinitions).items()) {
         const group = container.get("logConfiguration").get("options").get("awslogs-group");
-        if (group.isNot(hasGroup)) report(group, "is no log group of the stack", urn);
+        if (group.isNot((name) => !isMissing(name))) report(group, "is no log group of the stack", urn);
       }
     }
   },

@@ -19,7 +19,10 @@ export const queueDeadLetter = stackRule(
     for (const { urn, resource, properties } of stack.of(aws.sqs.Queue)) {
       if (deadLetters.has(urn)) continue;
       if (redrives.some((redrive) => refersTo(redrive.resource, "queueUrl", resource))) continue;
-      if (!properties.has("redrivePolicy")) report("redrivePolicy", "is missing", urn);
+      // Where it is unknown it is at least given, and its queue will be in it.
+      const redrive = properties.quietly().get("redrivePolicy");
+      if (redrive.isNot((text) => text.includes("deadLetterTargetArn")))
+        report(redrive, "names no queue", urn);
     }
   },
 );

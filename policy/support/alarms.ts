@@ -12,16 +12,14 @@ export interface Watch {
 
 /** All alarms of a stack. */
 export function watchesOf(stack: StackView): readonly Watch[] {
-  return stack.of(aws.cloudwatch.MetricAlarm).map(({ resource, quiet }) => ({
-    resource,
-    dimensions: [
-      quiet.get("dimensions"),
-      ...quiet
-        .get("metricQueries")
-        .items()
-        .map((query) => query.get("metric").get("dimensions")),
-    ],
-  }));
+  return stack.of(aws.cloudwatch.MetricAlarm).map(({ resource, properties }) => {
+    const alarm = properties.quietly();
+    const queries = alarm.get("metricQueries").items();
+    return {
+      resource,
+      dimensions: [alarm.get("dimensions"), ...queries.map((query) => query.get("metric").get("dimensions"))],
+    };
+  });
 }
 
 /**
@@ -39,12 +37,21 @@ export function watches(
   );
   return alarm.dimensions.some((dimensions) => {
     if (dimensions.isUnknown) return depends;
-    const value = dimensions.entries().find(([name]) => name === dimension)?.[1];
+    const value = dimensionOf(dimensions, dimension);
     if (value === undefined) return false;
-    return value.isUnknown
-      ? depends
-      : identity.isUnknown
-        ? depends
-        : identity.is((known) => known === value.value);
+    if (value.isUnknown || identity.isUnknown) return depends;
+    return identity.is((known) => known === value.value);
   });
+}
+
+/** Whether an alarm may turn out to watch a resource: its dimensions are unknown, or one is a literal and the name is not. */
+export function mightWatch(alarm: Watch, dimension: string, identity: Reading<string>): boolean {
+  return alarm.dimensions.some(
+    (dimensions) =>
+      dimensions.isUnknown || (identity.isUnknown && dimensionOf(dimensions, dimension)?.value !== undefined),
+  );
+}
+
+function dimensionOf(dimensions: Watch["dimensions"][number], name: string): Reading<string> | undefined {
+  return dimensions.entries().find(([each]) => each === name)?.[1];
 }
