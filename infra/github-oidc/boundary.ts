@@ -135,10 +135,13 @@ function running({ stack }: Scope): Statement[] {
         "ec2:DeleteNetworkInterfacePermission",
       ],
     ),
+    // To the disks of jobs, by AWS's own services.
+    on("LendKeys", [arnOf(stack, "kms", "key/*")], ["kms:CreateGrant"], {
+      Bool: { "kms:GrantIsForAWSResource": "true" },
+    }),
     {
       sid: "Unscoped",
       unscoped: [
-        "cloudwatch:PutMetricData",
         "ec2:DescribeDhcpOptions",
         "ec2:DescribeNetworkInterfaces",
         "ec2:DescribeSecurityGroups",

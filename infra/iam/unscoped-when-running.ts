@@ -5,8 +5,6 @@ const JOB_NETWORK = "EC2 offers no resource for what it describes; SageMaker loo
 
 /** What the pipeline's own roles do on every resource. */
 export const unscopedWhenRunning = {
-  "cloudwatch:PutMetricData":
-    "CloudWatch knows no resource for metrics: a condition on their namespace narrows it instead.",
   "ec2:DescribeDhcpOptions": JOB_NETWORK,
   "ec2:DescribeNetworkInterfaces": JOB_NETWORK,
   "ec2:DescribeSecurityGroups": JOB_NETWORK,

@@ -60,11 +60,6 @@ function logging(stack: Stack): Statement[] {
       resources: [`${group}:log-stream:${jobNames(stack.prefix)}`],
     },
     { sid: "FindLogs", actions: ["logs:DescribeLogStreams"], resources: [`${group}:*`] },
-    {
-      sid: "MeasureJobs",
-      unscoped: ["cloudwatch:PutMetricData"],
-      conditions: { StringEquals: { "cloudwatch:namespace": JOB_LOG_GROUP } },
-    },
   ];
 }
 
@@ -124,6 +119,5 @@ function volumeKey(stack: Stack, keyArn: pulumi.Input<string>): Statement[] {
         StringEquals: { "kms:CallerAccount": stack.accountId },
       },
     },
-    { sid: "FindKey", actions: ["kms:DescribeKey"], resources: [keyArn] },
   ];
 }
