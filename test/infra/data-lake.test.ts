@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { DataLake } from "../../infra/data-lake.ts";
 import { parseDocument } from "../support/iam/document.ts";
 import { type Decision, decide, type Request } from "../support/iam/evaluate.ts";
@@ -156,18 +157,14 @@ describe("the bucket's policy (X8)", () => {
 });
 
 describe("lifecycle (X8)", () => {
-  interface Rule {
-    readonly id: string;
-    readonly filter: { readonly prefix?: string };
-    readonly expiration?: { readonly days?: number };
-    readonly transitions?: readonly { readonly days: number; readonly storageClass: string }[];
-  }
+  const ruleSchema = z.looseObject({
+    filter: z.object({ prefix: z.string().optional() }),
+    expiration: z.looseObject({ days: z.number().optional() }).optional(),
+    transitions: z.array(z.object({ days: z.number(), storageClass: z.string() })).optional(),
+  });
   const lifecycle = async (args: Given = {}) =>
     inputsOf(await recordLake(args), "bucketLifecycleConfiguration:BucketLifecycleConfiguration");
-  const rulesOf = async (args: Given = {}) => {
-    const { rules } = await lifecycle(args);
-    return rules as readonly Rule[];
-  };
+  const rulesOf = async (args: Given = {}) => z.array(ruleSchema).parse((await lifecycle(args))["rules"]);
 
   test("old versions and unfinished uploads end in the whole bucket", async () => {
     const everywhere = (days: number) => ({
