@@ -8,7 +8,7 @@ import { type Source, SourceFault } from "./source.ts";
 /** Reads a lake in a folder of this machine. Makes no folder and writes nothing. */
 export class FolderSource implements Source {
   readonly location: string;
-  readonly howToFill = "Run `npm start` to make a demo delivery and take it through the whole pipeline.";
+  readonly howToFill = "Run npm start to make a demo delivery and take it through the whole pipeline.";
 
   constructor(folder: string) {
     this.location = resolve(folder);

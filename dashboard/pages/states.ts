@@ -8,7 +8,7 @@ export function emptyLake(source: Source): Html {
   return html`<div class="state">
 <h2>No run has been published yet</h2>
 <p>${source.howToFill}</p>
-<p>This page shows the first run as soon as it is published. The lake is <code>${source.location}</code>.</p>
+<p>Reload this page when the run has ended. The lake is <code>${source.location}</code>.</p>
 </div>`;
 }
 

@@ -16,7 +16,7 @@ it("says what to run where no run has been published, and is ready", async () =>
   const served = await serve(`${temporaryFolder()}/none`);
   const { status, text } = await served.get("/");
   expect(status).toBe(200);
-  expect(visibleText(text)).toContain("No run has been published yet Run `npm start`");
+  expect(visibleText(text)).toContain("No run has been published yet Run npm start");
   expect(await served.get("/readyz")).toMatchObject({ status: 200, text: '{"status":"ready","run":null}' });
 });
 
