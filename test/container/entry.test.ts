@@ -1,0 +1,66 @@
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { makeDemo } from "../../runtime/demo/index.ts";
+import { stepFactsSchema } from "../../runtime/pipeline/step-facts.ts";
+import { containerVariables, TestContainer } from "../support/container.ts";
+import { sharedFolder, temporaryFolder } from "../support/folders.ts";
+import { bronzeRun } from "../support/run-bronze.ts";
+import { digestOfFolder } from "../support/toy-steps.ts";
+
+const raw = join(sharedFolder("spanishgas-container-"), "raw");
+beforeAll(() => makeDemo({ out: raw, customers: 120, seed: 3, threads: 1 }));
+
+function containerWithDelivery(): TestContainer {
+  const container = new TestContainer(temporaryFolder("spanishgas-ml-"));
+  cpSync(raw, container.input("delivery"), { recursive: true });
+  return container;
+}
+
+test("a step in the container writes the same bytes as on this machine, and says what it did", async () => {
+  const container = containerWithDelivery();
+  const { code, message, lines } = await container.run("bronze");
+  expect([code, message]).toEqual([0, undefined]);
+  const here = bronzeRun(raw);
+  const facts = await here.run();
+  expect(digestOfFolder(container.output("bronze"))).toBe(digestOfFolder(here.bronze));
+  expect(digestOfFolder(container.output("quarantine"))).toBe(digestOfFolder(here.quarantine));
+  const said = stepFactsSchema.parse(JSON.parse(readFileSync(join(container.facts, "bronze.json"), "utf8")));
+  expect(said.facts).toEqual(facts);
+  expect(said.usage.peakMemoryMb).toBeGreaterThan(20);
+  for (const line of lines)
+    expect(JSON.parse(line)).toMatchObject({ step: "bronze", run_id: "0123456789ab-1" });
+});
+
+test("bad input ends with its class and the user's words, and leaves nothing to upload", async () => {
+  const container = containerWithDelivery();
+  writeFileSync(join(container.input("delivery"), "churn_label.csv"), "customer_id\nC1\n");
+  const { code, message, lines } = await container.run("bronze");
+  expect(code).toBe(1);
+  expect(message).toMatch(/^InputError: churn_label\.csv .*churn/);
+  for (const folder of [container.output("bronze"), container.output("quarantine"), container.facts])
+    expect(readdirSync(folder)).toEqual([]);
+  expect(lines.at(-1)).toContain('"error":"InputError"');
+  expect(lines.join("\n"), "the words may quote data").not.toContain("has no column");
+});
+
+test("a job that is stopped says so", async () => {
+  const container = containerWithDelivery();
+  const { code, message } = await container.run("bronze", {}, (line, stop) => {
+    if (line.includes("Step started")) stop();
+  });
+  expect([code, message]).toEqual([1, "CancelledError: The run was cancelled."]);
+  expect(readdirSync(container.output("bronze"))).toEqual([]);
+});
+
+test.each([
+  ["unknown step", "brass", {}, /Name one step \(bronze, silver/],
+  ["missing variables", "bronze", { SEED: "", THREADS: "" }, /SEED, THREADS/],
+  ["wrong number", "bronze", { THREADS: "many" }, /THREADS must be a whole number from 1; it is "many"/],
+  ["wrong day", "bronze", { AS_OF: "2024-02-30" }, /AS_OF must be a day/],
+])("a container that was started wrongly says how: %s", async (_, step, variables, expected) => {
+  const container = new TestContainer(temporaryFolder("spanishgas-ml-"));
+  const { code, message } = await container.run(step, { ...containerVariables, ...variables });
+  expect(code).toBe(1);
+  expect(message).toMatch(expected);
+});
