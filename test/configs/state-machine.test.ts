@@ -118,3 +118,25 @@ test("a binding reaches its task as it is", () => {
     Parameters: { "ProcessingJobName.$": "States.Format('Bronze-{}', $.run_id)" },
   });
 });
+
+test("on one machine every task is one state: looks at faults and second jobs are for services that hide errors", () => {
+  const names = Object.keys(machine().States).sort();
+  const ends = ["Completed", "Rejected", "Failed"];
+  const choices = ["TrainOrScore", "Promoted", "ChampionExists"];
+  expect(names).toEqual([...tasks.map(({ state }) => state), ...ends, ...choices].sort());
+});
+
+test("bound as jobs, each data step has two more states, and control tasks stay as they are", () => {
+  const task = { Resource: "arn:aws:states:::lambda:invoke" };
+  const jobs = stateMachine({
+    control: () => task,
+    job: () => ({ job: task, again: task, startUpSeconds: 60, serviceFaults: [] }),
+  });
+  const more = tasks
+    .filter(({ kind }) => kind === "step")
+    .flatMap(({ state }) => [`${state}Fault`, `${state}Again`]);
+  const local = stateMachine(() => task);
+  expect(Object.keys(jobs.States).sort()).toEqual([...Object.keys(local.States), ...more].sort());
+  for (const { state, kind } of tasks)
+    if (kind === "control") expect(jobs.States[state], state).toEqual(local.States[state]);
+});
