@@ -16,7 +16,10 @@ export const judgedAtUpdate = stackRule(
   (_, { report, stack }) => {
     const pending = takePending(stack);
     if (pending.length === 0) return;
-    const lines = pending.map(({ urn, path, rules }) => `\n  ${nameOf(urn)}: ${path} (${rules.join(", ")})`);
+    const waiting = Map.groupBy(pending, ({ path, rules }) => `${path} (${rules.join(", ")})`);
+    const lines = [...waiting].map(
+      ([what, where]) => `\n  ${what}: ${where.map(({ urn }) => nameOf(urn)).join(", ")}`,
+    );
     report("", `Known only at the update, and judged then:${lines.join("")}`);
   },
 );

@@ -23,8 +23,11 @@ export const secretsNotInEnvironment = resourceRule(
   },
   [
     on(aws.lambda.Function, (lambda, session) => {
-      for (const [name, value] of lambda.get("environment").get("variables").entries())
-        judge(name, value, session);
+      const variables = lambda.get("environment").get("variables");
+      for (const [name, value] of variables.quietly().entries()) {
+        // An unknown value under an innocent name is what another resource is called.
+        judge(name, value.isUnknown && soundsSecret(name) ? variables.get(name) : value, session);
+      }
     }),
     on(aws.ecs.TaskDefinition, (task, session) => {
       for (const container of task.get("containerDefinitions").json(containerDefinitions).items()) {
@@ -56,6 +59,9 @@ function judge(name: string, value: Reading<string>, { report }: Reporter): void
 }
 
 function isSecret(name: string, value: string): boolean {
-  if (SECRET_VALUE.test(value)) return true;
-  return SECRET_NAME.test(name) && !POINTER_NAME.test(name) && !value.startsWith("arn:");
+  return SECRET_VALUE.test(value) || (soundsSecret(name) && !value.startsWith("arn:"));
+}
+
+function soundsSecret(name: string): boolean {
+  return SECRET_NAME.test(name) && !POINTER_NAME.test(name);
 }

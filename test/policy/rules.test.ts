@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Policies, startPolicies } from "../support/engine/index.ts";
+import { rules } from "../../policy/rules.ts";
+import { type Policies, ROOT, startPolicies } from "../support/engine/index.ts";
 import { iamCases } from "./cases/iam.ts";
 import { networkCases } from "./cases/network.ts";
 import { resourceCases } from "./cases/resources.ts";
@@ -64,4 +67,12 @@ test("an exemption without a reason is refused", async () => {
   const topic: MadeUp = { type: "aws:sns/topic:Topic", name: "old", inputs: {} };
   await expect(policies.check(madeUpStack([topic]))).rejects.toThrow(/reason/);
   await policies.configure({});
+});
+
+test("the pack's README lists every rule as it is", () => {
+  const readme = readFileSync(join(ROOT, "policy/README.md"), "utf8");
+  const rows = rules.map(({ name, severity, enforcementLevel, faults }) =>
+    [`| \`${name}\``, severity, enforcementLevel, faults.join(", ") || "-", ""].join(" | "),
+  );
+  expect(rows.filter((row) => !readme.includes(row))).toEqual([]);
 });
