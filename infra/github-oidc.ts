@@ -56,7 +56,11 @@ export interface GithubOidcArgs extends Repository {
  * Lets workflows act without stored keys: previews read, the environment's deployments change the stack, and the main
  * branch asks for runs. A boundary caps whatever the deploy role makes, so that it cannot make itself more than it is.
  *
- * The first deployment is an administrator's, as is every change of this component: no workflow may change its own role.
+ * The first deployment is an administrator's (`pulumi up` with their own credentials): it makes the provider, the roles
+ * and the boundary, and all that follows can be a workflow's. Every later change of this component is an
+ * administrator's again, as no workflow may change its own access: the deployment then fails at these resources and
+ * says "access denied". An account that deploys several stacks has one provider: all stacks but the first take it as
+ * `existing`.
  *
  * @example
  * const github = new GithubOidc("github", { stack, repository: "octo/gas", stateBucket: "octo-pulumi-state" });

@@ -26,6 +26,34 @@ async function resourcePatterns(action: string, details: Details): Promise<strin
   return Promise.all(types);
 }
 
+/**
+ * Condition keys that an action is asked with, in general form: `aws:ResourceTag/` stands for all tags. Keys of every
+ * request (`aws:SourceAccount` and the like) are left out.
+ */
+async function conditionKeys(action: string, details: Details): Promise<Set<string>> {
+  const [service] = split(action);
+  const ofTypes = details.resourceTypes.map(async ({ name, conditionKeys: own }) => {
+    const { conditionKeys: type } = await iamResourceTypeDetails(service, name);
+    // Its types promise a list; types without keys have none.
+    return [...own, ...(type ?? [])];
+  });
+  return new Set([...details.conditionKeys, ...(await Promise.all(ofTypes)).flat()].map(generalKey));
+}
+
+/** A key without the part that a user names: a tag's key, or a key of an encryption context. */
+function generalKey(key: string): string {
+  const fixed = /^(aws:(?:ResourceTag|RequestTag)\/|kms:EncryptionContext:)/i.exec(key)?.[1];
+  return (fixed ?? key).toLowerCase();
+}
+
+/**
+ * Keys that AWS has in every request, or in every one that a service makes, fit each action. So do an identity
+ * provider's claims, which are named after its host.
+ */
+const isOfEveryRequest = (key: string): boolean =>
+  /^[a-z0-9-]+\.[a-z0-9.-]+:/.test(key) ||
+  (key.toLowerCase().startsWith("aws:") && !/^aws:(?:ResourceTag|RequestTag|TagKeys)/i.test(key));
+
 /** Whether some text matches both patterns, of which each may hold `*`. */
 export function overlap(a: string, b: string): boolean {
   // Texts that are met so far, as places in both patterns. Each step consumes one character of either side.
@@ -49,7 +77,9 @@ export async function faultsOfDocument(document: Document): Promise<string[]> {
 }
 
 async function faultsOfStatement(statement: Statement): Promise<string[]> {
-  const { Sid = "?", Action = [], Resource = [], NotResource = [] } = statement;
+  const { Sid = "?", Effect, Action = [], Resource = [], NotResource = [], Condition = {} } = statement;
+  // To refuse all of a service is no risk: the wider, the safer.
+  if (Effect === "Deny" && Action.length === 1 && /^[a-z0-9-]+:\*$/.test(Action[0] ?? "")) return [];
   const arns = [...Resource, ...NotResource];
   const faults: string[] = [];
   const met = new Set<string>();
@@ -63,6 +93,10 @@ async function faultsOfStatement(statement: Statement): Promise<string[]> {
       faults.push(`${Sid}: there is no action ${action}`);
       continue;
     }
+    const known = await conditionKeys(action, details);
+    const keys = Object.values(Condition).flatMap((operator) => Object.keys(operator));
+    const strange = keys.filter((key) => !isOfEveryRequest(key) && !known.has(generalKey(key)));
+    for (const key of strange) faults.push(`${Sid}: ${action} is never asked with ${key}`);
     const patterns = await resourcePatterns(action, details);
     if (arns.length === 0 || arns.includes("*")) continue;
     if (details.isWildcardOnly || patterns.length === 0) {

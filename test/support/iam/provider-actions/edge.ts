@@ -4,6 +4,9 @@ import { arnOf, at, born, calls, type Needs, owned, text } from "../provider-nee
 
 const balancing = (actions: string): ReturnType<Needs> => calls("elasticloadbalancing", actions);
 
+/** A name as Route 53 compares it: small letters, without the dot at its end. */
+const normalized = (name: string): string => name.toLowerCase().replace(/\.$/, "");
+
 export const edge: Readonly<Record<string, Needs>> = {
   "aws:lb/loadBalancer:LoadBalancer": (resource, { account }) => [
     ...balancing(
@@ -71,7 +74,7 @@ export const edge: Readonly<Record<string, Needs>> = {
     const zone = [`arn:aws:route53:::hostedzone/${text(resource, "zoneId")}`];
     return [
       ...calls("route53", "ChangeResourceRecordSets", zone, {
-        "route53:ChangeResourceRecordSetsNormalizedRecordNames": [text(resource, "name")],
+        "route53:ChangeResourceRecordSetsNormalizedRecordNames": [normalized(text(resource, "name"))],
       }),
       ...calls("route53", "GetHostedZone ListResourceRecordSets", zone),
       ...calls("route53", "GetChange", ["arn:aws:route53:::change/1"]),
