@@ -92,33 +92,35 @@ foreign=$(find "$work/inside" -type f ! -uid 1000)
 [ -z "$foreign" ] || fail "the bronze step did not run as user 1000: it wrote $foreign"
 lap "the bronze step inside: the same $written files, byte for byte, written by user 1000"
 $BUILDAH run --isolation chroot "$step" -- node --input-type=module --eval '
-  const { loadLibrary } = await import("/opt/spanishgas/runtime/xgboost/library.ts");
-  console.log(`images: XGBoost ${loadLibrary().version} loads`);'
+  (await import("/opt/spanishgas/runtime/xgboost/library.ts")).loadLibrary();' || fail "XGBoost does not load inside"
+lap "XGBoost loads inside"
 $BUILDAH rm "$step" > /dev/null
 
 # The dashboard, as its image starts it, and the check that the image itself brings.
-mkdir "$work/lake"
+mkdir "$work/lake" "$work/pid"
+chmod 777 "$work/pid"
 page=$($BUILDAH from --pull-never spanishgas-dashboard)
 check_size dashboard "$page"
 port=$(node --eval 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
 in_page() {
-  $BUILDAH run --isolation chroot --volume "$work/lake:/lake:ro" \
+  $BUILDAH run --isolation chroot --volume "$work/lake:/lake:ro" --volume "$work/pid:/pid" \
     --env LAKE=/lake --env HOST=127.0.0.1 --env "PORT=$port" "$page" -- "$@"
 }
 check=$($BUILDAH inspect --type image --format '{{.Docker.Config.Healthcheck.Test}}' spanishgas-dashboard)
 [ "$check" = '[CMD node dashboard/health-check.ts]' ] || fail "the dashboard image has no health check of its own: $check"
-[ "$(in_page id -u)" = 1000 ] || fail "the dashboard does not run as user 1000"
 ! in_page node dashboard/health-check.ts 2> /dev/null || fail "the health check passes although nothing runs"
-# Chroot isolation shares the machine's processes, so that the shell's number is the dashboard's own.
-in_page sh -c 'echo $$ > /tmp/dashboard.pid; exec node dashboard/main.ts' > "$work/dashboard.log" 2>&1 &
+# Chroot isolation shares the machine's processes, so that the number which the shell hands on is the dashboard's own.
+in_page sh -c 'echo $$ > /pid/dashboard; exec node dashboard/main.ts' > "$work/dashboard.log" 2>&1 &
 running=$!
 healthy=''
 for _ in 1 2 3 4 5 6 7 8 9 10; do
   sleep 1
   if in_page node dashboard/health-check.ts 2> /dev/null; then healthy=yes; break; fi
 done
-server=$(in_page cat /tmp/dashboard.pid)
+server=$(cat "$work/pid/dashboard" || true)
 [ -n "$healthy" ] || { cat "$work/dashboard.log" >&2; fail "the dashboard does not pass its health check"; }
+user=$(stat --format %u "/proc/$server")
+[ "$user" = 1000 ] || fail "the dashboard runs as user $user"
 kill -TERM "$server"
 wait "$running" || fail "the dashboard does not end well when it is told to stop"
 server=''
