@@ -46,7 +46,9 @@ function data({ stack, lakeBucket }: Scope, lake: string, tables: string): State
     // A key may be a given one, whose tags are not ours: the services that it is used through bound it.
     on("Keys", [arnOf(stack, "kms", "key/*")], ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"], {
       StringEquals: {
-        "kms:ViaService": ["dynamodb", "s3", "sns", "sqs"].map((service) => `${service}.${stack.region}.amazonaws.com`),
+        "kms:ViaService": ["dynamodb", "s3", "sns", "sqs"].map(
+          (service) => `${service}.${stack.region}.amazonaws.com`,
+        ),
       },
     }),
     on(
