@@ -18,6 +18,8 @@ export const functionEnvironment = {
   championParameter: "CHAMPION_PARAMETER",
   /** Topic that people are told by. */
   alertsTopicArn: "ALERTS_TOPIC_ARN",
+  /** The stack's environment, which metrics of our own carry. */
+  environment: "ENVIRONMENT",
   /** The image of the data steps, `repository@sha256:…`: its digest stands for the code of a run. */
   runtimeImage: "RUNTIME_IMAGE",
 } as const;
@@ -54,6 +56,7 @@ export const functions = {
       "CHAMPION_PARAMETER",
       "ALERTS_TOPIC_ARN",
       "RUNTIME_IMAGE",
+      "ENVIRONMENT",
     ],
   },
 } as const satisfies Record<string, FunctionDefinition>;

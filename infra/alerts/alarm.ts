@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { METRIC_NAMESPACE } from "../../configs/metrics.ts";
 
 /** Namespace of the pipeline's own metrics. Each of them carries the dimension `Environment`. */
-export const ownNamespace = "SpanishGas/MLOps";
+export const ownNamespace = METRIC_NAMESPACE;
 
 /** How the values of a period become one. */
 export type Statistic = "Sum" | "Average" | "Minimum" | "Maximum" | "SampleCount" | `p${number}`;

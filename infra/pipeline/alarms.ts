@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { DRIFT_DETECTED } from "../../configs/metrics.ts";
 import { type AlarmDefinition, type Chart, type Metric, ownNamespace } from "../alerts/alarm.ts";
 
 /** What is watched. */
@@ -8,7 +9,7 @@ export interface Watched {
   readonly controlName: pulumi.Input<string>;
   readonly uploadsName: pulumi.Input<string>;
   readonly deadLettersName: pulumi.Input<string>;
-  /** Is there a run every week? Without the schedule nobody is told that there is none. */
+  /** Does the schedule ask every week? Without it nobody can tell silence from quiet. */
   readonly weekly: boolean;
 }
 
@@ -36,13 +37,14 @@ function metricsOf(watched: Watched) {
     throttled: { ...states, metric: "ExecutionThrottled" },
     succeeded: { ...states, metric: "ExecutionsSucceeded" },
     duration: { ...states, metric: "ExecutionTime", statistic: "Maximum" },
+    asked: { ...lambda(watched.triggerName), metric: "Invocations" },
     triggerErrors: { ...lambda(watched.triggerName), metric: "Errors" },
     triggerThrottles: { ...lambda(watched.triggerName), metric: "Throttles" },
     controlErrors: { ...lambda(watched.controlName), metric: "Errors" },
     controlThrottles: { ...lambda(watched.controlName), metric: "Throttles" },
     waiting: { ...queue(watched.uploadsName), metric: "ApproximateAgeOfOldestMessage" },
     dead: { ...queue(watched.deadLettersName), metric: "ApproximateNumberOfMessagesVisible" },
-    drift: { namespace: ownNamespace, metric: "DriftDetected", dimensions: {}, statistic: "Maximum" },
+    drift: { namespace: ownNamespace, metric: DRIFT_DETECTED, dimensions: {}, statistic: "Maximum" },
   } as const satisfies Readonly<Record<string, Metric>>;
 }
 
@@ -127,17 +129,20 @@ export function pipelineAlarms(watched: Watched): readonly AlarmDefinition[] {
       ),
       periodSeconds: HOUR_SECONDS,
     },
-    ...(watched.weekly ? [noRun(metrics.succeeded)] : []),
+    ...(watched.weekly ? [silent(metrics.asked)] : []),
   ];
 }
 
-/** Seven whole days hold a Monday each; the eighth day without a run is told of. */
-function noRun(succeeded: Metric): AlarmDefinition {
+/**
+ * Seven whole days hold a Monday each. That no run was completed is not told of: where nothing new was delivered, there
+ * is nothing to run.
+ */
+function silent(asked: Metric): AlarmDefinition {
   return {
-    ...succeeded,
-    name: "no-completed-run",
+    ...asked,
+    name: "trigger-silent",
     description:
-      "No run has been completed for a week, although one is due each week: the scores grow old. Look whether the schedule is enabled, then at the latest executions.",
+      "The function that starts runs was not asked for a week, although the schedule asks each week: uploads may go unheard, too. Look whether the schedule and the rule on uploads are enabled.",
     periodSeconds: DAY_SECONDS,
     evaluationPeriods: LONGEST_DAYS,
     comparison: "LessThanThreshold",

@@ -72,6 +72,7 @@ export class Control extends Component {
           CHAMPION_PARAMETER: registry.championParameterName,
           ALERTS_TOPIC_ARN: alerts.topicArn,
           RUNTIME_IMAGE: images.runtime,
+          ENVIRONMENT: stack.environment,
         },
         memoryMb: MEMORY_MB,
         timeoutSeconds: TIMEOUT_SECONDS,

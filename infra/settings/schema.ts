@@ -91,6 +91,7 @@ const pipeline = z.strictObject({
     .exactOptional(),
   jobLogs: z.enum(["create", "existing"]).default("create"),
   reserveConcurrency: z.boolean().default(true),
+  volumeKeyArn: z.string().exactOptional(),
 });
 
 const dashboard = z.strictObject({

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Json } from "../../configs/asl.ts";
 import type { ControlCall } from "../../configs/functions.ts";
+import { DRIFT_DETECTED } from "../../configs/metrics.ts";
 import { runId } from "../../configs/names.ts";
-import { type ControlState, type Task, tasks } from "../../configs/state-machine.ts";
+import { type ControlState, stepState, type Task, tasks } from "../../configs/state-machine.ts";
 import type { LakeTexts } from "../lake/lake.ts";
 import type { Log } from "../log.ts";
 import type { DynamoManifest } from "../manifest/dynamo-manifest.ts";
@@ -13,6 +14,7 @@ import type { Freezer } from "../pipeline/freeze.ts";
 import { Session } from "../pipeline/session.ts";
 import type { Registry } from "../registry/registry.ts";
 import { controlEvent, type EndedExecution } from "./event.ts";
+import type { WriteMetric } from "./metrics.ts";
 import { stepRecords } from "./step-records.ts";
 
 /** What the control function works on. */
@@ -23,6 +25,7 @@ export interface ControlParts {
   readonly freezer: Freezer;
   readonly publisher: AlertPublisher;
   readonly log: Log;
+  readonly writeMetric: WriteMetric;
 }
 
 const executionSchema = z.object({ run_id: z.string().transform(runId) });
@@ -49,7 +52,16 @@ async function doTask(parts: ControlParts, { state, execution }: ControlCall): P
   // Only the run report asks for what the data steps have done.
   const steps = state === "Complete" ? await stepRecords(parts.lake, run.id) : [];
   const session = await openSession(parts, run, steps);
-  return session.perform(taskOf(state), () => controlTasks[state](session, execution));
+  const result = await session.perform(taskOf(state), () => controlTasks[state](session, execution));
+  if (state === "Complete") tellDrift(parts, steps);
+  return result;
+}
+
+/** The alarm hears of every run, of one without drift too: so it is over when the drift is. */
+function tellDrift({ writeMetric }: ControlParts, steps: readonly TaskRecord[]): void {
+  const drift = steps.find(({ state }) => state === stepState("drift"));
+  const facts = z.object({ verdict: z.string() }).safeParse(drift?.result);
+  if (facts.success) writeMetric(DRIFT_DETECTED, facts.data.verdict === "none" ? 0 : 1);
 }
 
 function taskOf(state: ControlState): Task {

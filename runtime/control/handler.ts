@@ -9,6 +9,7 @@ import { SageMakerRegistry } from "../registry/sagemaker-registry.ts";
 import { variables } from "../variables.ts";
 import { bucketFreezer } from "./bucket-freezer.ts";
 import { type ControlParts, control } from "./control.ts";
+import { metricWriter } from "./metrics.ts";
 import { SnsPublisher } from "./sns-publisher.ts";
 
 /** Made at the first call and kept: the clients' connections serve the calls that follow. */
@@ -41,5 +42,6 @@ function realParts(): ControlParts {
     freezer: bucketFreezer({ client, bucket, lake }),
     publisher: new SnsPublisher(variable("ALERTS_TOPIC_ARN"), lake.location),
     log: jsonLog({ function: "control" }),
+    writeMetric: metricWriter(variable("ENVIRONMENT")),
   };
 }

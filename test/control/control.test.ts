@@ -98,6 +98,41 @@ test("a first delivery is frozen, trains, and becomes champion: in the lake, in 
   });
 });
 
+test.each([
+  ["none", 0],
+  ["watch", 1],
+  ["critical", 1],
+])("a run whose drift is judged %s writes the metric %d that the alarm reads", async (verdict, value) => {
+  const { cloud, id, call } = await startedRun();
+  const at = "2024-12-31T12:00:00.000Z";
+  const usage = { wallSeconds: 2, cpuSeconds: 1, peakMemoryMb: 90 };
+  await call("ResolveDelivery");
+  await cloud.put(`models/${id}/evaluation/evaluation.json`, evaluation(true));
+  await cloud.put(
+    stepFactsKey(id, "drift"),
+    JSON.stringify({ facts: { verdict }, usage, startedAt: at, endedAt: at }),
+  );
+  await call("Register", plan("train", "none"));
+  expect(cloud.metrics).toEqual([]);
+  await call("Complete", plan("train", id));
+  expect(cloud.metrics).toEqual([
+    {
+      _aws: {
+        Timestamp: cloud.clock.now,
+        CloudWatchMetrics: [
+          {
+            Namespace: "SpanishGas/MLOps",
+            Dimensions: [["Environment"]],
+            Metrics: [{ Name: "DriftDetected", Unit: "None" }],
+          },
+        ],
+      },
+      Environment: "dev",
+      DriftDetected: value,
+    },
+  ]);
+});
+
 test("a task that is called again, its answer lost, gives the same answer and registers nothing twice", async () => {
   const { cloud, id, call } = await startedRun();
   await call("ResolveDelivery");

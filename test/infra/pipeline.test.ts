@@ -279,7 +279,7 @@ describe("the schedule (K27)", () => {
       scheduleExpressionTimezone: "Atlantic/Canary",
       state: "DISABLED",
     });
-    expect(alarms.map(({ name }) => name)).not.toContain("no-completed-run");
+    expect(alarms.map(({ name }) => name)).not.toContain("trigger-silent");
   });
 });
 
@@ -298,14 +298,14 @@ test("every part is watched, by alarms and charts that CloudWatch takes (X11)", 
         "dead-letters",
         "uploads-waiting",
         "drift-detected",
-        "no-completed-run",
+        "trigger-silent",
       ]);
       expect(faultsOfAlarms(alarms)).toEqual([]);
       expect(faultsOfCharts(charts)).toEqual([]);
-      const silent = alarms.find(({ name }) => name === "no-completed-run");
+      const silent = alarms.find(({ name }) => name === "trigger-silent");
       expect(silent, "silence is what it is about").toMatchObject({
         missingData: "breaching",
-        metric: "ExecutionsSucceeded",
+        metric: "Invocations",
       });
     },
   });

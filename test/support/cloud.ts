@@ -6,6 +6,7 @@ import { datasets } from "../../configs/datasets.ts";
 import { SETTLING_SECONDS } from "../../configs/functions.ts";
 import { bucketFreezer } from "../../runtime/control/bucket-freezer.ts";
 import type { ControlParts } from "../../runtime/control/control.ts";
+import { metricWriter } from "../../runtime/control/metrics.ts";
 import { SnsPublisher } from "../../runtime/control/sns-publisher.ts";
 import { S3Lake } from "../../runtime/lake/s3-lake.ts";
 import { jsonLog } from "../../runtime/log.ts";
@@ -31,6 +32,8 @@ export interface Cloud extends TestBucket {
   readonly control: ControlParts;
   /** Lines of the functions' logs. */
   readonly lines: string[];
+  /** Metrics that the control function wrote. */
+  readonly metrics: readonly unknown[];
   /** Only tests move it; it begins when every upload has settled. */
   readonly clock: { now: number };
   /** Uploads a small file for each data set, or the given texts by name. */
@@ -51,6 +54,7 @@ export async function newCloud(): Promise<Cloud> {
   const manifest = new DynamoManifest(table, { clock: () => clock.now });
   const lake = new S3Lake(bucket.client, bucket.bucket);
   const lines: string[] = [];
+  const metrics: unknown[] = [];
   const log = jsonLog({}, (line) => lines.push(line));
   const packages = new SageMakerPackages(
     {
@@ -67,6 +71,7 @@ export async function newCloud(): Promise<Cloud> {
     manifest,
     lake,
     lines,
+    metrics,
     clock,
     trigger: {
       client: bucket.client,
@@ -88,6 +93,11 @@ export async function newCloud(): Promise<Cloud> {
         new SNSClient({ ...at, maxAttempts: 1 }),
       ),
       log,
+      writeMetric: metricWriter(
+        "dev",
+        (line) => void metrics.push(JSON.parse(line)),
+        () => clock.now,
+      ),
     },
     upload: async (files = wholeDelivery) => {
       for (const [name, text] of Object.entries(files)) await bucket.put(`raw/${name}`, text);
