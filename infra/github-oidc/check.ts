@@ -1,5 +1,5 @@
 import type { Fault } from "../component.ts";
-import type { GithubOidcArgs } from "../github-oidc.ts";
+import type { Repository } from "./subjects.ts";
 
 const OWNER = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?$/;
 const REPOSITORY = /^[A-Za-z0-9._-]{1,100}$/;
@@ -10,8 +10,17 @@ const DOMAIN = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
 const NUMBER = /^[1-9][0-9]*$/;
 const KEY_ARN = /^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
 
+/** The names that GithubOidc is given. */
+interface Names extends Repository {
+  readonly branch?: string;
+  readonly stateBucket: string;
+  readonly secretsKeyArn?: string;
+  readonly lakeBucket?: string;
+  readonly domain?: string;
+}
+
 /** What would let in nobody, or more than was meant: each name has to be one name, never a pattern. */
-export function faultsOf(args: GithubOidcArgs): Fault[] {
+export function faultsOf(args: Names): Fault[] {
   const { repository, ids, branch = "main", stateBucket, secretsKeyArn, lakeBucket, domain } = args;
   const [owner = "", name = "", ...more] = repository.split("/");
   const found: (Fault | false)[] = [

@@ -24,7 +24,7 @@ export function componentFaults(settings: StackSettings): readonly Fault[] {
     ...below("pipeline", pipelineFaults({ stack, ...pipeline })),
     ...accountFaults("modelReaders", modelReaders, stack),
     ...below("dashboard", dashboardFaults(stack, choices, waysOf(stack, network))),
-    ...(github === undefined ? [] : below("github", githubFaults({ stack, ...github }))),
+    ...(github === undefined ? [] : below("github", githubFaults(github))),
   ];
 }
 
