@@ -6,6 +6,8 @@
 /** Where a folder lies in the lake. `<run>` and `<version>` are filled in per run. */
 export const places = {
   delivery: "deliveries/<delivery>/",
+  /** What a query service has made of the run's readings, where a stack uses one (`hourly-scan.ts`). */
+  consumption: "consumption/<run>/",
   bronze: "bronze/<run>/",
   quarantine: "quarantine/<run>/",
   silver: "silver/<run>/",
@@ -31,6 +33,8 @@ export interface StepDefinition {
   readonly reads: readonly Place[];
   /** Inputs that may be absent: the champion on a first run. */
   readonly optional?: readonly Place[];
+  /** Inputs that only some stacks make. The step's result is the same without them; they spare it work. */
+  readonly mayRead?: readonly Place[];
   /** Appear together, and only after the step has succeeded. */
   readonly writes: readonly Place[];
   /** Upper bound for the engine's buffers on one machine, in MB. */
@@ -46,6 +50,7 @@ export const steps: Readonly<Record<StepName, StepDefinition>> = {
   bronze: {
     description: "Raw files against their contracts; quarantine; monthly consumption; one row per customer",
     reads: ["delivery"],
+    mayRead: ["consumption"],
     writes: ["bronze", "quarantine"],
     memoryLimitMb: 400,
     timeoutSeconds: 3600,

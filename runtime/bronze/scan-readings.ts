@@ -1,9 +1,7 @@
 import { customerAttributes } from "../../configs/datasets.ts";
-import type { IsoDate } from "../../configs/names.ts";
 import { InputError } from "../errors.ts";
-import type { Progress } from "../step.ts";
 import { type Engine, identifier } from "../table/engine.ts";
-import { aggregateReadings, type ReadingsReport } from "./hourly/index.ts";
+import { type AggregateOptions, aggregateReadings, type ReadingsReport } from "./hourly/index.ts";
 import type { Quarantine } from "./quarantine.ts";
 import type { DeliveryRead } from "./read-delivery.ts";
 
@@ -15,18 +13,16 @@ export async function scanReadings(
   engine: Engine,
   delivery: DeliveryRead,
   quarantine: Quarantine,
-  options: { readonly asOf: IsoDate | null; readonly today: IsoDate; readonly progress: Progress },
+  options: Pick<AggregateOptions, "asOf" | "today" | "progress" | "scanned">,
 ): Promise<ReadingsReport> {
   const source = delivery.readings;
   if (source === undefined) throw new InputError("The delivery has no hourly readings; add them.");
   return aggregateReadings(engine, {
+    ...options,
     files: source.paths,
     format: source.format,
     timezone: source.dataset.timezone ?? "Europe/Madrid",
-    asOf: options.asOf,
     customersTable: identifier(`raw ${customerAttributes.name}`),
     quarantine,
-    progress: options.progress,
-    today: options.today,
   });
 }

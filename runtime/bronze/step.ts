@@ -32,10 +32,12 @@ export const bronze: Step = async (context) => {
   });
   const [first] = delivery.errors;
   if (first !== undefined) throw withCount(first, delivery.errors.length);
+  const scanned = context.inputs["consumption"];
   const readings = await scanReadings(engine, delivery, quarantine, {
     asOf: parameters.asOf,
     today: now,
     progress,
+    ...(scanned === undefined ? {} : { scanned }),
   });
   const { asOf } = readings;
   await enrichNewestInteractions(engine, asOf);
@@ -46,7 +48,7 @@ export const bronze: Step = async (context) => {
     as_of: asOf,
     ...(await summaryOf(engine, quarantine, months)),
     ...factsOf(readings),
-    notes: delivery.notes.join(" "),
+    notes: [...delivery.notes, ...noteOnScan(readings)].join(" "),
   };
 };
 
@@ -87,7 +89,13 @@ function factsOf(report: ReadingsReport): StepSummary {
     dropped_months: report.droppedMonths.join(" "),
     missing_hours: report.missingHours,
     customers_with_missing_hours: report.customersWithMissingHours,
+    ...(report.scan === undefined ? {} : { readings_summed_by: report.scan.by }),
   };
+}
+
+function noteOnScan({ scan }: ReadingsReport): string[] {
+  if (scan?.because === undefined) return [];
+  return [`The hourly readings were summed by this step and not by a query, because ${scan.because}.`];
 }
 
 async function summaryOf(

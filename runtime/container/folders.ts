@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import {
   CONTAINER_FACTS,
   containerInput,
@@ -32,14 +33,16 @@ export function containerFolders(
   root: string = PLATFORM_ROOT,
 ): ContainerFolders {
   const at = (path: string) => root + path.slice(PLATFORM_ROOT.length);
-  const { reads, writes, optional = [] } = steps[step];
+  const { reads, writes, optional = [], mayRead = [] } = steps[step];
   const present = reads.filter(
     (place) => !(place === "champion" && champion === NO_CHAMPION && optional.includes(place)),
   );
+  // Only the platforms of some stacks mount these.
+  const mounted = mayRead.filter((place) => existsSync(at(containerInput(place))));
   const named = (all: readonly Place[], folder: (place: Place) => string) =>
     Object.fromEntries(all.map((place) => [place, at(folder(place))]));
   return {
-    inputs: named(present, containerInput),
+    inputs: named([...present, ...mounted], containerInput),
     outputs: named(writes, containerOutput),
     facts: at(CONTAINER_FACTS),
     exitMessage: at(EXIT_MESSAGE_FILE),

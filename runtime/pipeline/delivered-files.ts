@@ -112,7 +112,7 @@ async function digestOf(folder: string, name: string, read: (bytes: number) => v
 }
 
 /** Does this file, or the folder it lies in, hold this data set? */
-function holds(dataset: Dataset, name: string): boolean {
+export function holds(dataset: Dataset, name: string): boolean {
   const entry = name.split("/")[0] ?? name;
   return new RegExp(`^${dataset.stem}([-_.](part[-_.]?)?\\d+)?(\\.|$)`, "i").test(entry);
 }

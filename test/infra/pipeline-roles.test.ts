@@ -37,6 +37,7 @@ const listing = (prefix: string): Request => ({
 /** An object of each place of the lake, and one of each other prefix. */
 const objects = {
   delivery: "deliveries/0123456789ab/churn_label.csv",
+  consumption: "consumption/0123456789ab-1/slots/0-0/20241231_1",
   bronze: "bronze/0123456789ab-1/bronze_customer.parquet",
   quarantine: "quarantine/0123456789ab-1/rows.csv",
   silver: "silver/0123456789ab-1/silver_customer.parquet",

@@ -9,7 +9,11 @@ export interface BronzeRun {
   readonly bronze: string;
   readonly quarantine: string;
   /** Runs the step. @throws whatever the step throws. */
-  readonly run: (options?: { asOf?: IsoDate; threads?: number }) => Promise<StepSummary>;
+  readonly run: (options?: {
+    asOf?: IsoDate;
+    threads?: number;
+    consumption?: string;
+  }) => Promise<StepSummary>;
 }
 
 /** Empty output folders for the bronze step over a delivery, and the step with them. */
@@ -25,7 +29,10 @@ export function bronzeRun(delivery: string): BronzeRun {
     ...outputs,
     run: (options = {}) =>
       bronze({
-        inputs: { delivery },
+        inputs: {
+          delivery,
+          ...(options.consumption === undefined ? {} : { consumption: options.consumption }),
+        },
         outputs,
         scratch,
         parameters: {

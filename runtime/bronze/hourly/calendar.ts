@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import { DuckDBTimestampValue } from "@duckdb/node-api";
-import type { Timezone } from "../../../configs/datasets.ts";
+import type { Column } from "../../../configs/contract.ts";
+import { consumptionHourly, type Timezone } from "../../../configs/datasets.ts";
 import type { IsoDate } from "../../../configs/names.ts";
 import { slotOf } from "../../../configs/tariff.ts";
-import type { Engine } from "../../table/engine.ts";
-import { type ClockHour, clockHours, dayOf, type FileTime, HOUR_MS, localHour } from "./clock.ts";
+import { type ClockHour, clockHours, DAY_MS, dayOf, type FileTime, HOUR_MS, localHour } from "./clock.ts";
 
 /** Slot of the hours that lie after the as-of date: nothing reads them. */
 export const SLOT_AFTER_AS_OF = -1;
@@ -17,16 +16,28 @@ export interface CalendarHour extends ClockHour {
   readonly tally: number;
 }
 
+/** A stretch of time, both ends included. */
+export interface Span {
+  readonly first: FileTime;
+  readonly last: FileTime;
+}
+
+/** The hours that the contract of the readings allows: from its first time to the end of today. */
+export function allowedSpan(today: IsoDate): Span {
+  const columns: readonly Column[] = consumptionHourly.columns;
+  const time = columns.find(({ type }) => type === "timestamp");
+  return {
+    first: Date.parse(`${String(time?.min).replace(" ", "T")}Z`),
+    last: Date.parse(`${today}T00:00:00Z`) + DAY_MS - HOUR_MS,
+  };
+}
+
 /**
  * The hours from the first to the last reading.
  * @param span first and last time in the readings; the hours that hold them are included
  * @param asOf hours of later days get the slot `SLOT_AFTER_AS_OF`
  */
-export function hourCalendar(
-  span: { readonly first: FileTime; readonly last: FileTime },
-  timezone: Timezone,
-  asOf: IsoDate | null,
-): CalendarHour[] {
+export function hourCalendar(span: Span, timezone: Timezone, asOf: IsoDate | null): CalendarHour[] {
   const fullHour = (time: FileTime) => Math.floor(time / HOUR_MS) * HOUR_MS;
   return clockHours(timezone, fullHour(span.first), fullHour(span.last)).map((hour) => ({
     ...hour,
@@ -44,27 +55,6 @@ const RANDOM_RANGE = 2 ** 30;
  */
 function tallyOf(hour: FileTime): number {
   return COUNT_UNIT + (createHash("sha256").update(String(hour)).digest().readUInt32BE(0) % RANDOM_RANGE);
-}
-
-/**
- * Fills the table `hour_calendar` that the readings are joined to. `hour_number` counts its rows from 0; `occurs` is
- * how often the clock shows the hour.
- */
-export async function loadCalendar(engine: Engine, calendar: readonly CalendarHour[]): Promise<void> {
-  await engine.run(
-    `CREATE OR REPLACE TEMP TABLE hour_calendar
-       (starts_at TIMESTAMP, slot INTEGER, tally DOUBLE, hour_number INTEGER, occurs INTEGER)`,
-  );
-  await engine.append("hour_calendar", (appender) => {
-    for (const [index, { startsAt, slot, tally, occurs }] of calendar.entries()) {
-      appender.appendTimestamp(new DuckDBTimestampValue(BigInt(startsAt) * 1000n));
-      appender.appendInteger(slot);
-      appender.appendDouble(tally);
-      appender.appendInteger(index);
-      appender.appendInteger(occurs);
-      appender.endRow();
-    }
-  });
 }
 
 /** What the sum of tallies of a customer who has every hour of a slot may be. */

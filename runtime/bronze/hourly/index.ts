@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import type { Column } from "../../../configs/contract.ts";
 import { consumptionHourly, type Timezone } from "../../../configs/datasets.ts";
+import type { Scanner } from "../../../configs/hourly-scan.ts";
 import type { IsoDate } from "../../../configs/names.ts";
 import { GAS_KWH_PER_M3, periodOfKind, slotKinds, tariffPeriods } from "../../../configs/tariff.ts";
 import { InputError } from "../../errors.ts";
@@ -9,13 +9,15 @@ import type { Progress } from "../../step.ts";
 import type { Engine } from "../../table/engine.ts";
 import type { Format } from "../format.ts";
 import type { Quarantine } from "../quarantine.ts";
-import { hourCalendar, loadCalendar, SLOT_AFTER_AS_OF } from "./calendar.ts";
-import { DAY_MS, type FileTime, HOUR_MS } from "./clock.ts";
+import { allowedSpan, type CalendarHour, hourCalendar, SLOT_AFTER_AS_OF, type Span } from "./calendar.ts";
 import { type CompletenessReport, checkCompleteness } from "./completeness.ts";
 import { type ReadingFacts, readingFacts, refuseEmptyColumns } from "./facts.ts";
 import { hasFaultyRows, rejectFaultyRows } from "./faults.ts";
+import { loadCalendar } from "./load-calendar.ts";
 import { monthText, type ReadingPeriod, readingPeriod, refuseUnfitAsOf } from "./period.ts";
 import { withRowProgress } from "./progress.ts";
+import type { Source } from "./readings.ts";
+import { takeScanned } from "./scanned.ts";
 import { openReadings } from "./source.ts";
 
 export interface AggregateOptions {
@@ -32,6 +34,8 @@ export interface AggregateOptions {
   readonly progress: Progress;
   /** No reading and no as-of date may lie after this day. */
   readonly today: IsoDate;
+  /** Folder with what a query service has made of the readings. The result is the same without it. */
+  readonly scanned?: string;
 }
 
 /** What the scan of the readings found. */
@@ -51,6 +55,8 @@ export interface ReadingsReport extends CompletenessReport {
   readonly customers: number;
   readonly firstMonth: string;
   readonly lastMonth: string;
+  /** Who summed the readings, and why not the query service; only where there is one. */
+  readonly scan?: { readonly by: Scanner; readonly because?: string };
 }
 
 /** The statement over the readings; it reads the relations `readings` and `hour_calendar`. */
@@ -81,11 +87,7 @@ export async function aggregateReadings(engine: Engine, options: AggregateOption
   const calendar = hourCalendar(spanWithin(facts, today), options.timezone, options.asOf);
   if (options.asOf !== null) refuseUnfitAsOf(options.asOf, calendar, today);
   await loadCalendar(engine, calendar);
-  await withRowProgress(
-    engine,
-    { task: "Sum the hourly readings", rows: readable, progress: options.progress },
-    () => sumReadings(engine),
-  );
+  const scan = await fillSlots(engine, source, { ...options, facts, calendar, readable });
 
   await engine.run(
     "CREATE OR REPLACE TEMP TABLE rejected_reading (file_index INTEGER, line BIGINT, customer_id VARCHAR)",
@@ -101,6 +103,7 @@ export async function aggregateReadings(engine: Engine, options: AggregateOption
     ...completeness,
     readings: source.rows,
     readingsQuarantined: quarantine.rows(dataset),
+    ...(scan === undefined ? {} : { scan }),
   });
   await dropTables(engine);
   return report;
@@ -113,14 +116,34 @@ async function sumReadings(engine: Engine): Promise<void> {
   await engine.run("RESET disabled_optimizers");
 }
 
-/** The span of the readings, cut to what the contract allows: from its first time to the end of today. */
-function spanWithin(facts: ReadingFacts, today: IsoDate): { first: FileTime; last: FileTime } {
-  const columns: readonly Column[] = consumptionHourly.columns;
-  const time = columns.find(({ type }) => type === "timestamp");
-  const least = Date.parse(`${String(time?.min).replace(" ", "T")}Z`);
-  const greatest = Date.parse(`${today}T00:00:00Z`) + DAY_MS - HOUR_MS;
-  const { first, last } = facts.span ?? { first: greatest, last: least };
-  return { first: Math.max(first, least), last: Math.min(last, greatest) };
+/** Fills `slot_consumption`: from what a query service has made of the readings if that holds, by a scan if not. */
+async function fillSlots(
+  engine: Engine,
+  source: Source,
+  known: Pick<AggregateOptions, "scanned" | "progress"> & {
+    readonly facts: ReadingFacts;
+    readonly calendar: readonly CalendarHour[];
+    readonly readable: number;
+  },
+): Promise<ReadingsReport["scan"]> {
+  const { scanned, facts, calendar, readable: rows, progress } = known;
+  const native = source.statistics !== undefined;
+  const because =
+    scanned === undefined || !native
+      ? "they had to be converted first"
+      : await takeScanned(engine, scanned, { calendar, span: facts.span, rows });
+  if (because === undefined) return { by: "athena" };
+  await withRowProgress(engine, { task: "Sum the hourly readings", rows, progress }, () =>
+    sumReadings(engine),
+  );
+  return scanned === undefined ? undefined : { by: "bronze", because };
+}
+
+/** The span of the readings, cut to what the contract allows. */
+function spanWithin(facts: ReadingFacts, today: IsoDate): Span {
+  const allowed = allowedSpan(today);
+  const { first, last } = facts.span ?? { first: allowed.last, last: allowed.first };
+  return { first: Math.max(first, allowed.first), last: Math.min(last, allowed.last) };
 }
 
 /** Forms the sums of customers with rejected rows again, from their good rows, by the same statement. */
@@ -185,7 +208,7 @@ async function createConsumptionMonth(engine: Engine, period: ReadingPeriod): Pr
 async function reportOf(
   engine: Engine,
   period: ReadingPeriod,
-  known: CompletenessReport & { readonly readings: number; readonly readingsQuarantined: number },
+  known: CompletenessReport & Pick<ReadingsReport, "readings" | "readingsQuarantined" | "scan">,
 ): Promise<ReadingsReport> {
   const dropped = period.droppedMonths;
   const inDropped = dropped.length === 0 ? "false" : `${SLOT_MONTH} IN (${dropped.join(", ")})`;

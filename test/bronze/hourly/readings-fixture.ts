@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly customers?: readonly string[];
   readonly threads?: number;
   readonly today?: string;
+  /** Folder with what a query service has made of the readings. */
+  readonly scanned?: string;
 }
 
 /** A folder, and an engine to write files into it and to aggregate them with. */
@@ -66,6 +68,7 @@ export class Workbench {
       quarantine,
       progress: () => undefined,
       today: today(options.today),
+      ...(options.scanned === undefined ? {} : { scanned: options.scanned }),
     });
     const months = await engine.rows("SELECT * FROM consumption_month ORDER BY customer_id, month");
     const rejected = await quarantine.rejected("consumption_hourly_2024", 100_000);
