@@ -16,6 +16,9 @@ const lifecycleRules = z.array(
   }),
 );
 
+/** What can be made again from a delivery, and what no pointer names. */
+const MADE_AGAIN = ["quarantine/", "consumption/"];
+
 /** X8 */
 export const carelessBuckets: Question = (design) => {
   const rules = design
@@ -33,7 +36,10 @@ export const carelessBuckets: Question = (design) => {
       ? []
       : ["broken uploads are kept for ever"]),
     ...rules
-      .filter(({ expiration, filter }) => expiration?.days !== undefined && filter?.prefix !== "quarantine/")
+      .filter(
+        ({ expiration, filter }) =>
+          expiration?.days !== undefined && !MADE_AGAIN.includes(filter?.prefix ?? "everything"),
+      )
       .map(({ filter }) => `the only copy of ${filter?.prefix} is deleted by age`),
   ];
 };

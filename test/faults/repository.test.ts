@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { expect, test } from "vitest";
 import packageFile from "../../package.json" with { type: "json" };
@@ -12,6 +12,9 @@ interface SourceFile {
   readonly text: string;
 }
 
+/** A link is read where it leads, and a file that was deleted is none. */
+const isFile = (path: string) => lstatSync(join(ROOT, path), { throwIfNoEntry: false })?.isFile() === true;
+
 /** Every text that git knows or would take, as it stands on the disk. */
 const files: readonly SourceFile[] = execFileSync(
   "git",
@@ -19,7 +22,7 @@ const files: readonly SourceFile[] = execFileSync(
   { cwd: ROOT, encoding: "utf8" },
 )
   .split("\0")
-  .filter((path) => path !== "" && existsSync(join(ROOT, path)))
+  .filter((path) => path !== "" && isFile(path))
   .map((path) => ({ path, text: readFileSync(join(ROOT, path), "utf8") }))
   .filter(({ text }) => !text.includes("\0"));
 
