@@ -76,7 +76,7 @@ test("X5: tasks and jobs have no public address, and reach only what they are to
   });
 });
 
-test("X6: nobody may do more than his part: by prefix, by action, by service", () => {
+test("X6: nobody may do more than their part: by prefix, by action, by service", () => {
   tellsApart(access.needlessRights, {
     original: [
       "the dashboard reads uploads",
