@@ -80,11 +80,13 @@ export interface ControlCall {
   readonly state: ControlState;
   /** The execution's state as the task finds it (`$`). */
   readonly execution: Json;
+  /** ResolveDelivery also prepares a query over the readings, where a stack uses one. */
+  readonly prepareScan?: boolean;
 }
 
 /** The payload of a control task's call, in the Amazon States Language. */
-export function controlPayload(state: ControlState): { state: ControlState; "execution.$": string } {
-  return { state, "execution.$": "$" };
+export function controlPayload(state: ControlState, prepareScan = false): { [key: string]: Json } {
+  return { state, "execution.$": "$", ...(prepareScan ? { prepareScan } : {}) };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Catcher, Retrier, State, StateMachineDefinition, TaskBinding } fro
 import { choiceStates } from "./choice-states.ts";
 import { type JobBinding, jobStates } from "./job-states.ts";
 import { type StepDefinition, type StepName, stepNames, steps } from "./pipeline.ts";
+import { type ScanBinding, scanStates, WHO_SCANS } from "./scan-states.ts";
 
 /**
  * The pipeline as a state machine in the Amazon States Language:
@@ -120,6 +121,8 @@ export type Task = StepTask | ControlTask;
 export interface JobBindings {
   readonly control: (task: ControlTask) => TaskBinding;
   readonly job: (task: StepTask) => JobBinding;
+  /** Who sums the hourly readings before the bronze step. Left out: the step itself. */
+  readonly scan?: ScanBinding;
 }
 
 const nextOfStep: Readonly<Record<StepName, string>> = {
@@ -247,6 +250,15 @@ function statesOf(task: Task, bind: ((task: Task) => TaskBinding) | JobBindings)
   });
 }
 
+/** The scan's states, and the first task leading to them. */
+function withScan(resolve: State | undefined, scan: ScanBinding): Record<string, State> {
+  if (resolve?.Type !== "Task") throw new Error("The state machine begins with no task.");
+  return {
+    ResolveDelivery: { ...resolve, Next: WHO_SCANS },
+    ...scanStates(scan, { next: "Bronze", failed: "MarkFailed" }),
+  };
+}
+
 /**
  * The state machine, its tasks bound to the services that do the work. Bound as jobs, each data step has two more
  * states: `<Step>Fault` and `<Step>Again`.
@@ -257,6 +269,8 @@ function statesOf(task: Task, bind: ((task: Task) => TaskBinding) | JobBindings)
 export function stateMachine(bind: ((task: Task) => TaskBinding) | JobBindings): StateMachineDefinition {
   const states: Record<string, State> = {};
   for (const task of tasks) Object.assign(states, statesOf(task, bind));
+  if (typeof bind !== "function" && bind.scan !== undefined)
+    Object.assign(states, withScan(states["ResolveDelivery"], bind.scan));
   return {
     Comment: "From seven raw files to scored customers",
     StartAt: "ResolveDelivery",

@@ -14,7 +14,8 @@ export type Room =
   | "dashboard"
   | "alerts"
   | "network"
-  | "github-oidc";
+  | "github-oidc"
+  | "scale";
 
 /** Base of all components: the type token follows from the file's place and the class's name. */
 export abstract class Component extends pulumi.ComponentResource {

@@ -44,6 +44,11 @@ export interface DataLakeArgs {
    * @default 90 in prod, 30 elsewhere
    */
   readonly oldVersionDays?: number;
+  /**
+   * Days that what Athena has made of a run's readings is kept: the bronze step reads it once, within hours.
+   * @default nothing is deleted, since only a stack with a `Scale` has any
+   */
+  readonly consumptionDays?: number;
 }
 
 /**
@@ -121,6 +126,26 @@ export class DataLake extends Component {
       },
       ...this.#keyUse(["kms:Decrypt", "kms:GenerateDataKey"]),
     ]);
+  }
+
+  /**
+   * Allows queries of Athena that the role asks for to read and write below the prefixes. Athena acts in the role's
+   * name, and the role itself may do none of it.
+   */
+  grantQueries(role: Role, { read, write }: { read: readonly Prefix[]; write: readonly Prefix[] }): void {
+    const prefixes = [...read, ...write];
+    const statements: ScopedStatement[] = [
+      { sid: "ReadObjects", actions: ["s3:GetObject"], resources: this.#objects(prefixes) },
+      {
+        sid: "WriteObjects",
+        actions: ["s3:AbortMultipartUpload", "s3:PutObject"],
+        resources: this.#objects(write),
+      },
+      this.#listing(prefixes),
+      { sid: "FindBucket", actions: ["s3:GetBucketLocation"], resources: [this.bucketArn] },
+      ...this.#keyUse(["kms:Decrypt", "kms:GenerateDataKey"]),
+    ];
+    role.allow(`query-${nameOf(prefixes)}`, statements.map(throughAthena));
   }
 
   /** Allows to list names, sizes and ETags below the prefixes, and no data. */
@@ -231,11 +256,18 @@ export class DataLake extends Component {
   }
 }
 
+/** Narrows a statement to what Athena does in the role's name. */
+function throughAthena({ conditions, ...statement }: ScopedStatement): ScopedStatement {
+  const called = { "ForAnyValue:StringEquals": { "aws:CalledVia": "athena.amazonaws.com" } };
+  return { ...statement, conditions: { ...conditions, ...called } };
+}
+
 function normalizeRetention({
   stack,
   scoredDays = 365,
   quarantineDays = 180,
   oldVersionDays = stack.environment === "prod" ? 90 : 30,
+  consumptionDays,
 }: DataLakeArgs): Retention {
-  return { scoredDays, quarantineDays, oldVersionDays };
+  return { scoredDays, quarantineDays, oldVersionDays, consumptionDays };
 }

@@ -7,6 +7,7 @@ import { compute } from "./github-oidc/deploy/compute.ts";
 import { edge } from "./github-oidc/deploy/edge.ts";
 import { identity } from "./github-oidc/deploy/identity.ts";
 import { network } from "./github-oidc/deploy/network.ts";
+import { queries } from "./github-oidc/deploy/queries.ts";
 import { storage } from "./github-oidc/deploy/storage.ts";
 import { watch } from "./github-oidc/deploy/watch.ts";
 import { previewStatements } from "./github-oidc/preview.ts";
@@ -50,6 +51,11 @@ export interface GithubOidcArgs extends Repository {
    * @default none: they change no zone
    */
   readonly domain?: string;
+  /**
+   * The stack queries its readings (`Scale`): deployments may make what that needs.
+   * @default false
+   */
+  readonly queries?: boolean;
 }
 
 /**
@@ -117,6 +123,7 @@ export class GithubOidc extends Component {
           network: network(scope),
           edge: edge(scope),
           watch: watch(scope),
+          ...(scope.queries ? { queries: queries(scope) } : {}),
         },
         // Making a network and waiting for a certificate take long; a token cannot be renewed in mid-update.
         sessionSeconds: 2 * HOUR_SECONDS,
@@ -182,7 +189,7 @@ export class GithubOidc extends Component {
 const HOUR_SECONDS = 3600;
 
 function scopeOf(args: GithubOidcArgs): Scope {
-  const { stack, stateBucket, secretsKeyArn, lakeBucket, domain } = args;
+  const { stack, stateBucket, secretsKeyArn, lakeBucket, domain, queries: queried = false } = args;
   return {
     stack,
     lakeBucket: lakeBucket ?? `${stack.project}-data-${stack.environment}`,
@@ -193,6 +200,7 @@ function scopeOf(args: GithubOidcArgs): Scope {
       ...(secretsKeyArn === undefined ? {} : { secretsKeyArn }),
     },
     boundaryArn: boundaryArnOf(stack),
+    queries: queried,
     ...(domain === undefined ? {} : { domain }),
   };
 }

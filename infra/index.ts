@@ -8,10 +8,11 @@ import { Manifest } from "./manifest.ts";
 import { ModelRegistry } from "./model-registry.ts";
 import { Network } from "./network.ts";
 import { Pipeline } from "./pipeline.ts";
+import { Scale } from "./scale.ts";
 import { withSecret } from "./settings/access.ts";
 import { componentFaults } from "./settings/check.ts";
 import { readSettings } from "./settings/read.ts";
-import { imageTag, providerOf, reachOf, stackOf } from "./settings/stack.ts";
+import { imageTag, lakeOf, providerOf, reachOf, stackOf } from "./settings/stack.ts";
 import type { Stack } from "./stack.ts";
 
 /** The whole platform of one stack. What each part is, and what it may be told, stands in its file. */
@@ -33,7 +34,7 @@ const alerts = new Alerts(
 const network = new Network("network", { stack, use: settings.network }, options);
 const images = new Images("images", { stack, tag: imageTag, ...settings.images }, options);
 
-const lake = new DataLake("lake", { stack, ...settings.dataLake }, options);
+const lake = new DataLake("lake", { stack, ...lakeOf(settings) }, options);
 const manifest = new Manifest("manifest", { stack }, options);
 const registry = new ModelRegistry(
   "registry",
@@ -41,9 +42,10 @@ const registry = new ModelRegistry(
   options,
 );
 
+const scale = settings.scale && new Scale("scale", { stack, lake, ...settings.scale }, options);
 const pipeline = new Pipeline(
   "pipeline",
-  { stack, lake, manifest, registry, images, network, alerts, ...settings.pipeline },
+  { stack, lake, manifest, registry, images, network, alerts, ...(scale && { scale }), ...settings.pipeline },
   options,
 );
 

@@ -19,6 +19,7 @@ import { type Size, stepSizes } from "./pipeline/sizes.ts";
 import { StateMachine } from "./pipeline/state-machine.ts";
 import { JOB_LOG_GROUP } from "./pipeline/step-role.ts";
 import { Trigger } from "./pipeline/trigger.ts";
+import type { Scale } from "./scale.ts";
 import type { Stack } from "./stack.ts";
 
 export type { ScheduleChoice } from "./pipeline/schedule.ts";
@@ -65,6 +66,11 @@ export interface PipelineArgs {
    * @default SageMaker's own
    */
   readonly volumeKeyArn?: pulumi.Input<string>;
+  /**
+   * Sums the hourly readings before the bronze step, where they outgrow one machine.
+   * @default the step sums them
+   */
+  readonly scale?: Pick<Scale, "scan" | "grantScan">;
 }
 
 /**
@@ -105,7 +111,7 @@ export class Pipeline extends Component {
   constructor(name: string, args: PipelineArgs, opts?: pulumi.ComponentResourceOptions) {
     super("index", "Pipeline", name, opts);
     throwIfAny(`Pipeline ${name}`, pipelineFaults(args));
-    const { stack, lake, manifest, registry, images, network, alerts, volumeKeyArn } = args;
+    const { stack, lake, manifest, registry, images, network, alerts, volumeKeyArn, scale } = args;
     const { schedule: choice = {}, jobLogs = "create", reserveConcurrency = true } = args;
     const sizes = stepSizes(args.sizes);
 
@@ -113,12 +119,21 @@ export class Pipeline extends Component {
     const deadLetters = new DeadLetters(`${name}-dead-letters`, { stack }, { parent: this });
     const control = new Control(
       `${name}-control`,
-      { stack, lake, manifest, registry, images, alerts, deadLetters },
+      {
+        stack,
+        lake,
+        manifest,
+        registry,
+        images,
+        alerts,
+        deadLetters,
+        preparesQueries: scale !== undefined,
+      },
       { parent: this },
     );
     const stateMachine = new StateMachine(
       `${name}-machine`,
-      { stack, lake, images, network, control, sizes, volumeKeyArn },
+      { stack, lake, images, network, control, sizes, volumeKeyArn, scale },
       { parent: this, ...(logGroup === undefined ? {} : { dependsOn: [logGroup] }) },
     );
     const trigger = new Trigger(

@@ -16,6 +16,7 @@ export function lakeFaults(args: {
   readonly scoredDays?: number;
   readonly quarantineDays?: number;
   readonly oldVersionDays?: number;
+  readonly consumptionDays?: number;
 }): readonly Fault[] {
   const { stack, bucketName, encryption } = args;
   return [
@@ -24,6 +25,7 @@ export function lakeFaults(args: {
     ...dayFaults("scoredDays", args.scoredDays, INFREQUENT_DAYS + DAYS_IN_CLASS),
     ...dayFaults("quarantineDays", args.quarantineDays, 1),
     ...dayFaults("oldVersionDays", args.oldVersionDays, 1),
+    ...dayFaults("consumptionDays", args.consumptionDays, 1),
   ];
 }
 

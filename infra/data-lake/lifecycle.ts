@@ -9,6 +9,8 @@ export interface Retention {
   readonly quarantineDays: number;
   /** A version that was replaced or deleted can be brought back. */
   readonly oldVersionDays: number;
+  /** What queries have made of a run's readings is deleted; undefined where there are no queries. */
+  readonly consumptionDays: number | undefined;
 }
 
 /** When a run's tables are seldom read any more: storage costs half from here on, reading costs extra. */
@@ -53,6 +55,16 @@ export function lifecycleRules(retention: Retention): Rule[] {
       filter: { prefix: "quarantine/" satisfies TopPrefix },
       expiration: { days: retention.quarantineDays },
     },
+    ...(retention.consumptionDays === undefined
+      ? []
+      : [
+          {
+            id: "consumption",
+            status: "Enabled",
+            filter: { prefix: "consumption/" satisfies TopPrefix },
+            expiration: { days: retention.consumptionDays },
+          },
+        ]),
   ];
 }
 

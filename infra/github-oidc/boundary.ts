@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type Statement } from "../iam/statement.ts";
+import { scanNames } from "../scale/names.ts";
 import { arnOf } from "../stack.ts";
 import { named, on, roleArns, type Scope } from "./scope.ts";
 
@@ -13,7 +14,12 @@ export function boundaryDocument(scope: Scope): pulumi.Output<string> {
   const own = `arn:aws:s3:::${scope.stack.prefix}-*`;
   const tables = named(scope.stack, "dynamodb", "table/");
   return policyDocument(
-    [...data(scope, lake, tables), ...work(scope), ...running(scope)],
+    [
+      ...data(scope, lake, tables),
+      ...work(scope),
+      ...(scope.queries ? querying(scope) : []),
+      ...running(scope),
+    ],
     [
       { sid: "NoDataOutside", denied: objectActions, outside: [`${lake}/*`, `${own}/*`] },
       { sid: "NoTablesOutside", denied: itemActions, outside: [tables, `${tables}/index/*`] },
@@ -110,6 +116,27 @@ function work({ stack }: Scope): Statement[] {
       StringEquals: { "iam:PassedToService": "sagemaker.amazonaws.com" },
     }),
     on("Tell", [named(stack, "sns", "")], ["sns:Publish"]),
+  ];
+}
+
+function querying({ stack }: Scope): Statement[] {
+  const { workgroupArn, dataCatalogArn, catalogArn, databaseArn, tableArns } = scanNames(stack);
+  return [
+    on(
+      "Queries",
+      [workgroupArn, dataCatalogArn],
+      [
+        "athena:GetDataCatalog",
+        "athena:GetQueryExecution",
+        "athena:StartQueryExecution",
+        "athena:StopQueryExecution",
+      ],
+    ),
+    on(
+      "Tables",
+      [catalogArn, databaseArn, ...tableArns],
+      ["glue:GetDatabase", "glue:GetPartitions", "glue:GetTable"],
+    ),
   ];
 }
 

@@ -7,6 +7,8 @@ export interface Scope {
   readonly lakeBucket: string;
   /** The dashboard's name, when it has one. */
   readonly domain?: string;
+  /** The stack queries its readings (`Scale`). */
+  readonly queries: boolean;
   readonly state: State;
   /** ARN of the boundary that every role of the stack carries. */
   readonly boundaryArn: string;

@@ -21,6 +21,8 @@ export interface ControlArgs {
   readonly images: Pick<Images, "runtime">;
   readonly alerts: Pick<Alerts, "topicArn" | "grantPublish">;
   readonly deadLetters: DeadLetters;
+  /** It also writes down what a query over a run's readings reads. */
+  readonly preparesQueries: boolean;
 }
 
 /** The most that Lambda gives: a delivery's files are copied within S3 before the first step. */
@@ -82,10 +84,11 @@ export class Control extends Component {
     );
   }
 
-  #grant({ lake, manifest, registry, alerts }: ControlArgs): void {
+  #grant({ lake, manifest, registry, alerts, preparesQueries }: ControlArgs): void {
     const { role } = this.function;
     lake.grantRead(role, ["models/", "monitoring/", "pointers/", "raw/"]);
     lake.grantWrite(role, ["deliveries/", "models/", "monitoring/", "pointers/"]);
+    if (preparesQueries) lake.grantWrite(role, ["consumption/"]);
     lake.grantList(role, ["deliveries/"]);
     manifest.grantReadWrite(role);
     registry.grantRegister(role);

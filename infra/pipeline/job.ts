@@ -26,6 +26,8 @@ export interface JobFacts {
   readonly lakeKeyArn: string | undefined;
   /** Key of the machines' disks; undefined where SageMaker's own is used. */
   readonly volumeKeyArn: string | undefined;
+  /** Steps are given what a query has made for them. @default they have only what steps have made */
+  readonly queried?: boolean;
 }
 
 /** One step's own part. */
@@ -48,7 +50,7 @@ const MB_PER_GB = 1024;
  */
 export function processingJob(facts: JobFacts, { step, roleArn, size, attempt }: JobOfStep): Json {
   const { stack, bucket, image, subnetIds, securityGroupId, lakeKeyArn, volumeKeyArn } = facts;
-  const { reads, writes, timeoutSeconds } = steps[step];
+  const { writes, timeoutSeconds } = steps[step];
   const { instanceType, instances, volumeGb } = size;
   const command = containerCommand(step);
   return {
@@ -59,7 +61,9 @@ export function processingJob(facts: JobFacts, { step, roleArn, size, attempt }:
       ContainerArguments: command.arguments,
     },
     Environment: environment(step, size),
-    ProcessingInputs: reads.map((place) => input(bucket, place, distribution(place, instances))),
+    ProcessingInputs: inputPlaces(step, facts.queried).map((place) =>
+      input(bucket, place, distribution(place, instances)),
+    ),
     ProcessingOutputConfig: {
       Outputs: [
         ...writes.map((place) => output(place, outputUri(bucket, places[place]), containerOutput(place))),
@@ -89,6 +93,12 @@ export function processingJob(facts: JobFacts, { step, roleArn, size, attempt }:
       { Key: "Run", "Value.$": "$.run_id" },
     ],
   };
+}
+
+/** What a step reads: in a stack with queries, what they have made for it as well. */
+export function inputPlaces(step: StepName, queried = false): readonly Place[] {
+  const { reads, mayRead = [] } = steps[step];
+  return queried ? [...reads, ...mayRead] : reads;
 }
 
 function environment(step: StepName, { instanceType }: StepSize): { [key: string]: Json } {

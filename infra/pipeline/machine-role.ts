@@ -20,7 +20,7 @@ const MANAGED_RULE = "StepFunctionsGetEventsForSageMakerProcessingJobsRule";
 
 /**
  * The role of the state machine: it makes this stack's jobs, isolated and in this stack's network only, hands each the
- * role of its step, and calls the control function. It touches no data.
+ * role of its step, and calls the control function. It touches no data itself.
  */
 export function machineRole(
   name: string,

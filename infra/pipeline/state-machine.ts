@@ -6,6 +6,7 @@ import type { DataLake } from "../data-lake.ts";
 import type { Role } from "../iam/role.ts";
 import type { Images } from "../images.ts";
 import type { Network } from "../network.ts";
+import type { Scale } from "../scale.ts";
 import type { Stack } from "../stack.ts";
 import { byStep } from "./by-step.ts";
 import type { Control } from "./control.ts";
@@ -25,6 +26,8 @@ export interface StateMachineArgs {
   readonly sizes: Readonly<Record<StepName, StepSize>>;
   /** Key of the machines' disks. @default SageMaker's own */
   readonly volumeKeyArn: pulumi.Input<string> | undefined;
+  /** Sums the hourly readings before the bronze step. @default the step sums them */
+  readonly scale: Pick<Scale, "scan" | "grantScan"> | undefined;
 }
 
 /**
@@ -68,6 +71,7 @@ export class StateMachine extends Component {
       },
       { parent: this },
     );
+    args.scale?.grantScan(role);
     const machine = new aws.sfn.StateMachine(
       name,
       {
@@ -92,14 +96,13 @@ export class StateMachine extends Component {
   }
 
   #createStepRoles(name: string, args: StateMachineArgs): Record<StepName, Role> {
-    const { stack, lake, images, network, volumeKeyArn } = args;
-    return byStep((step) =>
-      stepRole(`${name}-${step}`, { stack, step, lake, images, network, volumeKeyArn }, { parent: this }),
-    );
+    const { stack, lake, images, network, volumeKeyArn, scale } = args;
+    const common = { stack, lake, images, network, volumeKeyArn, queried: scale !== undefined };
+    return byStep((step) => stepRole(`${name}-${step}`, { step, ...common }, { parent: this }));
   }
 
   #definition(args: StateMachineArgs, stepRoles: Readonly<Record<StepName, Role>>): pulumi.Output<string> {
-    const { stack, lake, images, network, control, sizes, volumeKeyArn } = args;
+    const { stack, lake, images, network, control, sizes, volumeKeyArn, scale } = args;
     return pulumi
       .output({
         bucket: lake.bucketName,
@@ -110,6 +113,7 @@ export class StateMachine extends Component {
         volumeKeyArn,
         controlFunctionArn: control.function.arn,
         roleArns: byStep((step) => stepRoles[step].arn),
+        ...(scale === undefined ? {} : { scan: scale.scan }),
       })
       .apply((facts) => JSON.stringify(cloudStateMachine({ stack, sizes, ...facts })));
   }

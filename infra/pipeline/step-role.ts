@@ -7,6 +7,7 @@ import type { Statement } from "../iam/statement.ts";
 import type { Images } from "../images.ts";
 import type { Network } from "../network.ts";
 import { arnOf, type Stack } from "../stack.ts";
+import { inputPlaces } from "./job.ts";
 import { jobNames } from "./job-name.ts";
 import { placePrefix } from "./place-paths.ts";
 
@@ -21,6 +22,8 @@ export interface StepRoleArgs {
   readonly images: Pick<Images, "grantPull">;
   readonly network: Pick<Network, "vpcId" | "privateSubnetIds" | "jobSecurityGroupId">;
   readonly volumeKeyArn: pulumi.Input<string> | undefined;
+  /** The step is given what a query has made for it. */
+  readonly queried: boolean;
 }
 
 /**
@@ -30,7 +33,7 @@ export interface StepRoleArgs {
  */
 export function stepRole(name: string, args: StepRoleArgs, opts: pulumi.ComponentResourceOptions): Role {
   const { stack, step, lake, images, network, volumeKeyArn } = args;
-  const { description, reads, writes } = steps[step];
+  const { description, writes } = steps[step];
   const role = new Role(
     name,
     {
@@ -41,7 +44,7 @@ export function stepRole(name: string, args: StepRoleArgs, opts: pulumi.Componen
     },
     opts,
   );
-  lake.grantRead(role, reads.map(placePrefix));
+  lake.grantRead(role, inputPlaces(step, args.queried).map(placePrefix));
   lake.grantWrite(role, [...writes.map(placePrefix), FACTS_PREFIX]);
   images.grantPull(role, "runtime");
   role.allow("write-logs", logging(stack));

@@ -8,6 +8,7 @@ import { imagesFaults } from "../images/faults.ts";
 import { networkFaults } from "../network/faults.ts";
 import { waysOf } from "../network/layout.ts";
 import { pipelineFaults } from "../pipeline/faults.ts";
+import { scaleFaults } from "../scale/faults.ts";
 import { withSecret } from "./access.ts";
 import type { StackSettings } from "./read.ts";
 import { imageTag, stackOf } from "./stack.ts";
@@ -15,7 +16,8 @@ import { imageTag, stackOf } from "./stack.ts";
 /** What the components have to say of their settings, before the first of them is made: so all is told at once. */
 export function componentFaults(settings: StackSettings): readonly Fault[] {
   const stack = stackOf(settings);
-  const { dataLake, images, network, pipeline, modelReaders, dashboard, github, oidcClientSecret } = settings;
+  const { dataLake, images, network, pipeline, modelReaders, dashboard, scale, github, oidcClientSecret } =
+    settings;
   const choices = choicesOf(stack, { ...dashboard, access: withSecret(dashboard.access, oidcClientSecret) });
   return [
     ...below("dataLake", lakeFaults({ stack, ...dataLake })),
@@ -24,6 +26,7 @@ export function componentFaults(settings: StackSettings): readonly Fault[] {
     ...below("pipeline", pipelineFaults({ stack, ...pipeline })),
     ...accountFaults("modelReaders", modelReaders, stack),
     ...below("dashboard", dashboardFaults(stack, choices, waysOf(stack, network))),
+    ...(scale === undefined ? [] : below("scale", scaleFaults(scale))),
     ...(github === undefined ? [] : below("github", githubFaults(github))),
   ];
 }

@@ -37,6 +37,7 @@ const dataLake = z.strictObject({
   scoredDays: whole.exactOptional(),
   quarantineDays: whole.exactOptional(),
   oldVersionDays: whole.exactOptional(),
+  consumptionDays: whole.exactOptional(),
 });
 
 /** `build`, or the digest of an image that another stack has built. */
@@ -113,6 +114,12 @@ const alerts = z.strictObject({
   https: z.array(url).default([]),
 });
 
+/** For readings that outgrow one machine. Left out: the bronze step sums them itself. */
+const scale = z.strictObject({
+  hourlyScan: z.literal("athena"),
+  scannedGbLimit: whole.exactOptional(),
+});
+
 /** The workflows' access. Left out: nobody but an administrator deploys. */
 const github = z.strictObject({
   repository: z.string(),
@@ -148,6 +155,7 @@ export const settingsSchema = z.strictObject({
   /** Secret of the login's client at an OpenID Connect provider. */
   oidcClientSecret: z.string().exactOptional(),
   alerts: alerts.prefault({}),
+  scale: scale.exactOptional(),
   github: github.exactOptional(),
 });
 

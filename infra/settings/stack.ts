@@ -38,12 +38,25 @@ export function providerOf(settings: StackSettings): aws.Provider {
   });
 }
 
-/** What else of the settings bounds what deployments may touch: the lake's own name, and the dashboard's. */
-export function reachOf({ dataLake, dashboard }: StackSettings): { lakeBucket?: string; domain?: string } {
+/** What queries have made of a run's readings is kept for this long, unless the lake is told otherwise. */
+const CONSUMPTION_DAYS = 30;
+
+/** The lake's settings: where readings are queried, it deletes in time what came of that. */
+export function lakeOf({ dataLake, scale }: StackSettings): StackSettings["dataLake"] {
+  return { ...(scale === undefined ? {} : { consumptionDays: CONSUMPTION_DAYS }), ...dataLake };
+}
+
+/** What else of the settings bounds what deployments may touch: the lake's name, the dashboard's, and queries. */
+export function reachOf({ dataLake, dashboard, scale }: StackSettings): {
+  lakeBucket?: string;
+  domain?: string;
+  queries?: boolean;
+} {
   const { bucketName } = dataLake;
   const { access } = dashboard;
   return {
     ...(bucketName === undefined ? {} : { lakeBucket: bucketName }),
     ...("domain" in access ? { domain: access.domain } : {}),
+    ...(scale === undefined ? {} : { queries: true }),
   };
 }

@@ -4,6 +4,7 @@ import type { ControlCall } from "../../configs/functions.ts";
 import { DRIFT_DETECTED } from "../../configs/metrics.ts";
 import { runId } from "../../configs/names.ts";
 import { type ControlState, stepState, type Task, tasks } from "../../configs/state-machine.ts";
+import { today } from "../bronze/today.ts";
 import type { LakeTexts } from "../lake/lake.ts";
 import type { Log } from "../log.ts";
 import type { DynamoManifest } from "../manifest/dynamo-manifest.ts";
@@ -15,6 +16,7 @@ import { Session } from "../pipeline/session.ts";
 import type { Registry } from "../registry/registry.ts";
 import { controlEvent, type EndedExecution } from "./event.ts";
 import type { WriteMetric } from "./metrics.ts";
+import { prepareScan } from "./prepare-scan.ts";
 import { stepRecords } from "./step-records.ts";
 
 /** What the control function works on. */
@@ -45,7 +47,8 @@ export async function control(parts: ControlParts, event: unknown): Promise<Json
   }
 }
 
-async function doTask(parts: ControlParts, { state, execution }: ControlCall): Promise<Json> {
+async function doTask(parts: ControlParts, call: ControlCall): Promise<Json> {
+  const { state, execution } = call;
   const id = executionSchema.parse(execution).run_id;
   const run = await parts.manifest.run(id);
   if (run === undefined) throw new Error(`The manifest has no run ${id}.`);
@@ -54,7 +57,13 @@ async function doTask(parts: ControlParts, { state, execution }: ControlCall): P
   const session = await openSession(parts, run, steps);
   const result = await session.perform(taskOf(state), () => controlTasks[state](session, execution));
   if (state === "Complete") tellDrift(parts, steps);
-  return result;
+  return call.prepareScan === true ? withScanner(session, result) : result;
+}
+
+/** The plan, and who is to scan the readings: a task of its own would do nothing else on one machine. */
+async function withScanner({ parts: { lake, run, files } }: Session, plan: Json): Promise<Json> {
+  const scanner = await prepareScan(lake, { run, files, today: today() });
+  return { ...z.record(z.string(), z.json()).parse(plan), scanner };
 }
 
 /** The alarm hears of every run, of one without drift too: so it is over when the drift is. */

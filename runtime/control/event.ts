@@ -12,6 +12,7 @@ function isControlState(name: string): name is ControlState {
 const callSchema = z.object({
   state: z.string().refine(isControlState, "is no control task"),
   execution: z.json(),
+  prepareScan: z.boolean().exactOptional(),
 });
 
 /** Ways in which an execution ends without its own end. */

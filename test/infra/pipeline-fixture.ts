@@ -5,6 +5,7 @@ import { Manifest } from "../../infra/manifest.ts";
 import { ModelRegistry } from "../../infra/model-registry.ts";
 import { Network } from "../../infra/network.ts";
 import { Pipeline, type PipelineArgs } from "../../infra/pipeline.ts";
+import { Scale, type ScaleArgs } from "../../infra/scale.ts";
 import type { Stack } from "../../infra/stack.ts";
 import { iamArns } from "../support/iam/mock-arns.ts";
 import { type Recorded, record } from "../support/pulumi-mocks.ts";
@@ -12,9 +13,11 @@ import { dev } from "../support/stacks.ts";
 
 /** A pipeline with all that it stands on, recorded without a cloud. */
 
-export interface Settings extends Partial<Omit<PipelineArgs, "stack">> {
+export interface Settings extends Partial<Omit<PipelineArgs, "stack" | "scale">> {
   readonly stack?: Partial<Stack>;
   readonly encryption?: Encryption;
+  /** Lets queries sum the readings. */
+  readonly scale?: Omit<ScaleArgs, "stack" | "lake">;
   readonly preview?: boolean;
   /** Looks at the component before the program ends. */
   readonly look?: (pipeline: Pipeline) => void | Promise<void>;
@@ -24,7 +27,7 @@ export const digest = (name: string) =>
   `000000000000.dkr.ecr.eu-south-2.amazonaws.com/spanishgas-dev-${name}@sha256:${"0".repeat(64)}`;
 
 export async function recorded(settings: Settings = {}): Promise<Recorded> {
-  const { preview = false, look, encryption = "s3", ...args } = settings;
+  const { preview = false, look, encryption = "s3", scale, ...args } = settings;
   const stack = { ...dev, ...settings.stack };
   return record(
     async () => {
@@ -42,6 +45,7 @@ export async function recorded(settings: Settings = {}): Promise<Recorded> {
         network: new Network("network", { stack, use: { create: { nat: "none" } } }),
         alerts: new Alerts("alerts", { stack }),
         ...args,
+        ...(scale === undefined ? {} : { scale: new Scale("scale", { stack, lake, ...scale }) }),
         stack,
       });
       await look?.(pipeline);

@@ -44,9 +44,13 @@ beforeAll(async () => {
 });
 afterAll(() => policies.stop());
 
-async function run(stack: string, mode: "preview" | "update"): Promise<Run> {
+async function run(
+  stack: string,
+  mode: "preview" | "update",
+  overrides: Readonly<Record<string, unknown>> = {},
+): Promise<Run> {
   const start = performance.now();
-  const recording = await runProgram({ stack, mode });
+  const recording = await runProgram({ stack, mode, overrides });
   const findings = await policies.check(recording);
   return { recording, findings, seconds: (performance.now() - start) / 1000 };
 }
@@ -56,7 +60,7 @@ const mandatory = ({ findings }: Run): readonly string[] =>
     .filter(({ enforcement }) => enforcement === "mandatory")
     .map(({ policy, resource, message }) => `${policy} on ${resource}: ${message}`);
 
-/** The types of all stacks' resources. */
+/** The types of all stacks' resources, and of those that a setting adds. */
 const types = new Set<string>();
 
 for (const stack of ["dev", "staging", "prod"]) {
@@ -117,6 +121,26 @@ for (const stack of ["dev", "staging", "prod"]) {
     });
   });
 }
+
+describe("a stack whose readings are summed by queries", () => {
+  let preview: Run;
+  let update: Run;
+  beforeAll(async () => {
+    const scale = { hourlyScan: "athena" };
+    [preview, update] = await Promise.all([
+      run("prod", "preview", { scale }),
+      run("prod", "update", { scale }),
+    ]);
+    for (const { type } of update.recording.resources) types.add(type);
+  });
+
+  test("runs without errors, creates nothing inside apply, and violates no policy", () => {
+    expect([...preview.recording.errors, ...update.recording.errors]).toEqual([]);
+    expect(compare(preview.recording, update.recording)).toMatchObject({ added: [], removed: [] });
+    expect(mandatory(preview)).toEqual([]);
+    expect(update.findings).toEqual([]);
+  });
+});
 
 const kebab = (name: string): string => name.replace(/(?<!^)([A-Z])/g, "-$1").toLowerCase();
 

@@ -211,6 +211,21 @@ const wrong: readonly (readonly [string, Configuration, readonly string[]])[] = 
     ["github.repository", "owner/name", "without a wildcard"],
   ],
   [
+    "a query service that is not offered",
+    { scale: { hourlyScan: "spark" } },
+    ["scale.hourlyScan", '"athena"'],
+  ],
+  [
+    "a query that may scan nothing",
+    { scale: { hourlyScan: "athena", scannedGbLimit: 0 } },
+    ["scale.scannedGbLimit", "at least 1"],
+  ],
+  [
+    "sums of queries that are gone before they are read",
+    { scale: { hourlyScan: "athena" }, dataLake: { consumptionDays: 0 } },
+    ["dataLake.consumptionDays", "at least 1"],
+  ],
+  [
     "the stack's own account as a stranger",
     { modelReaders: ["000000000001"] },
     ["modelReaders[0]", "own account"],

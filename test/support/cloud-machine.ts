@@ -102,8 +102,8 @@ const usual: Script = {
 };
 
 /** Executes the state machine with these answers; what a script leaves out goes well. */
-export async function play(script: Script, redriveCount = 0): Promise<Played> {
-  const definition = cloudStateMachine(machineFacts);
+export async function play(script: Script, redriveCount = 0, facts = machineFacts): Promise<Played> {
+  const definition = cloudStateMachine(facts);
   const calls: Call[] = [];
   // The interpreter knows neither count; both are kept here as Step Functions keeps them.
   const context = { Execution: { RedriveCount: redriveCount }, State: { RetryCount: 0 } };

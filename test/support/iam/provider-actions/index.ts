@@ -2,6 +2,7 @@ import type { Needs } from "../provider-needs.ts";
 import { compute } from "./compute.ts";
 import { edge } from "./edge.ts";
 import { network } from "./network.ts";
+import { queries } from "./queries.ts";
 import { storage } from "./storage.ts";
 
 /** By type: what AWS's provider calls to make, read, change and remove a resource. */
@@ -10,6 +11,7 @@ export const providerActions: Readonly<Record<string, Needs>> = {
   ...compute,
   ...network,
   ...edge,
+  ...queries,
 };
 
 /** By call: what the provider reads to answer a question of the program. */
