@@ -1,10 +1,12 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { buildApp } from "fauxqs";
 import { expect, it, onTestFinished } from "vitest";
 import { BucketSource } from "../../dashboard/lake/bucket-source.ts";
+import { patience } from "../../dashboard/lake/open-source.ts";
 import { SourceFault } from "../../dashboard/lake/source.ts";
 import { filesBelow } from "../support/digests.ts";
 import { temporaryFolder } from "../support/folders.ts";
@@ -13,8 +15,12 @@ import { SmallLake, scoredOf } from "./small-lake.ts";
 
 const BUCKET = "lake-of-tests";
 
-function clientOf(endpoint: string): S3Client {
+function clientOf(
+  endpoint: string,
+  options: { requestHandler?: ReturnType<typeof patience> } = {},
+): S3Client {
   const client = new S3Client({
+    ...options,
     endpoint,
     region: "eu-west-1",
     forcePathStyle: true,
@@ -117,3 +123,28 @@ it("takes a forbidden object for absent only where the listing shows that it is"
   await expect((await guardedBucket([key])).read(key)).rejects.toThrow(/AccessDenied/);
   await expect((await guardedBucket(undefined)).read(key)).rejects.toThrow(/AccessDenied/);
 });
+
+it.each<readonly [string, (response: ServerResponse) => void]>([
+  ["says nothing", () => undefined],
+  [
+    "stops in the middle of an answer",
+    (response) => void response.writeHead(200, { ETag: '"1"', "Content-Length": "100" }).write("{"),
+  ],
+])(
+  "does not wait for a bucket that %s: the page would never say that its data are old",
+  async (_, answer) => {
+    const server = createServer((_request, response) => answer(response));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const client = clientOf(`http://127.0.0.1:${port}`, { requestHandler: patience(200) });
+    await expect(new BucketSource(client, BUCKET).read("pointers/current-run.json")).rejects.toThrow(
+      "pointers/current-run.json cannot be read from the bucket (TimeoutError).",
+    );
+  },
+);
