@@ -40,7 +40,7 @@ export interface GithubOidcArgs extends Repository {
    */
   readonly secretsKeyArn?: string;
   /**
-   * Branch whose workflows may ask for a run.
+   * Branch whose workflows may deploy and ask for a run.
    * @default "main"
    */
   readonly branch?: string;
@@ -68,6 +68,9 @@ export interface GithubOidcArgs extends Repository {
  * says "access denied". An account that deploys several stacks has one provider: all stacks but the first take it as
  * `existing`.
  *
+ * Two trusts remain. Whoever may push any branch can read the secrets in the state, as a preview does. Whoever may
+ * change the branch that deploys can read this stack's data, as what is deployed there does.
+ *
  * @example
  * const github = new GithubOidc("github", { stack, repository: "octo/gas", stateBucket: "octo-pulumi-state" });
  * const bounded = { ...stack, boundaryArn: github.boundaryArn };
@@ -94,7 +97,8 @@ export class GithubOidc extends Component {
 
     const provider = this.#createProvider(name, args);
     const boundary = this.#createBoundary(name, scope);
-    const trust = (context: TokenContext) => provider.apply((arn) => trustDocument(arn, args, context));
+    const trust = (context: TokenContext, from?: string) =>
+      provider.apply((arn) => trustDocument(arn, args, context, from));
 
     const preview = new WorkflowRole(
       `${name}-preview`,
@@ -114,7 +118,7 @@ export class GithubOidc extends Component {
         stack,
         purpose: "deploy",
         description: `Deployments to ${stack.environment}: change this stack and nothing else`,
-        trust: trust(`environment:${stack.environment}`),
+        trust: trust(`environment:${stack.environment}`, branch),
         areas: {
           state: [...readState(scope.state), ...writeState(scope.state)],
           identity: identity(scope),

@@ -11,7 +11,6 @@ import { named, on, roleArns, type Scope } from "./scope.ts";
  */
 export function boundaryDocument(scope: Scope): pulumi.Output<string> {
   const lake = `arn:aws:s3:::${scope.lakeBucket}`;
-  const own = `arn:aws:s3:::${scope.stack.prefix}-*`;
   const tables = named(scope.stack, "dynamodb", "table/");
   return policyDocument(
     [
@@ -21,7 +20,7 @@ export function boundaryDocument(scope: Scope): pulumi.Output<string> {
       ...running(scope),
     ],
     [
-      { sid: "NoDataOutside", denied: objectActions, outside: [`${lake}/*`, `${own}/*`] },
+      { sid: "NoDataOutside", denied: objectActions, outside: [`${lake}/*`] },
       { sid: "NoTablesOutside", denied: itemActions, outside: [tables, `${tables}/index/*`] },
     ],
   );

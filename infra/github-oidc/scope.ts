@@ -60,6 +60,14 @@ export function taggedAtBirth(stack: Stack): Conditions {
   };
 }
 
+/**
+ * Holds for what is tagged while it is made, and for nothing that somebody has tagged before. Without it, who may tag
+ * what is new could put the stack's tags on anything of the kind, and change it then as the stack's own.
+ */
+export function nobodysSoFar(stack: Stack): Conditions {
+  return { ...taggedAtBirth(stack), Null: { "aws:ResourceTag/Project": "true" } };
+}
+
 /** A statement on resources by pattern. */
 export function on(
   sid: string,

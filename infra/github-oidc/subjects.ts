@@ -39,8 +39,18 @@ export function subjectsOf({ repository, ids }: Repository, context: TokenContex
   return [byName, `repo:${owner}@${ids.owner}/${name}@${ids.repository}:${context}`];
 }
 
-/** The document that says who may act in a workflow's role: this repository, in this context, and nobody else. */
-export function trustDocument(providerArn: string, source: Repository, context: TokenContext): string {
+/**
+ * The document that says who may act in a workflow's role: this repository, in this context, and nobody else.
+ *
+ * @param branch the only branch whose workflows may act. A subject with an environment names no branch: whoever may
+ *   push one could write a workflow that deploys from it.
+ */
+export function trustDocument(
+  providerArn: string,
+  source: Repository,
+  context: TokenContext,
+  branch?: string,
+): string {
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [
@@ -52,6 +62,7 @@ export function trustDocument(providerArn: string, source: Repository, context: 
           StringEquals: {
             [`${issuer}:aud`]: audience,
             [`${issuer}:sub`]: subjectsOf(source, context),
+            ...(branch === undefined ? {} : { [`${issuer}:ref`]: `refs/heads/${branch}` }),
             // A name that has become free and was taken by somebody else has another number.
             ...(source.ids === undefined ? {} : { [`${issuer}:repository_id`]: source.ids.repository }),
           },

@@ -275,4 +275,37 @@ describe("a deployment", () => {
     );
     expect(ask("deploy", "ec2:DeleteVpc", vpc)).toBe("not allowed");
   });
+
+  test("puts its tags on no key and no certificate of somebody else, which it could then change", () => {
+    const tags = { "aws:RequestTag/Project": "spanishgas", "aws:RequestTag/Environment": "dev" };
+    const of = (other: Context) => Object.entries(other).map(([key, value]) => ({ ...tags, [key]: value }));
+    const taken = of({
+      "aws:ResourceTag/Project": "other",
+      "kms:ResourceAliases": ["alias/pulumi"],
+    });
+    expect(ask("deploy", "kms:TagResource", args.secretsKeyArn, tags)).toBe("allowed");
+    for (const context of taken)
+      expect(ask("deploy", "kms:TagResource", args.secretsKeyArn, context)).toBe("not allowed");
+    const prod = {
+      ...tags,
+      "aws:ResourceTag/Project": "spanishgas",
+      "aws:ResourceTag/Environment": "prod",
+    };
+    const certificate = `arn:aws:acm:eu-south-2:${account}:certificate/1`;
+    expect(ask("deploy", "acm:AddTagsToCertificate", certificate, tags)).toBe("allowed");
+    expect(ask("deploy", "acm:AddTagsToCertificate", certificate, prod)).toBe("not allowed");
+    for (const action of ["PutKeyPolicy", "ScheduleKeyDeletion", "TagResource", "UntagResource"]) {
+      expect(ask("deploy", `kms:${action}`, args.secretsKeyArn, prod), action).toBe("not allowed");
+    }
+  });
+
+  test("reaches no bucket but the lake: whoever comes first may have any name that begins as ours do", () => {
+    const stranger = "arn:aws:s3:::spanishgas-dev-stranger";
+    expect(ask("deploy", "s3:PutBucketPolicy", stranger)).toBe("not allowed");
+    const everything = parseDocument(
+      JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] }),
+    );
+    const put = { action: "s3:PutObject", resource: `${stranger}/a` };
+    expect(decide({ policies: [everything], boundary }, put)).toBe("denied outright");
+  });
 });

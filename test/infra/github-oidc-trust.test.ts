@@ -14,6 +14,7 @@ const signIn = (purpose: string, sub: string, more: Context = {}) =>
     [`${issuer}:aud`]: "sts.amazonaws.com",
     [`${issuer}:sub`]: sub,
     [`${issuer}:repository_id`]: "34",
+    [`${issuer}:ref`]: "refs/heads/main",
     ...more,
   });
 const contexts: Readonly<Record<string, TokenContext>> = {
@@ -116,6 +117,17 @@ test("a token for another audience, of a repository that took a free name, or fr
   }
 });
 
+test("a workflow on another branch, a tag or a pull request cannot deploy by naming the environment", () => {
+  for (const form of subjectsOf(args, "environment:dev")) {
+    expect(signIn("deploy", form)).toBe(true);
+    for (const ref of ["refs/heads/feature", "refs/heads/main2", "refs/tags/main", "refs/pull/1/merge", ""]) {
+      expect(signIn("deploy", form, { [`${issuer}:ref`]: ref }), ref).toBe(false);
+    }
+    const silent = { [`${issuer}:aud`]: "sts.amazonaws.com", [`${issuer}:sub`]: form };
+    expect(mayAssume(role("deploy").trust, github, "sts:AssumeRoleWithWebIdentity", silent)).toBe(false);
+  }
+});
+
 test("without numbers the names alone are trusted, exactly", async () => {
   const { ids: _, ...named } = args;
   const other = await recordGithub(named);
@@ -124,6 +136,7 @@ test("without numbers the names alone are trusted, exactly", async () => {
   expect(condition).toEqual({
     StringEquals: {
       [`${issuer}:aud`]: ["sts.amazonaws.com"],
+      [`${issuer}:ref`]: ["refs/heads/main"],
       [`${issuer}:sub`]: ["repo:octo/gas:environment:dev"],
     },
   });

@@ -1,7 +1,7 @@
 import type { Statement } from "../../iam/statement.ts";
 import { arnOf } from "../../stack.ts";
 import { findZone } from "../lookups.ts";
-import { named, on, type Scope, tagged, taggedAtBirth } from "../scope.ts";
+import { named, nobodysSoFar, on, type Scope, tagged, taggedAtBirth } from "../scope.ts";
 
 /** The way to the dashboard: load balancer, certificate, name, login and firewall. */
 export function edge({ stack, domain }: Scope): Statement[] {
@@ -40,7 +40,7 @@ export function edge({ stack, domain }: Scope): Statement[] {
       ],
     ),
     { sid: "NewCertificate", unscoped: ["acm:RequestCertificate"], conditions: taggedAtBirth(stack) },
-    on("TagNewCertificate", certificates, ["acm:AddTagsToCertificate"], taggedAtBirth(stack)),
+    on("TagNewCertificate", certificates, ["acm:AddTagsToCertificate"], nobodysSoFar(stack)),
     on(
       "Certificates",
       certificates,

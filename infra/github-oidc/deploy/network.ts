@@ -1,7 +1,7 @@
 import type { Statement } from "../../iam/statement.ts";
 import { arnOf, type Stack } from "../../stack.ts";
 import { readPrefixLists } from "../lookups.ts";
-import { on, type Scope, tagged, taggedAtBirth } from "../scope.ts";
+import { nobodysSoFar, on, type Scope, tagged, taggedAtBirth } from "../scope.ts";
 
 /** ARN pattern of everything of a kind: EC2 chooses ids, so that tags tell the stack's apart. */
 const all = (stack: Stack, kinds: readonly string[]) => kinds.map((kind) => arnOf(stack, "ec2", `${kind}/*`));
@@ -75,10 +75,7 @@ export function network({ stack }: Scope): Statement[] {
       },
     }),
     // A new network comes with a security group of its own. It belongs to nobody yet, and the program empties it.
-    on("AdoptDefaultGroup", all(stack, ["security-group"]), ["ec2:CreateTags"], {
-      ...taggedAtBirth(stack),
-      Null: { "aws:ResourceTag/Project": "true" },
-    }),
+    on("AdoptDefaultGroup", all(stack, ["security-group"]), ["ec2:CreateTags"], nobodysSoFar(stack)),
     on(
       "ChangeNetwork",
       all(stack, kinds),

@@ -1,10 +1,13 @@
 import type { Statement } from "../../iam/statement.ts";
 import { arnOf } from "../../stack.ts";
-import { named, on, type Scope, tagged, taggedAtBirth } from "../scope.ts";
+import { named, nobodysSoFar, on, type Scope, tagged, taggedAtBirth } from "../scope.ts";
 
-/** Buckets, tables, image repositories, keys, parameters and the model group. The data inside stays out of reach. */
+/**
+ * Buckets, tables, image repositories, keys, parameters and the model group. None of it reads the data inside; who
+ * changes the roles and the code that do can still get at it, so that a deployment is trusted with this stack's data.
+ */
 export function storage({ stack, lakeBucket }: Scope): Statement[] {
-  const buckets = [`arn:aws:s3:::${lakeBucket}`, `arn:aws:s3:::${stack.prefix}-*`];
+  const buckets = [`arn:aws:s3:::${lakeBucket}`];
   const keys = [arnOf(stack, "kms", "key/*")];
   return [
     on("Buckets", buckets, [
@@ -152,7 +155,11 @@ export function storage({ stack, lakeBucket }: Scope): Statement[] {
     on("WriteUnderLakeKey", keys, ["kms:Decrypt", "kms:GenerateDataKey"], {
       StringEquals: { "kms:ViaService": `s3.${stack.region}.amazonaws.com` },
     }),
-    on("TagNewKeys", keys, ["kms:TagResource"], taggedAtBirth(stack)),
+    // A key that has a name is somebody's, even when it has no tags; a new one has neither.
+    on("TagNewKeys", keys, ["kms:TagResource"], {
+      ...nobodysSoFar(stack),
+      Null: { ...nobodysSoFar(stack)["Null"], "kms:ResourceAliases": "true" },
+    }),
     on(
       "KeyNames",
       [named(stack, "kms", "alias/")],

@@ -8,7 +8,7 @@ export function watch({ stack }: Scope): Statement[] {
     ...["/aws/lambda/", "/aws/vendedlogs/states/", "/ecs/"].map((folder) =>
       named(stack, "logs", `log-group:${folder}`),
     ),
-    arnOf(stack, "logs", `log-group:/vpc/${stack.prefix}*`),
+    ...["", ":*"].map((rest) => arnOf(stack, "logs", `log-group:/vpc/${stack.prefix}${rest}`)),
     // SageMaker writes all jobs of an account into this one.
     arnOf(stack, "logs", "log-group:/aws/sagemaker/ProcessingJobs*"),
   ];
