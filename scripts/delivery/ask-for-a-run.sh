@@ -1,13 +1,19 @@
 #!/bin/sh
-# Asks a stack for a run of the present delivery: sh scripts/delivery/ask-for-a-run.sh STACK train|score
+# Asks a stack for a run of the present delivery: sh scripts/delivery/ask-for-a-run.sh STACK train|score [force]
+# What was asked before of the same delivery is answered by the run of then; `force` makes a new one.
 set -eu
 stack=$1
 mode=$2
+case ${3:-} in
+  '') force=false ;;
+  force) force=true ;;
+  *) printf '"%s" is not known. The third word may be: force.\n' "$3" >&2; exit 2 ;;
+esac
 function="spanishgas-$stack-pipeline-trigger"
 
 answer=$(mktemp)
 trap 'rm -f "$answer"' EXIT
-payload=$(printf '{"source":"retrain","mode":"%s"}' "$mode")
+payload=$(printf '{"source":"retrain","mode":"%s","force":%s}' "$mode" "$force")
 error=$(aws lambda invoke --function-name "$function" --cli-binary-format raw-in-base64-out \
   --payload "$payload" --query FunctionError --output text "$answer")
 cat "$answer"

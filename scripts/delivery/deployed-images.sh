@@ -6,8 +6,5 @@ stack=$1
 
 for image in runtime dashboard; do
   reference=$(pulumi stack output --stack "$stack" "${image}Image" 2> /dev/null || true)
-  if [ -n "$reference" ]; then
-    pulumi config set --stack "$stack" --path "spanishgas:images.$image" "$reference"
-    printf '%s: the %s image is the deployed one\n' "$stack" "$image" >&2
-  fi
+  if [ -n "$reference" ]; then sh "$(dirname "$0")/take-image.sh" "$stack" "$image" "$reference"; fi
 done

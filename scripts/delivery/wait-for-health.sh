@@ -17,6 +17,17 @@ if [ "$rollout" != COMPLETED ]; then
   exit 1
 fi
 
+# A service that its circuit breaker has sent back is stable, too, and its rollout complete: with the definition of before.
+running=$(aws ecs describe-services --cluster "$cluster" --services "$service" \
+  --query 'services[0].taskDefinition' --output text)
+family=${running##*/}
+newest=$(aws ecs describe-task-definition --task-definition "${family%:*}" \
+  --query taskDefinition.taskDefinitionArn --output text)
+if [ "$running" != "$newest" ]; then
+  printf 'The dashboard went back to %s: tasks of %s did not become healthy. See its log group.\n' "$running" "$newest" >&2
+  exit 1
+fi
+
 status=$(aws stepfunctions describe-state-machine --state-machine-arn "$machine" --query status --output text)
 if [ "$status" != ACTIVE ]; then
   printf 'The state machine is %s, not ACTIVE.\n' "$status" >&2

@@ -47,22 +47,60 @@ function run(script: string, args: readonly string[], answers: Readonly<Record<s
   return { status, stdout, stderr, calls: read("calls"), outputs: read("outputs") };
 }
 
-const IMAGE = "000000000001.dkr.ecr.eu-south-2.amazonaws.com/spanishgas-dev-runtime@sha256:aa";
+const REPOSITORY = "000000000001.dkr.ecr.eu-south-2.amazonaws.com/spanishgas-dev-runtime";
+const IMAGE = `${REPOSITORY}@sha256:aa`;
+/** A stack whose file takes its images from a repository, as staging and prod do. */
+const takes = { "pulumi config get": `echo ${REPOSITORY}@sha256:00` };
+/** A stack that builds them, as dev does. */
+const builds = { "pulumi config get": "echo build" };
 
 test.each(readdirSync(SCRIPTS))("%s is correct shell", (script) => {
   expect(() => execFileSync("sh", ["-n", join(SCRIPTS, script)])).not.toThrow();
 });
 
+describe("take-image.sh", () => {
+  test.each([["sha256:aa"], [IMAGE], ["999999999999.dkr.ecr.eu-west-1.amazonaws.com/other@sha256:aa"]])(
+    "takes the digest of %s, from the repository that the stack's file names",
+    (image) => {
+      const { status, calls } = run("take-image.sh", ["prod", "runtime", image], takes);
+      expect(status).toBe(0);
+      expect(calls).toEqual([
+        "pulumi config get --stack prod --path spanishgas:images.runtime",
+        `pulumi config set --stack prod --path spanishgas:images.runtime ${IMAGE}`,
+      ]);
+    },
+  );
+
+  test.each([
+    ["builds", builds],
+    ["says nothing of images", { "pulumi config get": "exit 255" }],
+  ])("leaves a stack alone that %s: without building it would lose its repositories", (_, answers) => {
+    const { status, calls, stderr } = run("take-image.sh", ["dev", "runtime", IMAGE], answers);
+    expect(status).toBe(0);
+    expect(calls.filter((call) => call.includes("config set"))).toEqual([]);
+    expect(stderr).toBe("dev builds its runtime image itself\n");
+  });
+});
+
 describe("deployed-images.sh", () => {
   test("sets both images to those that are deployed", () => {
-    const { status, calls } = run("deployed-images.sh", ["dev"], { "pulumi stack output": `echo ${IMAGE}` });
+    const answers = { ...takes, "pulumi stack output": `echo ${IMAGE}` };
+    const { status, calls } = run("deployed-images.sh", ["prod"], answers);
     expect(status).toBe(0);
-    expect(calls).toContain(`pulumi config set --stack dev --path spanishgas:images.runtime ${IMAGE}`);
-    expect(calls).toContain(`pulumi config set --stack dev --path spanishgas:images.dashboard ${IMAGE}`);
+    expect(calls).toContain(`pulumi config set --stack prod --path spanishgas:images.runtime ${IMAGE}`);
+    expect(calls).toContain(`pulumi config set --stack prod --path spanishgas:images.dashboard ${IMAGE}`);
+  });
+
+  test("leaves a stack alone that builds its images: a preview builds nothing anyway", () => {
+    const answers = { ...builds, "pulumi stack output": `echo ${IMAGE}` };
+    const { status, calls } = run("deployed-images.sh", ["dev"], answers);
+    expect(status).toBe(0);
+    expect(calls.filter((call) => call.includes("config set"))).toEqual([]);
   });
 
   test("leaves the file alone where nothing was deployed yet", () => {
-    const { status, calls } = run("deployed-images.sh", ["dev"], { "pulumi stack output": "exit 255" });
+    const answers = { ...takes, "pulumi stack output": "exit 255" };
+    const { status, calls } = run("deployed-images.sh", ["prod"], answers);
     expect(status).toBe(0);
     expect(calls.filter((call) => call.includes("config set"))).toEqual([]);
   });
@@ -89,10 +127,27 @@ describe("remember.sh", () => {
   });
 });
 
+describe("name-images.sh", () => {
+  test("hands on digests, and no account's number: an output that holds one never arrives", () => {
+    const { status, outputs } = run("name-images.sh", ["dev"], { "pulumi stack output": `echo ${IMAGE}` });
+    expect({ status, outputs }).toEqual({
+      status: 0,
+      outputs: ["runtime-image=sha256:aa", "dashboard-image=sha256:aa"],
+    });
+  });
+
+  test.each(["exit 255", "echo build"])("fails where there is no digest (%s)", (answer) => {
+    const { status, outputs } = run("name-images.sh", ["dev"], { "pulumi stack output": answer });
+    expect({ failed: status !== 0, outputs }).toEqual({ failed: true, outputs: [] });
+  });
+});
+
 describe("update.sh", () => {
   test("takes the given images and updates with the policies", () => {
-    expect(run("update.sh", ["prod", IMAGE, IMAGE]).calls).toEqual([
+    expect(run("update.sh", ["prod", "sha256:aa", "sha256:aa"], takes).calls).toEqual([
+      "pulumi config get --stack prod --path spanishgas:images.runtime",
       `pulumi config set --stack prod --path spanishgas:images.runtime ${IMAGE}`,
+      "pulumi config get --stack prod --path spanishgas:images.dashboard",
       `pulumi config set --stack prod --path spanishgas:images.dashboard ${IMAGE}`,
       "pulumi up --stack prod --yes --non-interactive --policy-pack policy",
     ]);
@@ -108,7 +163,11 @@ describe("update.sh", () => {
 describe("wait-for-health.sh", () => {
   const healthy = {
     "pulumi stack output": "echo x",
-    "aws ecs describe-services": "echo COMPLETED",
+    "aws ecs describe-services --cluster x --services x --query services[0].deployments": "echo COMPLETED",
+    "aws ecs describe-services --cluster x --services x --query services[0].taskDefinition":
+      "echo arn:aws:ecs:eu-south-2:000000000001:task-definition/spanishgas-dev-dashboard:8",
+    "aws ecs describe-task-definition --task-definition spanishgas-dev-dashboard ":
+      "echo arn:aws:ecs:eu-south-2:000000000001:task-definition/spanishgas-dev-dashboard:8",
     "aws stepfunctions describe-state-machine": "echo ACTIVE",
   };
 
@@ -119,9 +178,19 @@ describe("wait-for-health.sh", () => {
   test.each([
     ["the service never becomes stable", { "aws ecs wait": "exit 255" }, ""],
     [
-      "the circuit breaker rolled back",
-      { "aws ecs describe-services": "echo FAILED" },
+      "the rollout failed",
+      {
+        "aws ecs describe-services --cluster x --services x --query services[0].deployments": "echo FAILED",
+      },
       "its rollout is FAILED",
+    ],
+    [
+      "the circuit breaker has sent the service back, which is stable then, too",
+      {
+        "aws ecs describe-task-definition --task-definition spanishgas-dev-dashboard ":
+          "echo arn:aws:ecs:eu-south-2:000000000001:task-definition/spanishgas-dev-dashboard:9",
+      },
+      "The dashboard went back to arn:aws:ecs:eu-south-2:000000000001:task-definition/spanishgas-dev-dashboard:8",
     ],
     [
       "the machine is being deleted",
@@ -136,10 +205,15 @@ describe("wait-for-health.sh", () => {
 });
 
 test("roll-back.sh takes the program, the packages and the images of before, and waits for health", () => {
-  const answers = { "aws ecs describe-services": "echo COMPLETED", "aws stepfunctions": "echo ACTIVE" };
+  const answers = {
+    ...takes,
+    "aws ecs describe-services": "echo COMPLETED",
+    "aws ecs describe-task-definition": "echo COMPLETED",
+    "aws stepfunctions": "echo ACTIVE",
+  };
   const { status, calls } = run("roll-back.sh", ["prod", "1234abcd", IMAGE, IMAGE], answers);
   expect(status).toBe(0);
-  expect(calls.slice(0, 5)).toEqual([
+  expect(calls.filter((call) => !call.includes("config get")).slice(0, 5)).toEqual([
     "git checkout --quiet --force 1234abcd",
     "npm ci --loglevel=error",
     `pulumi config set --stack prod --path spanishgas:images.runtime ${IMAGE}`,
@@ -154,7 +228,17 @@ describe("ask-for-a-run.sh", () => {
     const { status, calls } = run("ask-for-a-run.sh", ["dev", "train"], { "aws lambda invoke": "echo None" });
     expect(status).toBe(0);
     expect(calls[0]).toContain("--function-name spanishgas-dev-pipeline-trigger");
-    expect(calls[0]).toContain('--payload {"source":"retrain","mode":"train"}');
+    expect(calls[0]).toContain('--payload {"source":"retrain","mode":"train","force":false}');
+  });
+
+  test("makes a new run of what was answered before when it is told to, and knows no other word", () => {
+    const answers = { "aws lambda invoke": "echo None" };
+    expect(run("ask-for-a-run.sh", ["dev", "score", "force"], answers).calls[0]).toContain('"force":true');
+    const misspelt = run("ask-for-a-run.sh", ["dev", "score", "forced"], answers);
+    expect(misspelt).toMatchObject({
+      status: 2,
+      stderr: '"forced" is not known. The third word may be: force.\n',
+    });
   });
 
   test("fails when the function does", () => {

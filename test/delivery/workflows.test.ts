@@ -16,6 +16,7 @@ const names = readdirSync(FOLDER).sort();
 const text = (name: string) => readFileSync(join(FOLDER, name), "utf8");
 
 const stepSchema = z.looseObject({
+  id: z.string().optional(),
   name: z.string().optional(),
   uses: z.string().optional(),
   run: z.string().optional(),
@@ -188,8 +189,21 @@ describe("delivery", () => {
     expect(jobs["prod"]?.["needs"]).toEqual(["dev", "staging"]);
   });
 
-  test("a deployment is never cut short, and never runs twice at once", () => {
-    expect(workflow("deploy.yml")["concurrency"]).toEqual({ group: "deploy", "cancel-in-progress": false });
+  test("a job's outputs come from the script that leaves accounts out: GitHub drops what holds a masked value", () => {
+    const { jobs } = workflow("deploy-stack.yml");
+    expect(jobs["deploy"]?.["outputs"]).toEqual({
+      "runtime-image": expression("steps.images.outputs.runtime-image"),
+      "dashboard-image": expression("steps.images.outputs.dashboard-image"),
+    });
+    const named = stepsOf("deploy-stack.yml").filter(({ id }) => id === "images");
+    expect(named.map(({ run }) => run)).toEqual(['sh scripts/delivery/name-images.sh "$STACK"']);
+  });
+
+  test("a deployment is never cut short, never runs twice at once, and holds up no other stack while it waits", () => {
+    expect(jobsOf("deploy-stack.yml").map(([, job]) => job["concurrency"])).toEqual([
+      { group: `deploy-${expression("inputs.stack")}`, "cancel-in-progress": false },
+    ]);
+    expect(workflow("deploy.yml")).not.toHaveProperty("concurrency");
   });
 
   test("it waits for health after the update, and goes back when either fails", () => {
