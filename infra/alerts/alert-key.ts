@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component.ts";
+import { keyPolicy } from "../iam/key-policy.ts";
 import type { ScopedStatement } from "../iam/statement.ts";
 import type { Stack } from "../stack.ts";
 
@@ -28,7 +29,14 @@ export class AlertKey extends Component {
         enableKeyRotation: true,
         // A message is delivered within hours: nothing is lost with the key that could be needed again.
         deletionWindowInDays: 7,
-        policy: keyPolicy(stack),
+        policy: keyPolicy(stack, [
+          { sid: "PublishersOfThisAccount", when: { "kms:ViaService": `sns.${stack.region}.amazonaws.com` } },
+          {
+            sid: "AlarmsAndBudgetsOfThisAccount",
+            services: ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"],
+            when: { "aws:SourceAccount": stack.accountId },
+          },
+        ]),
       },
       this.child(),
     );
@@ -52,65 +60,4 @@ export class AlertKey extends Component {
       conditions: { StringEquals: { "kms:ViaService": `sns.${this.#stack.region}.amazonaws.com` } },
     };
   }
-}
-
-/** What the account's administrators and its IAM policies may do with the key: everything but reading with it at will. */
-const administration = [
-  "kms:CancelKeyDeletion",
-  "kms:CreateAlias",
-  "kms:CreateGrant",
-  "kms:DeleteAlias",
-  "kms:DescribeKey",
-  "kms:DisableKey",
-  "kms:DisableKeyRotation",
-  "kms:EnableKey",
-  "kms:EnableKeyRotation",
-  "kms:GetKeyPolicy",
-  "kms:GetKeyRotationStatus",
-  "kms:ListGrants",
-  "kms:ListKeyPolicies",
-  "kms:ListResourceTags",
-  "kms:ListRetirableGrants",
-  "kms:PutKeyPolicy",
-  "kms:RevokeGrant",
-  "kms:ScheduleKeyDeletion",
-  "kms:TagResource",
-  "kms:UntagResource",
-  "kms:UpdateAlias",
-  "kms:UpdateKeyDescription",
-];
-
-/** In a key's policy `*` means this key alone. */
-const THIS_KEY = "*";
-
-function keyPolicy(stack: Stack): pulumi.Output<string> {
-  const account = { AWS: `arn:aws:iam::${stack.accountId}:root` };
-  return pulumi.jsonStringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "AdministrationByThisAccount",
-        Effect: "Allow",
-        Principal: account,
-        Action: administration,
-        Resource: THIS_KEY,
-      },
-      {
-        Sid: "PublishersOfThisAccount",
-        Effect: "Allow",
-        Principal: account,
-        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-        Resource: THIS_KEY,
-        Condition: { StringEquals: { "kms:ViaService": `sns.${stack.region}.amazonaws.com` } },
-      },
-      {
-        Sid: "AlarmsAndBudgetsOfThisAccount",
-        Effect: "Allow",
-        Principal: { Service: ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"] },
-        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-        Resource: THIS_KEY,
-        Condition: { StringEquals: { "aws:SourceAccount": stack.accountId } },
-      },
-    ],
-  });
 }

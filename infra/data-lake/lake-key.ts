@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component.ts";
+import { keyPolicy } from "../iam/key-policy.ts";
 import type { Stack } from "../stack.ts";
 
 /** Which stack's lake the key is for. */
@@ -25,7 +26,9 @@ export class LakeKey extends Component {
         description: `Objects of the data lake of ${stack.prefix}`,
         enableKeyRotation: true,
         deletionWindowInDays: 30,
-        policy: keyPolicy(stack),
+        policy: keyPolicy(stack, [
+          { sid: "ObjectsThroughS3", when: { "kms:ViaService": `s3.${stack.region}.amazonaws.com` } },
+        ]),
       },
       this.child({ protect: stack.protect }),
     );
@@ -38,58 +41,4 @@ export class LakeKey extends Component {
     this.arn = key.arn;
     this.registerOutputs({ arn: this.arn });
   }
-}
-
-/** What the account's administrators may do with the key: everything but reading with it. */
-const administration = [
-  "kms:CancelKeyDeletion",
-  "kms:CreateAlias",
-  "kms:DeleteAlias",
-  "kms:DescribeKey",
-  "kms:DisableKey",
-  "kms:DisableKeyRotation",
-  "kms:EnableKey",
-  "kms:EnableKeyRotation",
-  "kms:GetKeyPolicy",
-  "kms:GetKeyRotationStatus",
-  "kms:ListGrants",
-  "kms:ListKeyPolicies",
-  "kms:ListKeyRotations",
-  "kms:ListResourceTags",
-  "kms:PutKeyPolicy",
-  "kms:RevokeGrant",
-  "kms:RotateKeyOnDemand",
-  "kms:ScheduleKeyDeletion",
-  "kms:TagResource",
-  "kms:UntagResource",
-  "kms:UpdateAlias",
-  "kms:UpdateKeyDescription",
-] as const;
-
-/** In a key's policy `*` means this key alone. */
-const THIS_KEY = "*";
-
-function keyPolicy(stack: Stack): pulumi.Output<string> {
-  // The account as principal: its IAM policies then decide who.
-  const account = { AWS: `arn:aws:iam::${stack.accountId}:root` };
-  return pulumi.jsonStringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "AdministrationByThisAccount",
-        Effect: "Allow",
-        Principal: account,
-        Action: administration,
-        Resource: THIS_KEY,
-      },
-      {
-        Sid: "ObjectsThroughS3",
-        Effect: "Allow",
-        Principal: account,
-        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-        Resource: THIS_KEY,
-        Condition: { StringEquals: { "kms:ViaService": `s3.${stack.region}.amazonaws.com` } },
-      },
-    ],
-  });
 }

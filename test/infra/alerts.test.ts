@@ -59,6 +59,14 @@ describe("the topic", () => {
     ]);
   });
 
+  test("has a key that administrators keep, and neither read with nor lend to anybody", () => {
+    const policies = [documentOf("aws:kms/key:Key")];
+    const ask = (action: string) => decide({ policies }, { action, resource: KEY });
+    expect(ask("kms:PutKeyPolicy")).toBe("allowed");
+    expect(ask("kms:Decrypt")).toBe("not allowed");
+    expect(ask("kms:CreateGrant")).toBe("not allowed");
+  });
+
   test("takes messages of this stack's alarms and this account's budgets", () => {
     expect(publishes("cloudwatch.amazonaws.com", alarmOf("spanishgas-dev-lambda-errors"))).toBe(true);
     expect(publishes("cloudwatch.amazonaws.com", alarmOf("spanishgas-prod-lambda-errors"))).toBe(false);
