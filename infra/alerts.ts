@@ -4,8 +4,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AlarmDefinition, Chart } from "./alerts/alarm.ts";
 import { AlertKey } from "./alerts/alert-key.ts";
 import { Budget } from "./alerts/budget.ts";
-import { faultsOfAlarms, faultsOfCharts } from "./alerts/check.ts";
 import { dashboardBody } from "./alerts/dashboard-body.ts";
+import { alarmFaults, chartFaults } from "./alerts/faults.ts";
 import { metricAlarm } from "./alerts/metric-alarm.ts";
 import { topicPolicy } from "./alerts/topic-policy.ts";
 import { Component, type Fault, throwIfAny } from "./component.ts";
@@ -51,7 +51,10 @@ export class Alerts extends Component {
   constructor(name: string, args: AlertsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("index", "Alerts", name, opts);
     const { stack, emails = [], https = [], budgetUsd } = args;
-    throwIfAny(`Alerts ${name}`, [...faultsOf("emails", emails, EMAIL), ...faultsOf("https", https, HTTPS)]);
+    throwIfAny(`Alerts ${name}`, [
+      ...addressFaults("emails", emails, EMAIL),
+      ...addressFaults("https", https, HTTPS),
+    ]);
 
     const key = new AlertKey(`${name}-key`, { stack }, { parent: this });
     const topic = this.#createTopic(name, stack, key);
@@ -85,7 +88,7 @@ export class Alerts extends Component {
     if (this.#watching)
       throw new Error("Alerts.watch is called once: hand over all alarms and charts together.");
     this.#watching = true;
-    throwIfAny(`Alerts ${this.#name}`, [...faultsOfAlarms(alarms), ...faultsOfCharts(charts)]);
+    throwIfAny(`Alerts ${this.#name}`, [...alarmFaults(alarms), ...chartFaults(charts)]);
 
     for (const alarm of alarms) {
       new aws.cloudwatch.MetricAlarm(
@@ -152,11 +155,11 @@ interface Shape {
 const EMAIL: Shape = { pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/, allowed: "a mail address" };
 const HTTPS: Shape = { pattern: /^https:\/\/\S+$/, allowed: "an address that starts with https://" };
 
-function faultsOf(path: string, addresses: readonly string[], { pattern, allowed }: Shape): Fault[] {
+function addressFaults(path: string, addresses: readonly string[], { pattern, allowed }: Shape): Fault[] {
   return addresses.flatMap((address, index) => {
-    if (!pattern.test(address)) return [{ path: `${path}[${index}]`, message: `must be ${allowed}.` }];
+    if (!pattern.test(address)) return [{ path: `${path}[${index}]`, message: `must be ${allowed}` }];
     if (addresses.indexOf(address) < index)
-      return [{ path: `${path}[${index}]`, message: "stands here twice." }];
+      return [{ path: `${path}[${index}]`, message: "stands here twice; remove one" }];
     return [];
   });
 }

@@ -78,7 +78,7 @@ export class DataLake extends Component {
 
   constructor(name: string, args: DataLakeArgs, opts?: pulumi.ComponentResourceOptions) {
     super("index", "DataLake", name, opts);
-    throwIfAny("DataLake", lakeFaults(args));
+    throwIfAny(`DataLake ${name}`, lakeFaults(args));
     const { stack } = args;
     const bucketName = args.bucketName ?? `${stack.project}-data-${stack.environment}`;
     const retention = normalizeRetention(args);

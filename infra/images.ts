@@ -60,7 +60,7 @@ export class Images extends Component {
 
   constructor(name: string, args: ImagesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("index", "Images", name, opts);
-    throwIfAny("Images", imagesFaults(args));
+    throwIfAny(`Images ${name}`, imagesFaults(args));
 
     const runtime = this.#obtain(name, "runtime", args);
     const dashboard = this.#obtain(name, "dashboard", args);

@@ -44,7 +44,7 @@ export class Manifest extends Component {
 
   constructor(name: string, args: ManifestArgs, opts?: pulumi.ComponentResourceOptions) {
     super("index", "Manifest", name, opts);
-    throwIfAny("Manifest", manifestFaults(args));
+    throwIfAny(`Manifest ${name}`, manifestFaults(args));
     const { stack, encryption = "aws" } = args;
     const tableName = `${stack.prefix}-pipeline-manifest`;
 

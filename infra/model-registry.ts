@@ -51,7 +51,7 @@ export class ModelRegistry extends Component {
 
   constructor(name: string, args: ModelRegistryArgs, opts?: pulumi.ComponentResourceOptions) {
     super("index", "ModelRegistry", name, opts);
-    throwIfAny("ModelRegistry", registryFaults(args));
+    throwIfAny(`ModelRegistry ${name}`, registryFaults(args));
     const { stack, lake, readerAccounts = [] } = args;
     const groupName = `${stack.prefix}-churn`;
     this.#packagesArn = arnOf(stack, "sagemaker", `model-package/${groupName}/*`);

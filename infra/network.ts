@@ -53,7 +53,7 @@ export class Network extends Component {
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("index", "Network", name, opts);
     const { stack, use } = args;
-    throwIfAny("Network", networkFaults(use));
+    throwIfAny(`Network ${name}`, networkFaults(use));
     this.#name = name;
 
     const place =

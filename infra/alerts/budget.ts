@@ -30,7 +30,7 @@ export class Budget extends Component {
   constructor(name: string, args: BudgetArgs, opts?: pulumi.ComponentResourceOptions) {
     super("alerts", "Budget", name, opts);
     const { stack, monthlyUsd, emails = [], topicArn } = args;
-    throwIfAny(`Budget ${name}`, faultsOf(monthlyUsd, emails));
+    throwIfAny(`Budget ${name}`, budgetFaults(monthlyUsd, emails));
 
     const subscribers =
       emails.length > 0 ? { subscriberEmailAddresses: [...emails] } : { subscriberSnsTopicArns: [topicArn] };
@@ -69,15 +69,15 @@ const warnings = [
 /** AWS's own limit of addresses in a warning. */
 const MAX_EMAILS = 10;
 
-function faultsOf(monthlyUsd: number, emails: readonly string[]): Fault[] {
+function budgetFaults(monthlyUsd: number, emails: readonly string[]): Fault[] {
   const found: (Fault | false)[] = [
     !(Number.isFinite(monthlyUsd) && monthlyUsd > 0) && {
       path: "monthlyUsd",
-      message: "must be a number of dollars above 0.",
+      message: "must be a number of dollars above 0",
     },
     emails.length > MAX_EMAILS && {
       path: "emails",
-      message: `must be at most ${MAX_EMAILS}: subscribe more people to the topic.`,
+      message: `must be at most ${MAX_EMAILS}: subscribe more people to the topic`,
     },
   ];
   return found.filter((fault) => fault !== false);

@@ -34,11 +34,14 @@ const VOLUME_GB = { least: 10, most: 16_384 } as const;
 export function sizeFaults(sizes: Partial<Readonly<Record<StepName, Size>>>): Fault[] {
   return stepNames.flatMap((step) => {
     const size = sizes[step];
-    return size === undefined ? [] : faultsOf(`sizes.${step}`, size);
+    return size === undefined ? [] : oneSizeFaults(`sizes.${step}`, size);
   });
 }
 
-function faultsOf(path: string, { instanceType, instances = 1, volumeGb = USUAL.volumeGb }: Size): Fault[] {
+function oneSizeFaults(
+  path: string,
+  { instanceType, instances = 1, volumeGb = USUAL.volumeGb }: Size,
+): Fault[] {
   const faults: Fault[] = [];
   if (!isInstanceType(instanceType)) {
     const offered = Object.keys(instanceTypes).join(", ");

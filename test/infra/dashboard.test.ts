@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { faultsOfAlarms, faultsOfCharts } from "../../infra/alerts/check.ts";
+import { alarmFaults, chartFaults } from "../../infra/alerts/faults.ts";
 import type { Recorded } from "../support/pulumi-mocks.ts";
 import { recorded } from "./dashboard-fixture.ts";
 
@@ -29,7 +29,7 @@ describe("the container", () => {
           timeout: 5,
         },
         image: `000000000000.dkr.ecr.eu-south-2.amazonaws.com/spanishgas-dev-dashboard@sha256:${"0".repeat(64)}`,
-        linuxParameters: { capabilities: { drop: ["ALL"] }, initProcessEnabled: true },
+        linuxParameters: { capabilities: { add: [], drop: ["ALL"] }, initProcessEnabled: true },
         logConfiguration: {
           logDriver: "awslogs",
           options: {
@@ -208,8 +208,8 @@ describe("the roles", () => {
 test("what is watched is what CloudWatch takes, each with what to do", async () => {
   await recorded({
     look: async ({ alarms, charts }) => {
-      expect(faultsOfAlarms(alarms)).toEqual([]);
-      expect(faultsOfCharts(charts)).toEqual([]);
+      expect(alarmFaults(alarms)).toEqual([]);
+      expect(chartFaults(charts)).toEqual([]);
       expect(alarms.map(({ metric }) => metric).sort()).toEqual([
         "CPUUtilization",
         "HTTPCode_ELB_5XX_Count",

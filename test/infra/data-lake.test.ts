@@ -95,6 +95,7 @@ describe("encryption", () => {
       );
     expect(may("kms:Decrypt", "s3.eu-south-2.amazonaws.com")).toBe("allowed");
     expect(may("kms:Decrypt")).toBe("not allowed");
+    expect(may("kms:CreateGrant")).toBe("not allowed");
     expect(may("kms:Decrypt", "s3.eu-west-1.amazonaws.com")).toBe("not allowed");
     // Without these an update could never change the key again: AWS refuses a policy that locks everybody out.
     expect(may("kms:PutKeyPolicy")).toBe("allowed");
@@ -217,7 +218,7 @@ test("every wrong argument is told at once", async () => {
     }),
   ).rejects.toThrow(
     [
-      "DataLake: 5 arguments are wrong.",
+      "DataLake lake: 5 arguments are wrong.",
       '  bucketName: "Example.Lake" must be 3 to 63 small letters, digits or hyphens, without dots (TLS needs that)',
       "  encryption.keyArn: the key lies in eu-west-1; what it encrypts lies in eu-south-2",
       "  scoredDays: must be a whole number of days, at least 120, not 100",

@@ -236,7 +236,7 @@ describe("wrong arguments", () => {
     await expect(
       recorded({ runtime: { digest: "latest" }, tag: "feature/x", pullAccounts: [ACCOUNT] }),
     ).rejects.toThrow(
-      /Images: 3 arguments are wrong\.\n {2}runtime\.digest: .*\n {2}tag: .*\n {2}pullAccounts\[0\]: /,
+      /Images images: 3 arguments are wrong\.\n {2}runtime\.digest: .*\n {2}tag: .*\n {2}pullAccounts\[0\]: /,
     );
     await expect(recorded({ tag: "cache-1" })).rejects.toThrow("builds keep their caches there");
     await expect(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { faultsOfAlarms, faultsOfCharts } from "../../infra/alerts/check.ts";
+import { alarmFaults, chartFaults } from "../../infra/alerts/faults.ts";
 import { Role } from "../../infra/iam/role.ts";
 import { EXPIRES_AT, Manifest, type ManifestArgs, RUNS_BY_STATE } from "../../infra/manifest.ts";
 import type { Stack } from "../../infra/stack.ts";
@@ -74,7 +74,7 @@ describe("the table", () => {
       kmsKeyArn: KEY,
     });
     await expect(tableOf({ encryption: { keyArn: "alias/x" } })).rejects.toThrow(
-      "Manifest: one argument is wrong.\n  encryption.keyArn:",
+      "Manifest manifest: one argument is wrong.\n  encryption.keyArn:",
     );
   });
 });
@@ -153,6 +153,6 @@ test("it is watched: throttles, and the service's own faults of every call that 
     // No requests are no fault: a manifest rests between deliveries.
     expect(alarm.missingData).toBe("notBreaching");
   }
-  expect(faultsOfAlarms(alarms)).toEqual([]);
-  expect(faultsOfCharts(charts)).toEqual([]);
+  expect(alarmFaults(alarms)).toEqual([]);
+  expect(chartFaults(charts)).toEqual([]);
 });

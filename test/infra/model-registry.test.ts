@@ -104,7 +104,7 @@ describe("other accounts", () => {
   test("that are none, or this one, are refused, all at once", async () => {
     await expect(recorded(["12", ACCOUNT, READER, READER])).rejects.toThrow(
       [
-        "ModelRegistry: 3 arguments are wrong.",
+        "ModelRegistry registry: 3 arguments are wrong.",
         '  readerAccounts[0]: "12" must be the twelve digits of an AWS account',
         `  readerAccounts[1]: "${ACCOUNT}" is this stack's own account, which needs no permission; remove it`,
         `  readerAccounts[3]: "${READER}" is named twice; remove one`,

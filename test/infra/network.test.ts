@@ -3,19 +3,9 @@ import { describe, expect, test } from "vitest";
 import { layoutOf } from "../../infra/network/layout.ts";
 import type { NewVpc, VpcUse } from "../../infra/network/use.ts";
 import { Network } from "../../infra/network.ts";
-import type { Stack } from "../../infra/stack.ts";
 import { parseDocument } from "../support/iam/document.ts";
 import { type Recorded, record } from "../support/pulumi-mocks.ts";
-
-const stack: Stack = {
-  project: "spanishgas",
-  environment: "dev",
-  prefix: "spanishgas-dev",
-  region: "eu-south-2",
-  accountId: "000000000000",
-  protect: false,
-  logRetentionDays: 30,
-};
+import { dev as stack } from "../support/stacks.ts";
 
 /** awsx's VPC is made by its own provider, which is not here: these are the outputs that the network reads. */
 const madeUpVpc = {
@@ -258,7 +248,7 @@ describe("an existing VPC", () => {
   test("tells all its faults at once", async () => {
     const wrong = { ...existing, vpcId: "main", vpcCidr: "10.1.0.0" };
     await expect(recorded({ existing: wrong })).rejects.toThrow(
-      /^Network: 2 arguments are wrong\.\n {2}existing\.vpcId: .*\n {2}existing\.vpcCidr: /,
+      /^Network network: 2 arguments are wrong\.\n {2}existing\.vpcId: .*\n {2}existing\.vpcCidr: /,
     );
     await pulumi.runtime.disconnect();
   });

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { functions, SETTLING_SECONDS } from "../../configs/functions.ts";
 import type { AlarmDefinition } from "../../infra/alerts/alarm.ts";
-import { faultsOfAlarms, faultsOfCharts } from "../../infra/alerts/check.ts";
+import { alarmFaults, chartFaults } from "../../infra/alerts/faults.ts";
 import type { Recorded } from "../support/pulumi-mocks.ts";
 import { digest, recorded, type Settings } from "./pipeline-fixture.ts";
 
@@ -300,8 +300,8 @@ test("every part is watched, by alarms and charts that CloudWatch takes (X11)", 
         "drift-detected",
         "trigger-silent",
       ]);
-      expect(faultsOfAlarms(alarms)).toEqual([]);
-      expect(faultsOfCharts(charts)).toEqual([]);
+      expect(alarmFaults(alarms)).toEqual([]);
+      expect(chartFaults(charts)).toEqual([]);
       const silent = alarms.find(({ name }) => name === "trigger-silent");
       expect(silent, "silence is what it is about").toMatchObject({
         missingData: "breaching",
