@@ -6,18 +6,9 @@ import { Manifest } from "../../infra/manifest.ts";
 import { Network } from "../../infra/network.ts";
 import type { Stack } from "../../infra/stack.ts";
 import { type Recorded, record } from "../support/pulumi-mocks.ts";
+import { dev } from "../support/stacks.ts";
 
 /** A dashboard with all that it stands on, recorded without a cloud. */
-
-export const stack: Stack = {
-  project: "spanishgas",
-  environment: "dev",
-  prefix: "spanishgas-dev",
-  region: "eu-south-2",
-  accountId: "000000000000",
-  protect: false,
-  logRetentionDays: 30,
-};
 
 export const certificateArn =
   "arn:aws:acm:eu-south-2:000000000000:certificate/00000000-0000-0000-0000-000000000000";
@@ -67,7 +58,7 @@ export function recorded(settings: Settings = {}): Promise<Recorded> {
 
 async function run(settings: Settings): Promise<Recorded> {
   const { preview = false, look, ...args } = settings;
-  const own = { ...stack, ...settings.stack };
+  const own = { ...dev, ...settings.stack };
   return record(
     async () => {
       const dashboard = new Dashboard("dashboard", {

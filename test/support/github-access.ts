@@ -3,20 +3,13 @@ import type { Stack } from "../../infra/stack.ts";
 import { iamArns } from "./iam/mock-arns.ts";
 import { type RecordedRole, rolesOf } from "./iam/roles.ts";
 import { record } from "./pulumi-mocks.ts";
+import { dev } from "./stacks.ts";
 
 /** A stack's access for workflows, made under mocks: what the tests of GithubOidc look at. */
 
 export const account = "111111111111";
 
-export const stack: Stack = {
-  project: "spanishgas",
-  environment: "dev",
-  prefix: "spanishgas-dev",
-  region: "eu-south-2",
-  accountId: account,
-  protect: false,
-  logRetentionDays: 30,
-};
+export const stack: Stack = { ...dev, accountId: account };
 
 export const args = {
   stack,
