@@ -31,10 +31,13 @@ export function componentFaults(settings: StackSettings): readonly Fault[] {
   ];
 }
 
+/** An image's digest is a part of what the component takes, and all that the file says of the image. */
+const IMAGE_DIGEST = /^(images\.\w+)\.digest$/;
+
 /** A component's argument stands below the component's setting; what it says of the stack is of the project's name. */
 function below(setting: string, faults: readonly Fault[]): Fault[] {
   return faults.map(({ path, message }) => ({
-    path: path.startsWith("stack.") ? "project" : `${setting}.${path}`,
+    path: path.startsWith("stack.") ? "project" : `${setting}.${path}`.replace(IMAGE_DIGEST, "$1"),
     message,
   }));
 }

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Fault } from "../component.ts";
 import { type Environment, environments } from "../stack.ts";
 import { type Settings, settingsSchema } from "./schema.ts";
+import { isNews, soundPart } from "./sound.ts";
 
 const NAMESPACE = "spanishgas:";
 
@@ -31,12 +32,18 @@ export function readSettings(
   const own = Object.entries(config)
     .filter(([key]) => key.startsWith(NAMESPACE))
     .map(([key, text]) => [key.slice(NAMESPACE.length), structured(text)] as const);
-  const parsed = settingsSchema.safeParse(Object.fromEntries(own), { error: explain });
-  if (!parsed.success) faults.push(...parsed.error.issues.flatMap(issueFaults));
-  const settings = parsed.success && environment !== undefined ? { ...parsed.data, environment } : undefined;
-  if (settings !== undefined) faults.push(...check(settings));
-  if (faults.length > 0 || settings === undefined) throw faultyConfiguration(stackName, faults);
-  return settings;
+  const given = Object.fromEntries(own);
+  const parsed = settingsSchema.safeParse(given, { error: explain });
+  const issues = parsed.error?.issues ?? [];
+  faults.push(...issues.flatMap(issueFaults));
+  const sound = parsed.success ? parsed.data : soundPart(given, issues);
+  if (sound !== undefined) {
+    const told = check({ ...sound, environment: environment ?? "dev" });
+    faults.push(...told.filter((fault) => isNews(fault, issues)));
+  }
+  if (faults.length > 0 || !parsed.success || environment === undefined)
+    throw faultyConfiguration(stackName, faults);
+  return { ...parsed.data, environment };
 }
 
 /** Pulumi hands structures over as JSON, and everything else as the text that stands in the file. */
@@ -66,13 +73,20 @@ function explain(issue: z.core.$ZodRawIssue): string | undefined {
 }
 
 function issueFaults(issue: z.core.$ZodIssue): readonly Fault[] {
-  const path = issue.path.map(String);
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => ({
-      path: [...path, key].join("."),
+      path: pathText([...issue.path, key]),
       message: "is no setting; correct its name or remove it",
     }));
-  return [{ path: path.join("."), message: issue.message }];
+  return [{ path: pathText(issue.path), message: issue.message }];
+}
+
+/** As `pulumi config set --path` takes it: `alerts.emails[0]`. */
+function pathText(path: readonly PropertyKey[]): string {
+  return path
+    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
+    .join("")
+    .slice(1);
 }
 
 function faultyConfiguration(stackName: string, faults: readonly Fault[]): pulumi.RunError {

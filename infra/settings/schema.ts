@@ -12,12 +12,19 @@ import { exactlyOne } from "./alternatives.ts";
 /** Retention times that CloudWatch Logs offers, in days. */
 const logRetentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827] as const;
 
-/** Pulumi hands numbers over as texts where they stand alone. */
+/** Pulumi hands numbers over as texts where they stand alone. What is no number stays as it is, to be told so. */
 function numeric<T extends z.ZodType>(schema: T) {
-  return z.preprocess((value) => (typeof value === "string" ? Number(value) : value), schema);
+  return z.preprocess(
+    (value) => (typeof value === "string" && /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : value),
+    schema,
+  );
 }
 
-const account = z.string().regex(/^\d{12}$/, "must be the twelve digits of an AWS account, in quotes");
+/** `pulumi config set --path` makes a number of twelve digits in a list. */
+const account = z.preprocess(
+  (value) => (typeof value === "number" ? String(value) : value),
+  z.string().regex(/^\d{12}$/, "must be the twelve digits of an AWS account, in quotes"),
+);
 const name = z
   .string()
   .regex(
@@ -137,10 +144,7 @@ export const settingsSchema = z.strictObject({
   /** The account that the stack belongs to; the provider refuses any other. */
   accountId: account,
   region: z.enum(regions).default("eu-south-2"),
-  logRetentionDays: z.coerce
-    .number()
-    .pipe(z.literal([...logRetentionDays]))
-    .default(90),
+  logRetentionDays: numeric(z.literal([...logRetentionDays])).default(90),
   /** Tags beside Project, Environment and ManagedBy. */
   tags: z.record(z.string(), z.string()).default({}),
   /** Monthly limit in US dollars that people are warned of. */

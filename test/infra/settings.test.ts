@@ -67,6 +67,12 @@ describe("right settings", () => {
     ).toBe(true);
   });
 
+  test("accounts may come as numbers: so `pulumi config set --path` writes them into a list", () => {
+    const settings = read({ modelReaders: [123456789012], images: { pullAccounts: [210987654321] } });
+    expect(settings.modelReaders).toEqual(["123456789012"]);
+    expect(settings.images.pullAccounts).toEqual(["210987654321"]);
+  });
+
   test("numbers come as texts, and settings of other programs are left alone", () => {
     const config = { ...handedOver({ ...minimal, logRetentionDays: 60 }), "aws:region": "us-east-1" };
     expect(readSettings("dev", config).logRetentionDays).toBe(60);
@@ -76,7 +82,8 @@ describe("right settings", () => {
 /** A wrong configuration, and what its message must say: the setting's path, and the remedy. */
 const wrong: readonly (readonly [string, Configuration, readonly string[]])[] = [
   ["no account", { accountId: "" }, ["accountId", "twelve digits"]],
-  ["no budget", { monthlyBudgetUsd: "" }, ["monthlyBudgetUsd"]],
+  ["no budget", { monthlyBudgetUsd: "" }, ["monthlyBudgetUsd", 'must be of type number, not ""']],
+  ["a budget in words", { monthlyBudgetUsd: "much" }, ["monthlyBudgetUsd", 'of type number, not "much"']],
   ["a region elsewhere", { region: "us-east-1" }, ["region", '"eu-south-2", "eu-west-1"', "us-east-1"]],
   ["a project's name with capitals", { project: "SpanishGas" }, ["project", "small letters"]],
   ["a retention that AWS does not offer", { logRetentionDays: 42 }, ["logRetentionDays", "30, 60", "42"]],
@@ -193,7 +200,11 @@ const wrong: readonly (readonly [string, Configuration, readonly string[]])[] = 
   ],
   ["a time that is none", { pipeline: { schedule: { cron: "every Monday" } } }, ["pipeline.schedule.cron"]],
   ["a project's name that leaves no room", { project: "a-name-of-20-letters" }, ["project", "too long"]],
-  ["an image by tag", { images: { runtime: "repository:latest" } }, ["images.runtime", "digest"]],
+  [
+    "an image by tag",
+    { images: { runtime: "repository:latest" } },
+    ["spanishgas:images.runtime: ", "names a tag"],
+  ],
   [
     "a bucket's name with dots",
     { dataLake: { bucketName: "my.data" } },
@@ -204,7 +215,7 @@ const wrong: readonly (readonly [string, Configuration, readonly string[]])[] = 
     { dataLake: { encryption: "none" } },
     ["dataLake.encryption", '"s3", "kms"'],
   ],
-  ["an address that is none", { alerts: { emails: ["data-team"] } }, ["alerts.emails.0", "e-mail address"]],
+  ["an address that is none", { alerts: { emails: ["data-team"] } }, ["alerts.emails[0]", "e-mail address"]],
   [
     "a repository with a wildcard",
     { github: { repository: "example-org/*", stateBucket: "example-state" } },
@@ -254,6 +265,51 @@ describe("wrong settings", () => {
     expect(message).toMatch(/^4 settings are wrong/);
     for (const path of ["accountId", "region", "network.create.zones", "dashboard.access"])
       expect(message).toContain(`\n  spanishgas:${path}: `);
+  });
+
+  test("faults of shape do not hide what the components have to say", () => {
+    const message = messageOf({
+      region: "mars",
+      colour: "red",
+      network: { create: { cidr: "8.8.0.0/16", zonez: 2 } },
+      dashboard: { cpu: "many", access: { cidrs: ["0.0.0.0/0"], certificateArn: "x" } },
+      dataLake: { bucketName: "my.data" },
+      images: { pullAccounts: ["000000000001"] },
+    });
+    for (const path of [
+      "region",
+      "colour",
+      "network.create.zonez",
+      "network.create.cidr",
+      "dashboard.cpu",
+      "dashboard.access.cidrs[0]",
+      "dataLake.bucketName",
+      "images.pullAccounts[0]",
+    ])
+      expect(message).toContain(`\n  spanishgas:${path}: `);
+  });
+
+  test("nothing is said of what stands in for a wrong setting, nor twice of the same", () => {
+    const digest = `@sha256:${"1".repeat(64)}`;
+    const message = messageOf({
+      accountId: "1",
+      region: "mars",
+      network: { create: { cidr: 7 } },
+      images: {
+        runtime: `000000000000.dkr.ecr.mars-1.amazonaws.com/a${digest}`,
+        pullAccounts: ["000000000000"],
+      },
+    });
+    expect(
+      message
+        .split("\n")
+        .slice(1)
+        .map((line) => line.trim().split(":")[1]),
+    ).toEqual(["accountId", "region", "network.create.cidr"]);
+  });
+
+  test("a stack of an unknown name does not hide the file's faults", () => {
+    expect(messageOf({ dataLake: { bucketName: "my.data" } }, "qa")).toMatch(/^2 settings are wrong/);
   });
 
   test("faults of several components are told at once, too", () => {
