@@ -1,14 +1,17 @@
 import { z } from "zod";
 import type { Json } from "../../configs/asl.ts";
+import type { CaughtError } from "../../configs/execution.ts";
 import type { ControlCall } from "../../configs/functions.ts";
 import { DRIFT_DETECTED } from "../../configs/metrics.ts";
 import { runId } from "../../configs/names.ts";
 import { type ControlState, stepState, type Task, tasks } from "../../configs/state-machine.ts";
 import { today } from "../bronze/today.ts";
+import { CancelledError } from "../errors.ts";
 import type { LakeTexts } from "../lake/lake.ts";
 import type { Log } from "../log.ts";
 import type { DynamoManifest } from "../manifest/dynamo-manifest.ts";
 import { LeaseLost, type RunRecord, type TaskRecord } from "../manifest/manifest.ts";
+import { alertKey } from "../pipeline/alerts.ts";
 import { controlTasks } from "../pipeline/control-tasks.ts";
 import type { AlertPublisher, PipelineEvent } from "../pipeline/events.ts";
 import type { Freezer } from "../pipeline/freeze.ts";
@@ -54,10 +57,45 @@ async function doTask(parts: ControlParts, call: ControlCall): Promise<Json> {
   if (run === undefined) throw new Error(`The manifest has no run ${id}.`);
   // Only the run report asks for what the data steps have done.
   const steps = state === "Complete" ? await stepRecords(parts.lake, run.id) : [];
+  if (hasDone(state, run)) {
+    if (state === "Complete") tellDrift(parts, steps);
+    return null;
+  }
+  throwIfEnded(state, run);
   const session = await openSession(parts, run, steps);
   const result = await session.perform(taskOf(state), () => controlTasks[state](session, execution));
   if (state === "Complete") tellDrift(parts, steps);
   return call.prepareScan === true ? withScanner(session, result) : result;
+}
+
+/**
+ * Has this task closed the run's books before, and its answer was lost? It has given the lease back, so that another
+ * run may hold it by now: there is nothing to be done, and nothing to complain of.
+ */
+function hasDone(state: ControlState, run: RunRecord): boolean {
+  switch (state) {
+    case "Complete":
+      return run.state === "completed";
+    case "MarkRejected":
+      return run.state === "rejected";
+    case "MarkFailed":
+      return run.state !== "started";
+    default:
+      return false;
+  }
+}
+
+/**
+ * Only telling people follows a run's end. An execution that was stopped and is redriven, or started again by hand, must
+ * not publish what the books call failed.
+ * @throws LeaseLost, CancelledError
+ */
+function throwIfEnded(state: ControlState, { id, state: runState }: RunRecord): void {
+  if (runState === "started" || (state === "Notify" && runState !== "superseded")) return;
+  if (runState === "superseded") throw new LeaseLost(id);
+  throw new CancelledError(
+    `Run ${id} has ended (${runState}), and no execution can go on with it; ask for a new run of its delivery.`,
+  );
 }
 
 /** The plan, and who is to scan the readings: a task of its own would do nothing else on one machine. */
@@ -79,7 +117,7 @@ function taskOf(state: ControlState): Task {
   return task;
 }
 
-/** @throws LeaseLost when another run has taken over. */
+/** @throws LeaseLost when another run has taken over before this one came to its end. */
 async function openSession(
   parts: ControlParts,
   run: RunRecord,
@@ -139,18 +177,31 @@ async function tidyUp(parts: ControlParts, execution: EndedExecution): Promise<v
   const log = parts.log.with({ run_id: execution.name, status: execution.status });
   const run = await parts.manifest.run(runId(execution.name));
   if (run === undefined) return log.warn("An execution ended of which the manifest knows no run");
-  if (run.state !== "started") return log.info("The run has closed its books itself", { state: run.state });
+  if (run.state === "started") return closeBooks(parts, run, faultOfEnding(execution));
+  log.info("The run has closed its books itself", { state: run.state });
+  // Its execution, or this function, may have been stopped between the books and the alert.
+  if (run.state === "failed" && !(await parts.lake.exists(alertKey(run.id, "run-failed"))))
+    await tell(await openSession(parts, run), { Error: run.error ?? "", Cause: run.cause ?? "" });
+}
+
+async function closeBooks(parts: ControlParts, run: RunRecord, error: CaughtError): Promise<void> {
   const session = await openSession(parts, run).catch((thrown: unknown) => {
     if (thrown instanceof LeaseLost) return undefined;
     throw thrown;
   });
-  if (session === undefined) return log.info("Another run has taken this one's place");
-  const error = faultOfEnding(execution);
-  for (const state of ["MarkFailed", "Notify"] as const)
-    await session.perform(taskOf(state), () => controlTasks[state](session, { error }));
+  if (session === undefined)
+    return parts.log.info("Another run has taken this one's place", { run_id: run.id });
+  await session.perform(taskOf("MarkFailed"), () =>
+    controlTasks.MarkFailed(session, { error: { ...error } }),
+  );
+  await tell(session, error);
 }
 
-function faultOfEnding({ status, error, cause }: EndedExecution): { Error: string; Cause: string } {
+async function tell(session: Session, error: CaughtError): Promise<void> {
+  await session.perform(taskOf("Notify"), () => controlTasks.Notify(session, { error: { ...error } }));
+}
+
+function faultOfEnding({ status, error, cause }: EndedExecution): CaughtError {
   switch (status) {
     case "ABORTED":
       return { Error: "ExecutionAborted", Cause: cause || "The execution was stopped by a person." };

@@ -149,12 +149,16 @@ export class DynamoManifest implements Manifest {
   }
 
   /**
-   * The lease of a run, as long as no other has claimed since, whether it has expired or not. For the control tasks:
-   * none of them lives as long as the run, and each finds the lease here.
+   * The lease of a run whose place no other has taken, whether it has expired, was given back at the run's own end, or
+   * not. For the control tasks: none of them lives as long as the run, and each finds the lease here.
    */
-  async leaseOf(run: RunId): Promise<Lease | undefined> {
+  async leaseOf(id: RunId): Promise<Lease | undefined> {
     const held = await this.#leaseItem();
-    return held?.lease.run === run ? held.lease : undefined;
+    if (held === undefined || held.lease.run === id) return held?.lease;
+    // A later run has claimed: fairly, if this one had ended. Its writes are held up by the state of the run.
+    const { run, token } = (await this.#runItem(id)) ?? {};
+    if (run === undefined || token === undefined || run.state === "started") return undefined;
+    return { run: id, owner: held.lease.owner, expiresAt: 0, token };
   }
 
   [Symbol.dispose](): void {

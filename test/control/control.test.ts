@@ -1,42 +1,9 @@
 import { DeleteObjectCommand } from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
-import type { Json } from "../../configs/asl.ts";
 import { stepFactsKey } from "../../configs/container.ts";
-import { runId } from "../../configs/names.ts";
-import type { ControlState } from "../../configs/state-machine.ts";
 import { control } from "../../runtime/control/control.ts";
-import { trigger } from "../../runtime/trigger/trigger.ts";
-import { batchOf, type Cloud, IMAGE, newCloud } from "../support/cloud.ts";
-
-/** A cloud in which an upload has started a run. */
-async function startedRun(cloud?: Cloud) {
-  const here = cloud ?? (await newCloud());
-  if (cloud === undefined) await here.upload();
-  await trigger(here.trigger, batchOf(here.bucket, ["raw/churn_label.csv"]));
-  const id = runId([...here.fake.executions.keys()].at(-1) ?? "");
-  const execution = JSON.parse(here.fake.executions.get(id)?.input ?? "");
-  const call = (state: ControlState, more: Record<string, Json> = {}) =>
-    control(here.control, { state, execution: { ...execution, ...more } });
-  return { cloud: here, id, call };
-}
-
-function evaluation(promote: boolean) {
-  const estimate = { value: 0.75, low: 0.7, high: 0.8 };
-  return JSON.stringify({
-    promote,
-    reasons: [
-      promote ? "PR-AUC is high enough." : "PR-AUC on the holdout is 0.610, below the 0.7 asked for.",
-    ],
-    experiment: "E5_full",
-    asOf: "2024-12-31",
-    threshold: 0.3,
-    metrics: { prAuc: estimate },
-  });
-}
-
-const plan = (mode: "train" | "score", version: string) => ({
-  plan: { mode, champion: { exists: version !== "none", version } },
-});
+import { IMAGE, newCloud } from "../support/cloud.ts";
+import { evaluation, plan, startedRun } from "../support/started-run.ts";
 
 test("a first delivery is frozen, trains, and becomes champion: in the lake, in the registry, in the parameter", async () => {
   const { cloud, id, call } = await startedRun();
@@ -183,93 +150,6 @@ test("a refused model is registered as rejected and told to people, with what to
   expect(message).toContain("PR-AUC on the holdout is 0.610, below the 0.7 asked for.");
   expect(message).toMatch(/What to do: .+\nWhere to look: s3:\/\/.+/);
   expect(await cloud.lake.read(`monitoring/alerts/${id}-model-rejected.json`)).toBeDefined();
-});
-
-test("a failed step's own words reach the manifest, the alert and the topic; the lease is free", async () => {
-  const { cloud, id, call } = await startedRun();
-  await call("ResolveDelivery");
-  const words = 'churn_label.csv has no column "churn". Add it.';
-  const error = {
-    Error: "States.TaskFailed",
-    Cause: JSON.stringify({
-      ProcessingJobStatus: "Failed",
-      ExitMessage: `InputError: ${words}`,
-      FailureReason: "x",
-    }),
-  };
-  await call("MarkFailed", { error });
-  await call("Notify", { error });
-  expect(await cloud.manifest.run(id)).toMatchObject({ state: "failed", error: "InputError", cause: words });
-  expect(await cloud.manifest.holder()).toBeUndefined();
-  expect(cloud.fake.published[0]?.message).toContain(words);
-  // The words may quote data: the log names the class alone.
-  expect(cloud.lines.join("\n")).not.toContain("no column");
-});
-
-test("an alert that cannot be published is seen in the log and in the lake, and fails nothing", async () => {
-  const { cloud, id, call } = await startedRun();
-  cloud.fake.failing.set("Publish", "AuthorizationError");
-  const error = { Error: "InputError", Cause: "A column is missing." };
-  await call("MarkFailed", { error });
-  expect(await call("Notify", { error })).toBeNull();
-  expect(cloud.lines.join("\n")).toContain('"message":"Alert not published"');
-  expect(await cloud.lake.read(`monitoring/alerts/${id}-run-failed.json`)).toBeDefined();
-});
-
-test("a stopped job fails its run: an execution's name is used once, so that nothing could go on", async () => {
-  const { cloud, id, call } = await startedRun();
-  const error = {
-    Error: "States.TaskFailed",
-    Cause: '{"ExitMessage":"CancelledError: The run was cancelled."}',
-  };
-  await call("MarkFailed", { error });
-  expect(await cloud.manifest.run(id)).toMatchObject({ state: "failed", error: "CancelledError" });
-});
-
-test("a run whose place another has taken does nothing more", async () => {
-  const { cloud, id, call } = await startedRun();
-  const lease = await cloud.manifest.leaseOf(id);
-  if (lease !== undefined) await cloud.manifest.release(lease);
-  await cloud.upload({ "price_history.csv": "corrected" });
-  cloud.clock.now += 1_000_000;
-  await startedRun(cloud);
-  await expect(call("Publish", plan("score", "m"))).rejects.toMatchObject({ name: "LeaseLost" });
-  expect(await cloud.lake.read("pointers/current-run.json")).toBeUndefined();
-});
-
-function ended(name: string, status: string, more: object = {}) {
-  return {
-    source: "aws.states",
-    "detail-type": "Step Functions Execution Status Change",
-    detail: { executionArn: "arn", stateMachineArn: "arn", name, status, input: "{}", ...more },
-  };
-}
-
-test.each([
-  ["ABORTED", {}, "ExecutionAborted"],
-  ["TIMED_OUT", {}, "States.Timeout"],
-  ["FAILED", { error: "States.Runtime", cause: "A path was not found." }, "States.Runtime"],
-])(
-  "an execution that is %s closes its run's books, frees the lease and tells people",
-  async (status, more, error) => {
-    const { cloud, id } = await startedRun();
-    await control(cloud.control, ended(id, status, more));
-    expect(await cloud.manifest.run(id)).toMatchObject({ state: "failed", error });
-    expect(await cloud.manifest.holder()).toBeUndefined();
-    expect(cloud.fake.published).toHaveLength(1);
-    // EventBridge may tell twice.
-    await control(cloud.control, ended(id, status, more));
-    expect(cloud.fake.published).toHaveLength(1);
-  },
-);
-
-test("the end of an execution that has closed its books, or of none of ours, changes nothing", async () => {
-  const { cloud, id, call } = await startedRun();
-  await call("MarkFailed", { error: { Error: "InputError", Cause: "A column is missing." } });
-  await control(cloud.control, ended(id, "FAILED", { error: "RunFailed" }));
-  await control(cloud.control, ended("somebody-elses", "ABORTED"));
-  expect(await cloud.manifest.run(id)).toMatchObject({ state: "failed", error: "InputError" });
-  expect(cloud.fake.published).toEqual([]);
 });
 
 test("what is neither a task nor the end of an execution is refused", async () => {
