@@ -39,7 +39,8 @@ export function containerDefinitions(args: ContainerArgs): pulumi.Output<string>
       },
       image,
       linuxParameters: {
-        capabilities: { drop: ["ALL"] },
+        // ECS answers with the empty list too; without it each update would find a difference and replace the task.
+        capabilities: { add: [], drop: ["ALL"] },
         // Node as the first process would neither pass signals on nor end its children.
         initProcessEnabled: true,
       },
