@@ -36,7 +36,8 @@ export class FlowLogs extends Component {
         maxAggregationInterval: 600,
         tags: { Name: `${stack.prefix}-flow-logs` },
       },
-      this.child(),
+      // Before the role may write, the records of the first minutes are lost, and the flow log reports an error.
+      this.child({ dependsOn: [role] }),
     );
 
     this.nodes = { logGroup, flowLog };
