@@ -142,7 +142,7 @@ function silent(asked: Metric): AlarmDefinition {
     ...asked,
     name: "trigger-silent",
     description:
-      "The function that starts runs was not asked for a week, although the schedule asks each week: uploads may go unheard, too. Look whether the schedule and the rule on uploads are enabled.",
+      "The function that starts runs was not asked for a week, although the schedule asks each week: uploads may go unheard, too. Look whether the schedule and the rule on uploads are enabled. A new stack says so until its first call.",
     periodSeconds: DAY_SECONDS,
     evaluationPeriods: LONGEST_DAYS,
     comparison: "LessThanThreshold",
