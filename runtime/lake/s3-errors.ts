@@ -1,11 +1,17 @@
 import { S3ServiceException } from "@aws-sdk/client-s3";
 
-/** Is there no such object (any more)? That there is no such bucket is another matter: a fault of the settings. */
+/**
+ * What else S3 calls "not found": a bucket, which is a fault of the settings, and an upload in parts that has come to its
+ * end already, as a repeated request finds it.
+ */
+const OTHERS_NOT_FOUND: ReadonlySet<string> = new Set(["NoSuchBucket", "NoSuchUpload"]);
+
+/** Is there no such object (any more)? */
 export function notFound(thrown: unknown): boolean {
   return (
     thrown instanceof S3ServiceException &&
     thrown.$metadata.httpStatusCode === 404 &&
-    thrown.name !== "NoSuchBucket"
+    !OTHERS_NOT_FOUND.has(thrown.name)
   );
 }
 

@@ -225,3 +225,25 @@ test("a copy in parts that fails leaves no parts to pay for, and every part name
   for (const { headers } of parts) expect(headers["x-amz-copy-source-if-match"]).toBe('"e1"');
   expect(parts[0]?.headers["x-amz-copy-source-range"]).toBe(`bytes=0-${5 * MIB - 1}`);
 });
+
+test("an upload in parts that S3 no longer knows is no change of the user's file: it is tried again, not blamed on them", async () => {
+  const address = await loopbackServer(({ method, path }) => {
+    if (method === "POST" && path.includes("uploads"))
+      return {
+        status: 200,
+        headers: { "content-type": "application/xml" },
+        body: "<InitiateMultipartUploadResult><UploadId>u1</UploadId></InitiateMultipartUploadResult>",
+      };
+    if (method === "PUT")
+      return {
+        status: 200,
+        headers: { "content-type": "application/xml" },
+        body: '<CopyPartResult><ETag>"p"</ETag></CopyPartResult>',
+      };
+    return failure(404, "NoSuchUpload");
+  });
+  const copy = { bucket: "lake", from: "raw/a", to: "deliveries/d/a", etag: "e1", bytes: 20 * MIB };
+  await expect(
+    copyObject(s3ClientAt(address), copy, { wholeBytes: MIB, partBytes: 5 * MIB }),
+  ).rejects.toMatchObject({ name: "NoSuchUpload" });
+});
