@@ -8,10 +8,15 @@ export interface Fault {
   readonly cause: string;
 }
 
+/** An empty text says as little as none. */
+const words = z
+  .string()
+  .optional()
+  .transform((text) => (text?.trim() === "" ? undefined : text));
 /** What a job of SageMaker says of its end. A step writes `<class>: <message>` as its exit message. */
-const jobSchema = z.object({ ExitMessage: z.string().optional(), FailureReason: z.string().optional() });
-/** What a function of Lambda says of an error that it has thrown. */
-const functionSchema = z.object({ errorType: z.string(), errorMessage: z.string() });
+const jobSchema = z.object({ ExitMessage: words, FailureReason: words });
+/** What a function of Lambda says of an error that it has thrown, or that ended it: out of time, out of memory. */
+const functionSchema = z.object({ errorType: z.string().optional(), errorMessage: z.string() });
 
 const classes: ReadonlySet<string> = new Set([...neverRetried, STEP_FAULT, STEP_LOST]);
 const CLASS_AND_MESSAGE = /^([A-Za-z.]+): (.+)$/s;
@@ -23,7 +28,7 @@ const CLASS_AND_MESSAGE = /^([A-Za-z.]+): (.+)$/s;
 export function faultOfCause({ Error: error, Cause: cause }: CaughtError): Fault {
   const said = jsonOf(cause);
   const thrown = functionSchema.safeParse(said).data;
-  if (thrown !== undefined) return { error: thrown.errorType, cause: thrown.errorMessage };
+  if (thrown !== undefined) return { error: thrown.errorType ?? error, cause: thrown.errorMessage };
   const job = jobSchema.safeParse(said).data;
   if (job === undefined) return { error, cause: cause === "" ? unexplained(error) : cause };
   const { ExitMessage: exit, FailureReason: reason } = job;

@@ -29,6 +29,20 @@ test.each([
     "AlgorithmError: exit code 137",
   ],
   [
+    "a job that wrote an empty exit message",
+    "States.TaskFailed",
+    job({ ExitMessage: "", FailureReason: "InternalServerError: We encountered an internal error." }),
+    "StepLost",
+    "InternalServerError: We encountered an internal error.",
+  ],
+  [
+    "a function that was ended by its time limit",
+    "Lambda.Unknown",
+    '{"errorMessage":"2025-01-05T12:15:00.000Z 0a1b Task timed out after 900.00 seconds"}',
+    "Lambda.Unknown",
+    "2025-01-05T12:15:00.000Z 0a1b Task timed out after 900.00 seconds",
+  ],
+  [
     "an exit message without a class of ours",
     "States.TaskFailed",
     job({ ExitMessage: "Error: out of cheese" }),
