@@ -1,4 +1,5 @@
 import { type DeliveryId, type RunId, runId } from "../../configs/names.ts";
+import { InputError } from "../errors.ts";
 import type { Page } from "../lake/lake.ts";
 import { allOf, keyDoesNotExist, leaseExpired, runIsStarted, tokenIs } from "./dynamo-conditions.ts";
 import {
@@ -39,6 +40,8 @@ const CLAIM_ATTEMPTS = 10;
 /** Days that runs without a result are kept. A run with a result is kept for ever: it answers for its delivery. */
 const RETENTION_DAYS = 400;
 const DAY_SECONDS = 24 * 3600;
+/** DynamoDB holds 400 KB in one item: about 2,000 files with long names, as JSON a little longer than as an item. */
+const LISTING_BYTES = 390_000;
 
 /** Times that tests set. */
 export interface DynamoManifestOptions {
@@ -242,6 +245,10 @@ export class DynamoManifest implements Manifest {
 
   async #saveDelivery({ delivery }: ClaimRequest): Promise<void> {
     const { id, files } = delivery;
+    if (Buffer.byteLength(JSON.stringify(files)) > LISTING_BYTES)
+      throw new InputError(
+        `The delivery has ${files.length} files, too many for the manifest; join the parts of a data set into fewer and larger files.`,
+      );
     await this.#table.put({ ...deliveryKey(id), id, files, first_seen_at: this.#now() }, keyDoesNotExist);
   }
 

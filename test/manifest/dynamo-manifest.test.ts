@@ -207,3 +207,24 @@ test("a lease of the cloud outlasts the longest run, and a control task finds it
   const refused = manifest.claim(claimOf("b", { owner: machine, request: { ...request, mode: "train" } }));
   await expect(refused).rejects.toThrow(`execution a-1 of ${machine.stateMachineArn}`);
 });
+
+/** A delivery in many parts, with names as Spark writes them. */
+function inParts(count: number) {
+  const files = Array.from({ length: count }, (_, part) => ({
+    name: `consumption_hourly/part-${String(part).padStart(5, "0")}-5f2c1b1e-8f0a-4f6e-9d6b-0123456789ab-c000.snappy.parquet`,
+    bytes: 123_456_789,
+    digest: `${"0123456789abcdef".repeat(2)}-12`,
+  }));
+  const { delivery } = claimOf("parts");
+  return claimOf("parts", { delivery: { ...delivery, files }, owner: machine });
+}
+
+test("a delivery in two thousand parts is claimed; one in more than the table can hold is told what to do", async () => {
+  const manifest = new DynamoManifest(new DynamoTable(await createManifestTable(), await dynamoClient()));
+  await expect(manifest.claim(inParts(3000))).rejects.toThrow(
+    "The delivery has 3000 files, too many for the manifest; join the parts of a data set into fewer and larger files.",
+  );
+  expect(await manifest.holder()).toBeUndefined();
+  const { run } = await manifest.claim(inParts(2000));
+  expect((await manifest.delivery(run.delivery))?.files).toHaveLength(2000);
+});
