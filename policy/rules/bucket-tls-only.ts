@@ -37,8 +37,10 @@ function deniesPlain(statement: IamStatement): boolean {
     (statement.Principal?.["AWS"]?.includes("*") ?? false) &&
     (statement.Action ?? []).some((action) => actionMatches(action, "s3:GetObject")) &&
     (statement.Action ?? []).some((action) => actionMatches(action, "s3:ListBucket")) &&
-    resources.some((arn) => /^[*]$|\/[*]$/.test(arn)) &&
+    resources.some((arn) => /^[*]$|^[^/]+\/[*]$/.test(arn)) &&
     resources.some((arn) => arn === "*" || !arn.includes("/")) &&
+    // A second condition would let through what meets only the first.
+    demandsOf(statement).length === 1 &&
     demandsOf(statement).some(
       ({ operator, key, values }) =>
         /^Bool(IfExists)?$/.test(operator) && key === "aws:securetransport" && values.join() === "false",

@@ -35,13 +35,15 @@ export const imageByDigest = resourceRule(
       if (definition.value === undefined) return;
       // `ImageUri.$` takes the image from the execution's input: whoever starts one then chooses what runs.
       for (const { path, value } of fieldsNamed(definition.value, isImage, definition.path)) {
-        if (typeof value !== "string" || !isPinned(value)) report(path, `is ${JSON.stringify(value)}`);
+        // Services that look at pictures call those `Image` as well, and take an object.
+        if (typeof value === "string" && !isPinned(value)) report(path, `is ${JSON.stringify(value)}`);
       }
     }),
   ],
 );
 
-const isImage = (name: string): boolean => name === "ImageUri" || name === "ImageUri.$";
+/** Of jobs that process, jobs that train, and models and tasks that a machine makes. */
+const isImage = (name: string): boolean => /^(ImageUri|TrainingImage|Image)(\.\$)?$/.test(name);
 
 const isPinned = (image: string): boolean => /@sha256:[0-9a-f]{64}$/.test(image);
 

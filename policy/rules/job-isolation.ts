@@ -3,14 +3,12 @@ import { z } from "zod";
 import { on, resourceRule } from "../support/rule.ts";
 import { argumentsOf, jobsOf, stateMachine } from "../support/state-machine.ts";
 
-const network = z.looseObject({
-  NetworkConfig: z
-    .looseObject({
-      EnableNetworkIsolation: z.boolean().optional(),
-      VpcConfig: z.looseObject({}).optional(),
-    })
-    .optional(),
-});
+const settings = {
+  EnableNetworkIsolation: z.boolean().optional(),
+  VpcConfig: z.looseObject({}).optional(),
+};
+/** Jobs that process keep them together, jobs that train have them among the rest. */
+const network = z.looseObject({ ...settings, NetworkConfig: z.looseObject(settings).optional() });
 
 /** Jobs that hold customers' data reach nobody. */
 export const jobIsolation = resourceRule(
@@ -21,12 +19,15 @@ export const jobIsolation = resourceRule(
     faults: ["X5"],
     severity: "high",
     level: "mandatory",
-    remedy: "Set NetworkConfig with EnableNetworkIsolation true and a VpcConfig of private subnets",
+    remedy:
+      "Set EnableNetworkIsolation true and a VpcConfig of private subnets, in NetworkConfig where the job has one",
   },
   [
     on(aws.sfn.StateMachine, (machine, { report }) => {
       for (const job of jobsOf(machine.get("definition").json(stateMachine))) {
-        const config = argumentsOf(job).json(network).get("NetworkConfig");
+        const all = argumentsOf(job).json(network);
+        const isTraining = job.get("Resource").is((resource) => /createTrainingJob/.test(resource));
+        const config = isTraining ? all : all.get("NetworkConfig");
         const isolation = config.get("EnableNetworkIsolation");
         if (isolation.isNot((on) => on)) report(isolation, "is not true");
         const vpc = config.get("VpcConfig");

@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
+import { redirectsToHttps } from "../support/listeners.ts";
 import { stackRule } from "../support/rule.ts";
 import { refersTo } from "../support/stack-view.ts";
 
 /** Policies of AWS that allow TLS 1.2 and 1.3 only. */
-const MODERN = /^ELBSecurityPolicy-(TLS13-1-[23]|FS-1-2)/;
+const MODERN = /^ELBSecurityPolicy-(TLS13-1-[23]|TLS-1-2|FS-1-2)/;
 
 /** A load balancer that the internet reaches speaks HTTPS; its HTTP port does nothing but redirect there. */
 export const loadBalancerHttps = stackRule(
@@ -28,16 +29,15 @@ export const loadBalancerHttps = stackRule(
         if (policy.isNot((name) => MODERN.test(name))) report(policy, "allows old versions of TLS", urn);
         continue;
       }
-      const redirects = properties
-        .get("defaultActions")
-        .items()
-        .some((action) =>
-          action
-            .get("redirect")
-            .get("protocol")
-            .is((name) => name === "HTTPS"),
-        );
-      if (!isInternal && !redirects && !protocol.isUnknown) report(protocol, "is not encrypted", urn);
+      if (isInternal || protocol.isUnknown) continue;
+      if (!redirectsToHttps(properties.get("defaultActions"))) report(protocol, "is not encrypted", urn);
+      const rules = stack
+        .of(aws.lb.ListenerRule)
+        .filter((rule) => refersTo(rule.resource, "listenerArn", resource));
+      for (const rule of rules) {
+        if (!redirectsToHttps(rule.properties.get("actions")))
+          report("actions", "serve what is not encrypted", rule.urn);
+      }
     }
   },
 );

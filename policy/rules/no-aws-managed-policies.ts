@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import { isAwsPolicy } from "../support/iam-document.ts";
 import type { Reading } from "../support/reading.ts";
 import { on, type Reporter, resourceRule } from "../support/rule.ts";
 
@@ -20,6 +21,15 @@ export const noAwsManagedPolicies = resourceRule(
     on(aws.iam.PolicyAttachment, (attachment, session) => {
       judge(attachment.quietly().get("policyArn"), session);
     }),
+    on(aws.iam.RolePolicyAttachmentsExclusive, (attachments, session) => {
+      for (const arn of attachments.quietly().get("policyArns").items()) judge(arn, session);
+    }),
+    on(aws.iam.UserPolicyAttachment, (attachment, session) => {
+      judge(attachment.quietly().get("policyArn"), session);
+    }),
+    on(aws.iam.GroupPolicyAttachment, (attachment, session) => {
+      judge(attachment.quietly().get("policyArn"), session);
+    }),
     on(aws.iam.Role, (role, session) => {
       for (const arn of role.quietly().get("managedPolicyArns").items()) judge(arn, session);
     }),
@@ -28,5 +38,5 @@ export const noAwsManagedPolicies = resourceRule(
 
 /** An ARN that is unknown is that of a policy which the program makes: those of AWS are known to everybody. */
 function judge(arn: Reading<string>, { report }: Reporter): void {
-  if (arn.is((name) => /^arn:[\w-]+:iam::aws:/.test(name))) report(arn, `is AWS's own ${arn.value}`);
+  if (arn.is(isAwsPolicy)) report(arn, `is AWS's own ${arn.value}`);
 }

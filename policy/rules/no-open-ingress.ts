@@ -17,6 +17,7 @@ export const noOpenIngress = resourceRule(
   },
   [
     on(aws.ec2.SecurityGroup, (group, session) => judge(openingsOfGroup(group), session)),
+    on(aws.ec2.DefaultSecurityGroup, (group, session) => judge(openingsOfGroup(group), session)),
     on(aws.ec2.SecurityGroupRule, (rule, session) => judge(openingsOfRule(rule), session)),
     on(aws.vpc.SecurityGroupIngressRule, (rule, session) => judge(openingsOfIngressRule(rule), session)),
   ],

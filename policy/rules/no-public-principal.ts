@@ -1,7 +1,8 @@
-import { demandsOf, type IamDocument, type IamStatement } from "../support/iam-document.ts";
+import * as aws from "@pulumi/aws";
+import { type IamDocument, isNarrowedBy } from "../support/iam-document.ts";
 import { allowing, resourcePolicies, trustPolicies } from "../support/iam-sources.ts";
 import type { Reading } from "../support/reading.ts";
-import { type Reporter, resourceRule } from "../support/rule.ts";
+import { on, type Reporter, resourceRule } from "../support/rule.ts";
 
 /** No resource and no role is open to everybody. */
 export const noPublicPrincipal = resourceRule(
@@ -13,12 +14,24 @@ export const noPublicPrincipal = resourceRule(
     remedy:
       "Name accounts, roles or services, or bind the statement to this account or organisation by a condition",
   },
-  [...resourcePolicies(judge), ...trustPolicies(judge)],
+  [
+    ...resourcePolicies(judge),
+    ...trustPolicies(judge),
+    on(aws.lambda.FunctionUrl, (url, { report }) => {
+      const login = url.get("authorizationType");
+      if (login.isNot((type) => type === "AWS_IAM")) report(login, "lets everybody call the function");
+    }),
+    on(aws.lambda.LayerVersionPermission, (permission, { report }) => {
+      const who = permission.get("principal");
+      if (who.is((name) => name === "*") && !permission.has("organizationId"))
+        report(who, "allows everybody");
+    }),
+  ],
 );
 
 function judge(document: Reading<IamDocument>, { report }: Reporter): void {
   for (const statement of allowing(document)) {
-    if (statement.is(isBound)) continue;
+    if (statement.is((each) => isNarrowedBy(each, boundaries))) continue;
     for (const [, names] of statement.get("Principal").entries()) {
       for (const name of names.items()) {
         if (name.is((principal) => principal === "*")) report(name, "allows everybody");
@@ -39,13 +52,3 @@ const boundaries = new Set([
   "aws:sourcevpce",
   "aws:sourcevpc",
 ]);
-
-function isBound(statement: IamStatement): boolean {
-  return demandsOf(statement).some(
-    ({ operator, key, values }) =>
-      boundaries.has(key) &&
-      /Equals|Like/.test(operator) &&
-      !/Not|IfExists/.test(operator) &&
-      !values.includes("*"),
-  );
-}

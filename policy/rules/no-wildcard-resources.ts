@@ -48,9 +48,11 @@ export const noWildcardResources = resourceRule(
   }),
 );
 
-/** `*`, or an ARN whose resource is nothing but wildcards: `arn:aws:logs:*:*:*`. */
+/**
+ * `*`, or an ARN whose resource is nothing but wildcards: `arn:aws:logs:*:*:*`. A wildcard at the end of an ARN's part
+ * goes on beyond it, so that `arn:aws:s3*` is everything, too.
+ */
 export function isEverything(resource: string): boolean {
-  if (/^[*?]+$/.test(resource)) return true;
-  const [arn, , , , , ...rest] = resource.split(":");
-  return arn === "arn" && /^[*?:/]+$/.test(rest.join(":"));
+  const [, , , , , ...rest] = resource.split(":");
+  return rest.length === 0 ? /[*?]/.test(resource) : /^[*?:/]+$/.test(rest.join(":"));
 }

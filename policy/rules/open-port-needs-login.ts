@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { isForwardedWithoutLogin } from "../support/listeners.ts";
 import { type Opening, openingsOfGroup, openingsOfIngressRule, openingsOfRule } from "../support/openings.ts";
-import { stackRule } from "../support/rule.ts";
+import { type Reporter, stackRule } from "../support/rule.ts";
 import { refersTo, type StackView } from "../support/stack-view.ts";
 
 /** A port that is open to the world leads to a load balancer, and past it only who has signed in. */
@@ -24,27 +24,44 @@ export const openPortNeedsLogin = stackRule(
       if (balancers.length === 0) {
         report(opening.where, "is open to the world, and no load balancer is behind it", urn);
       }
-      for (const balancer of balancers) {
-        const listeners = stack
-          .of(aws.lb.Listener)
-          .filter(({ resource }) => refersTo(resource, "loadBalancerArn", balancer.resource));
-        for (const listener of listeners) {
-          const rules = stack
-            .of(aws.lb.ListenerRule)
-            .filter(({ resource }) => refersTo(resource, "listenerArn", listener.resource));
-          if (isForwardedWithoutLogin(listener.properties.get("defaultActions"))) {
-            report("defaultActions", "forward whoever comes, without a login", listener.urn);
-          }
-          for (const rule of rules) {
-            if (isForwardedWithoutLogin(rule.properties.get("actions"))) {
-              report("actions", "forward whoever comes, without a login", rule.urn);
-            }
-          }
-        }
-      }
+      for (const balancer of balancers) judge(stack, balancer, report);
     }
+    for (const balancer of ungroupedBalancers(stack)) judge(stack, balancer, report);
   },
 );
+
+type Balancer = Pick<ReturnType<typeof ungroupedBalancers>[number], "resource">;
+
+function judge(stack: StackView, { resource }: Balancer, report: Reporter["report"]): void {
+  const listeners = stack
+    .of(aws.lb.Listener)
+    .filter((listener) => refersTo(listener.resource, "loadBalancerArn", resource));
+  for (const listener of listeners) {
+    if (isForwardedWithoutLogin(listener.properties.get("defaultActions"))) {
+      report("defaultActions", "forward whoever comes, without a login", listener.urn);
+    }
+    const rules = stack
+      .of(aws.lb.ListenerRule)
+      .filter((rule) => refersTo(rule.resource, "listenerArn", listener.resource));
+    for (const rule of rules) {
+      if (isForwardedWithoutLogin(rule.properties.get("actions"))) {
+        report("actions", "forward whoever comes, without a login", rule.urn);
+      }
+    }
+  }
+}
+
+/** A network load balancer may do without a security group, and then takes whoever comes. */
+function ungroupedBalancers(stack: StackView) {
+  return stack
+    .of(aws.lb.LoadBalancer)
+    .filter(
+      ({ quiet, properties }) =>
+        quiet.get("loadBalancerType").is((type) => type === "network") &&
+        !quiet.get("internal").is((internal) => internal) &&
+        !properties.has("securityGroups"),
+    );
+}
 
 /** Each opening to the world for HTTPS, with the group that it belongs to. */
 function openGroups(stack: StackView) {

@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
 import { z } from "zod";
-import { iamDocument } from "../support/iam-document.ts";
+import { iamDocument, isAwsPolicy } from "../support/iam-document.ts";
 import { allowing } from "../support/iam-sources.ts";
 import { stackRule } from "../support/rule.ts";
 
 /**
- * Where roles have an upper bound, every role that a service acts in has it. Roles that somebody signs in to from
- * elsewhere are an administrator's matter: what they may do is wider, and `oidc-subject-exact` says who.
+ * Where roles have an upper bound, every role that a service or somebody of an account acts in has it. Roles that
+ * workflows sign in to are an administrator's matter: what they may do is wider, and `oidc-subject-exact` says who.
  */
 export const roleBoundary = stackRule(
   {
@@ -30,9 +30,12 @@ export const roleBoundary = stackRule(
     if (!bounded && !required) return;
     for (const { urn, properties } of roles) {
       const statements = allowing(properties.get("assumeRolePolicy").json(iamDocument));
-      const isForService = statements.some(({ value }) => value?.Principal?.["Service"] !== undefined);
-      if (isForService && !properties.has("permissionsBoundary"))
+      const kinds = statements.flatMap(({ value }) => Object.keys(value?.Principal ?? {}));
+      const isForOthers = kinds.some((kind) => kind !== "Federated");
+      if (isForOthers && !properties.has("permissionsBoundary"))
         report("permissionsBoundary", "is missing", urn);
+      const boundary = properties.quietly().get("permissionsBoundary");
+      if (boundary.is(isAwsPolicy)) report(boundary, `is AWS's own ${boundary.value}`, urn);
     }
   },
 );

@@ -1,9 +1,12 @@
-import { demandsOf } from "../support/iam-document.ts";
+import { isNarrowedBy } from "../support/iam-document.ts";
 import { allowing, trustPolicies } from "../support/iam-sources.ts";
 import { resourceRule } from "../support/rule.ts";
 
 /** Services that act in a role without ever naming whom they act for. */
 const nameless = new Set(["ec2.amazonaws.com"]);
+
+/** Keys by which a service says whom it acts for. */
+const sources = new Set(["aws:sourceaccount", "aws:sourcearn"]);
 
 /** A service acts in a role only on behalf of this account. */
 export const roleTrustSource = resourceRule(
@@ -18,10 +21,7 @@ export const roleTrustSource = resourceRule(
   },
   trustPolicies((document, { report }) => {
     for (const statement of allowing(document)) {
-      const bound = statement.is((each) =>
-        demandsOf(each).some(({ key }) => key === "aws:sourceaccount" || key === "aws:sourcearn"),
-      );
-      if (bound) continue;
+      if (statement.is((each) => isNarrowedBy(each, sources))) continue;
       for (const [kind, names] of statement.get("Principal").entries()) {
         if (kind !== "Service") continue;
         for (const name of names.items()) {

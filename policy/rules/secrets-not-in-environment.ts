@@ -8,7 +8,9 @@ import { on, type Reporter, resourceRule } from "../support/rule.ts";
 const SECRET_NAME = /(secret|passw(or)?d|passphrase|token|credential|api_?key|private_?key|access_?key)/i;
 /** A name that says where the secret is, and not what. */
 const POINTER_NAME = /(_|\b)(arn|name|id|url|uri|path|parameter)$/i;
-const SECRET_VALUE = /\bAKIA[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[pousr]_[A-Za-z0-9]{36}/;
+/** Keys of AWS and GitHub, private keys, and addresses that hold a password. */
+const SECRET_VALUE =
+  /\bA[KS]IA[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[pousr]_[A-Za-z0-9]{36}|\bgithub_pat_\w{22}|:\/\/[^\s/:@]*:[^\s/@]+@/;
 
 /** Secrets are fetched by who needs them, and stand in no environment in plain text. */
 export const secretsNotInEnvironment = resourceRule(

@@ -8,7 +8,8 @@ const conditionValues = z.union([
   z.array(z.union([z.string(), z.number(), z.boolean()]).transform(String)),
 ]);
 
-const statement = z.looseObject({
+/** Strict: an element that no rule knows, or knows by another spelling, must not pass unseen. */
+const statement = z.strictObject({
   Sid: z.string().optional(),
   Effect: z.enum(["Allow", "Deny"]),
   /** `*`, or names by kind: `{ AWS: […], Service: […], Federated: […] }`. */
@@ -48,6 +49,33 @@ export function demandsOf(statement: IamStatement): readonly Demand[] {
   return Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, values]) => ({ operator, key: key.toLowerCase(), values })),
   );
+}
+
+/** Operators that hold only when the request has the key, and a value that is meant. */
+const NAMING = /^(ForAnyValue:)?(String(Equals|EqualsIgnoreCase|Like)|Arn(Equals|Like))$/;
+
+/**
+ * Whether a statement is only for what one of these keys names. What also holds without the key (`IfExists`,
+ * `ForAllValues`), or for a value that stands for any, names nothing.
+ */
+export function isNarrowedBy(statement: IamStatement, keys: ReadonlySet<string>): boolean {
+  return demandsOf(statement).some(
+    ({ operator, key, values }) =>
+      keys.has(key) && NAMING.test(operator) && values.length > 0 && values.every(namesSomebody),
+  );
+}
+
+/** An ARN names an account, or a bucket, whose ARN has no account; any other value is whole. */
+function namesSomebody(value: string): boolean {
+  if (!/[*?]/.test(value)) return true;
+  const [arn, , service, , account = "", ...rest] = value.split(":");
+  if (arn !== "arn") return false;
+  return account === "" ? service === "s3" && /^[^*?]{3}/.test(rest.join(":")) : /^\d{12}$/.test(account);
+}
+
+/** A managed policy of AWS, the same in every account. */
+export function isAwsPolicy(arn: string): boolean {
+  return /^arn:[\w-]+:iam::aws:/.test(arn);
 }
 
 /** An action that matches a pattern of IAM, which knows `*` and `?` and ignores case. */

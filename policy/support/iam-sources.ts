@@ -26,16 +26,23 @@ export function resourcePolicies<O>(judge: Judge<O>): readonly Check<O>[] {
   const of = (text: Reading<unknown>, session: Session<O>) => judge(text.json(iamDocument), session);
   return [
     on(aws.s3.BucketPolicy, (policy, session) => of(policy.get("policy"), session)),
+    on(aws.s3.Bucket, (bucket, session) => of(bucket.get("policy"), session)),
+    on(aws.s3.AccessPoint, (point, session) => of(point.get("policy"), session)),
+    on(aws.s3control.AccessPointPolicy, (policy, session) => of(policy.get("policy"), session)),
     on(aws.sqs.Queue, (queue, session) => of(queue.get("policy"), session)),
     on(aws.sqs.QueuePolicy, (policy, session) => of(policy.get("policy"), session)),
     on(aws.sns.Topic, (topic, session) => of(topic.get("policy"), session)),
     on(aws.sns.TopicPolicy, (policy, session) => of(policy.get("policy"), session)),
     on(aws.ecr.RepositoryPolicy, (policy, session) => of(policy.get("policy"), session)),
+    on(aws.ecr.RegistryPolicy, (policy, session) => of(policy.get("policy"), session)),
     on(aws.kms.Key, (key, session) => of(key.get("policy"), session)),
     on(aws.kms.KeyPolicy, (policy, session) => of(policy.get("policy"), session)),
     on(aws.dynamodb.ResourcePolicy, (policy, session) => of(policy.get("policy"), session)),
+    on(aws.secretsmanager.Secret, (secret, session) => of(secret.get("policy"), session)),
     on(aws.secretsmanager.SecretPolicy, (policy, session) => of(policy.get("policy"), session)),
     on(aws.cloudwatch.EventBusPolicy, (policy, session) => of(policy.get("policy"), session)),
+    on(aws.cloudwatch.LogResourcePolicy, (policy, session) => of(policy.get("policyDocument"), session)),
+    on(aws.glue.ResourcePolicy, (policy, session) => of(policy.get("policy"), session)),
     on(aws.sagemaker.ModelPackageGroupPolicy, (policy, session) => of(policy.get("resourcePolicy"), session)),
   ];
 }

@@ -15,6 +15,23 @@ const trust = (...statements: readonly Values[]): MadeUp => ({
   inputs: { assumeRolePolicy: JSON.stringify({ Statement: statements }) },
 });
 
+const queuePolicy = (statement: Values): MadeUp => ({
+  type: "aws:sqs/queuePolicy:QueuePolicy",
+  name: "policy",
+  inputs: {
+    policy: JSON.stringify({ Statement: { Effect: "Allow", Action: "sqs:SendMessage", ...statement } }),
+  },
+});
+/** Conditions that look as if they named somebody. */
+const namesNobody: readonly Values[] = [
+  { "ForAllValues:StringEquals": { "aws:PrincipalOrgID": "o-1" } },
+  { StringEqualsIfExists: { "aws:PrincipalAccount": "000000000000" } },
+  { StringNotEquals: { "aws:PrincipalAccount": "111111111111" } },
+  { StringLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/*" } },
+  { ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" } },
+  { StringLike: { "aws:SourceVpc": "vpc-*" } },
+];
+
 const GITHUB = "token.actions.githubusercontent.com";
 const workflow = (condition: Values): MadeUp =>
   trust({
@@ -161,5 +178,105 @@ export const iamCases: readonly Case[] = [
         Condition: { StringEquals: { "aws:SourceAccount": "000000000000" } },
       }),
     ],
+  },
+  ...namesNobody.map(
+    (Condition): Case => ({
+      rule: "no-public-principal",
+      what: `everybody, by a condition that names nobody: ${JSON.stringify(Condition)}`,
+      resources: [queuePolicy({ Principal: "*", Condition })],
+      finds: ["policy.Statement[0].Principal.AWS[0] allows everybody"],
+    }),
+  ),
+  {
+    rule: "no-public-principal",
+    what: "a bucket's policy as a property of the bucket",
+    resources: [
+      {
+        type: "aws:s3/bucket:Bucket",
+        name: "bucket",
+        inputs: {
+          policy: JSON.stringify({
+            Statement: { Effect: "Allow", Principal: { AWS: "*" }, Action: "s3:GetObject" },
+          }),
+        },
+      },
+    ],
+    finds: ["policy.Statement[0].Principal.AWS[0] allows everybody"],
+  },
+  {
+    rule: "no-public-principal",
+    what: "a function's own address without a login",
+    resources: [
+      { type: "aws:lambda/functionUrl:FunctionUrl", name: "url", inputs: { authorizationType: "NONE" } },
+    ],
+    finds: ["authorizationType lets everybody call the function"],
+  },
+  {
+    rule: "no-wildcard-actions",
+    what: "an element by another spelling, which rules would not see",
+    resources: [rolePolicy({ Effect: "Allow", action: "*", Resource: "*" })],
+    finds: [expect.stringMatching(/^policy is a document that this rule cannot read/)],
+  },
+  {
+    rule: "no-wildcard-resources",
+    what: "a pattern that goes on beyond its part",
+    resources: [rolePolicy({ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:*" })],
+    finds: ["policy.Statement[0].Resource[0] is arn:aws:s3:*, but s3:GetObject can be limited to resources"],
+  },
+  ...[{ StringEqualsIfExists: "000000000000" }, { StringNotEquals: "111111111111" }, { StringLike: "*" }].map(
+    (condition): Case => ({
+      rule: "role-trust-source",
+      what: `a condition that names no account: ${JSON.stringify(condition)}`,
+      resources: [
+        trust({
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+          Condition: Object.fromEntries(
+            Object.entries(condition).map(([operator, value]) => [operator, { "aws:SourceAccount": value }]),
+          ),
+        }),
+      ],
+      finds: ["assumeRolePolicy.Statement[0].Principal.Service[0] may act in the role for any account"],
+    }),
+  ),
+  {
+    rule: "role-boundary",
+    what: "a role for an account instead of a service, and a boundary of AWS that bounds nothing",
+    resources: [
+      {
+        ...trust({
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111111111111:root" },
+          Action: "sts:AssumeRole",
+        }),
+        name: "outsiders",
+      },
+      {
+        ...trust({
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        }),
+        name: "bounded",
+        inputs: { permissionsBoundary: "arn:aws:iam::aws:policy/AdministratorAccess" },
+      },
+    ],
+    finds: [
+      "permissionsBoundary is AWS's own arn:aws:iam::aws:policy/AdministratorAccess",
+      "permissionsBoundary is missing",
+    ],
+  },
+  {
+    rule: "no-aws-managed-policies",
+    what: "the exclusive list of a role's policies",
+    resources: [
+      {
+        type: "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+        name: "list",
+        inputs: { policyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"] },
+      },
+    ],
+    finds: ["policyArns[0] is AWS's own arn:aws:iam::aws:policy/AdministratorAccess"],
   },
 ];

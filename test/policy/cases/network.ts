@@ -30,6 +30,18 @@ export const networkCases: readonly Case[] = [
     resources: [group(80, "0.0.0.0/0")],
     finds: ["ingress[0].cidrBlocks[0] is open to the world (0.0.0.0/0)"],
   },
+  {
+    rule: "no-open-ingress",
+    what: "the world over IPv6, in the group that every network comes with",
+    resources: [
+      {
+        ...group(22, "10.0.0.0/8"),
+        type: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+        inputs: { ingress: [{ protocol: "-1", fromPort: 0, toPort: 0, ipv6CidrBlocks: ["::/0"] }] },
+      },
+    ],
+    finds: ["ingress[0].ipv6CidrBlocks[0] is open to the world (::/0)"],
+  },
   { rule: "no-open-ingress", what: "an office", resources: [group(80, "203.0.113.0/24")] },
   { rule: "no-open-ingress", what: "a private network of any size", resources: [group(80, "10.0.0.0/8")] },
   {
@@ -91,6 +103,43 @@ export const networkCases: readonly Case[] = [
   },
   {
     rule: "open-port-needs-login",
+    what: "a login that lets pass who has not signed in",
+    resources: [
+      group(443, "0.0.0.0/0"),
+      balancer(),
+      listener({
+        protocol: "HTTPS",
+        defaultActions: [
+          { ...login, authenticateOidc: { onUnauthenticatedRequest: "allow" } },
+          { ...forward, order: 2 },
+        ],
+      }),
+    ],
+    finds: ["defaultActions forward whoever comes, without a login"],
+  },
+  {
+    rule: "open-port-needs-login",
+    what: "a network load balancer that has no security group",
+    resources: [
+      { type: "aws:lb/loadBalancer:LoadBalancer", name: "balancer", inputs: { loadBalancerType: "network" } },
+      listener({ protocol: "TLS", defaultActions: [forward] }),
+    ],
+    finds: ["defaultActions forward whoever comes, without a login"],
+  },
+  {
+    rule: "open-port-needs-login",
+    what: "a network load balancer inside the network",
+    resources: [
+      {
+        type: "aws:lb/loadBalancer:LoadBalancer",
+        name: "balancer",
+        inputs: { loadBalancerType: "network", internal: true },
+      },
+      listener({ protocol: "TLS", defaultActions: [forward] }),
+    ],
+  },
+  {
+    rule: "open-port-needs-login",
     what: "a port that leads to no load balancer",
     resources: [group(443, "0.0.0.0/0")],
     finds: ["ingress[0].cidrBlocks[0] is open to the world, and no load balancer is behind it"],
@@ -108,6 +157,36 @@ export const networkCases: readonly Case[] = [
       listener({
         protocol: "HTTP",
         defaultActions: [{ type: "redirect", redirect: { protocol: "HTTPS", statusCode: "HTTP_301" } }],
+      }),
+    ],
+  },
+  {
+    rule: "load-balancer-https",
+    what: "HTTP that redirects, but for one path",
+    resources: [
+      balancer(),
+      listener({
+        protocol: "HTTP",
+        defaultActions: [{ type: "redirect", redirect: { protocol: "HTTPS", statusCode: "HTTP_301" } }],
+      }),
+      {
+        type: "aws:lb/listenerRule:ListenerRule",
+        name: "around",
+        inputs: { listenerArn: UNKNOWN, actions: [forward] },
+        from: { listenerArn: ["listener"] },
+      },
+    ],
+    finds: ["actions serve what is not encrypted"],
+  },
+  {
+    rule: "load-balancer-https",
+    what: "an older policy that takes TLS 1.2 only",
+    resources: [
+      balancer(),
+      listener({
+        protocol: "HTTPS",
+        sslPolicy: "ELBSecurityPolicy-TLS-1-2-2017-01",
+        defaultActions: [forward],
       }),
     ],
   },

@@ -14,6 +14,18 @@ const lambda = (variables: Values): MadeUp => ({
   inputs: { name: "function", environment: { variables } },
 });
 
+const training = (Parameters: Values): MadeUp => ({
+  type: "aws:sfn/stateMachine:StateMachine",
+  name: "machine",
+  inputs: {
+    definition: JSON.stringify({
+      States: {
+        A: { Type: "Task", Resource: "arn:aws:states:::sagemaker:createTrainingJob.sync", Parameters },
+      },
+    }),
+  },
+});
+
 const secureTransport = { Bool: { "aws:SecureTransport": "false" } };
 const bucketWith = (...statements: readonly Values[]): readonly MadeUp[] => [
   { type: "aws:s3/bucket:Bucket", name: "bucket", inputs: { bucket: "data" } },
@@ -50,6 +62,30 @@ export const resourceCases: readonly Case[] = [
     finds: ["policy does not deny requests without TLS"],
   },
   {
+    rule: "bucket-tls-only",
+    what: "plain requests from one network only",
+    resources: bucketWith({
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:*",
+      Resource: ["arn:aws:s3:::data", "arn:aws:s3:::data/*"],
+      Condition: { ...secureTransport, IpAddress: { "aws:SourceIp": "203.0.113.0/24" } },
+    }),
+    finds: ["policy does not deny requests without TLS"],
+  },
+  {
+    rule: "bucket-tls-only",
+    what: "the objects of one folder only",
+    resources: bucketWith({
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:*",
+      Resource: ["arn:aws:s3:::data", "arn:aws:s3:::data/raw/*"],
+      Condition: secureTransport,
+    }),
+    finds: ["policy does not deny requests without TLS"],
+  },
+  {
     rule: "lambda-permission-source-account",
     what: "an ARN that names the account",
     resources: [permission({ sourceArn: "arn:aws:events:eu-south-2:000000000000:rule/a" })],
@@ -70,6 +106,34 @@ export const resourceCases: readonly Case[] = [
     what: "a key under an innocent name",
     resources: [lambda({ MODE: `AKIA${"A".repeat(16)}` })],
     finds: ["environment.variables.MODE (MODE) is a secret in plain text"],
+  },
+  {
+    rule: "secrets-not-in-environment",
+    what: "an address that holds a password",
+    resources: [
+      lambda({ DATABASE: "postgres://app:hunter2@db.example.com/app", PAGE: "https://a.example.com:8443/b" }),
+    ],
+    finds: ["environment.variables.DATABASE (DATABASE) is a secret in plain text"],
+  },
+  {
+    rule: "job-isolation",
+    what: "a training job, which keeps its network among the rest",
+    resources: [training({ EnableNetworkIsolation: true, VpcConfig: { Subnets: ["subnet-1"] } })],
+  },
+  {
+    rule: "job-isolation",
+    what: "a training job that reaches the internet",
+    resources: [training({ NetworkConfig: { EnableNetworkIsolation: true, VpcConfig: {} } })],
+    finds: [
+      "definition.States.A.Parameters.EnableNetworkIsolation is not true",
+      "definition.States.A.Parameters.VpcConfig is missing",
+    ],
+  },
+  {
+    rule: "image-by-digest",
+    what: "an image that trains, by its tag",
+    resources: [training({ AlgorithmSpecification: { TrainingImage: "repository:latest" } })],
+    finds: ['definition.States.A.Parameters.AlgorithmSpecification.TrainingImage is "repository:latest"'],
   },
   {
     rule: "deletion-protection-in-prod",
