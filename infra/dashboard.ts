@@ -56,7 +56,7 @@ export interface DashboardArgs {
   readonly accessLogs?: AccessLogs;
   /**
    * Runs the tasks on capacity that AWS may take back at two minutes' notice, for a third of the price. Changing it
-   * replaces the service.
+   * starts all tasks anew.
    * @default false
    */
   readonly spot?: boolean;

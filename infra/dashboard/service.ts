@@ -17,7 +17,7 @@ export interface ServiceArgs {
   readonly loadBalancer: LoadBalancer;
   readonly securityGroupId: pulumi.Input<string>;
   readonly tasks: { readonly min: number; readonly max: number };
-  /** On capacity that AWS may take back at two minutes' notice, for a third of the price. Changing it replaces the service. */
+  /** On capacity that AWS may take back at two minutes' notice, for a third of the price. Changing it starts all tasks anew. */
   readonly spot: boolean;
 }
 
@@ -94,6 +94,8 @@ export class Service extends Component {
         capacityProviderStrategies: [
           { capacityProvider: spot ? "FARGATE_SPOT" : "FARGATE", weight: 1, base: 0 },
         ],
+        // Without it the provider refuses to change the capacity of a service that exists.
+        forceNewDeployment: true,
         platformVersion: "1.4.0",
         deploymentCircuitBreaker: { enable: true, rollback: true },
         deploymentMinimumHealthyPercent: 100,

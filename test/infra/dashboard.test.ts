@@ -100,6 +100,12 @@ test("the service goes back by itself, has no public address and no shell", asyn
   expect(inputs).not.toHaveProperty("launchType");
 });
 
+test("may change between ordinary and spare capacity: the provider refuses that without a new deployment", async () => {
+  const { inputs } = (await recorded({ spot: true })).only(SERVICE);
+  expect(inputs["capacityProviderStrategies"]).toMatchObject([{ capacityProvider: "FARGATE_SPOT" }]);
+  expect(inputs["forceNewDeployment"]).toBe(true);
+});
+
 test("the load balancer drops what is malformed, and asks each task whether it lives", async () => {
   const resources = await recorded();
   expect(resources.only("aws:lb/loadBalancer:LoadBalancer").inputs).toMatchObject({
