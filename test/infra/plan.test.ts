@@ -31,12 +31,16 @@ test("shows the tree, the counts and the findings, without colours where nobody 
   const { code, out, err } = await plan("--stack", "dev");
   expect(err).toBe("");
   expect(out).toMatch(/^spanishgas-dev\n├─ spanishgas:index:Alerts alerts\n/);
-  expect(out).toContain("aws:s3/bucket:Bucket lake");
-  expect(out).toMatch(/^ +\d+ {2}aws:iam\/role:Role$/m);
+  expect(out).toContain("aws:s3:Bucket lake");
+  expect(out).toMatch(/^ +\d+ {2}aws:iam:Role$/m);
   expect(out).toMatch(/^ +\d+ {2}resources in \d+ components$/m);
   const [, mandatory] = /^Policies: \d+ rules, (\d+) mandatory and \d+ advisory findings/m.exec(out) ?? [];
   expect(code).toBe(mandatory === "0" ? 0 : 1);
   expect(out).not.toContain("\u001b[");
+  // Names are never broken: what is longer than a terminal of 80 columns is one name, or a line of the tree.
+  const [, findings = ""] = out.split("\nPolicies: ");
+  const tooLong = findings.split("\n").filter((line) => line.length > 80 && line.trim().includes(" "));
+  expect(tooLong).toEqual([]);
 });
 
 test("hands everything to programs as JSON, with made-up values on request", async () => {
@@ -52,7 +56,7 @@ test("ends with 1 when a mandatory policy is violated, and says which", async ()
   const { code, out } = await plan("--stack", "prod", "--config", "logRetentionDays=1");
   expect({
     code,
-    finds: / mandatory \(\w+\) [\w-]*log[\w-]* on aws:cloudwatch\/logGroup:LogGroup/.test(out),
+    finds: / mandatory \(\w+\) [\w-]*log[\w-]* on aws:cloudwatch:LogGroup/.test(out),
   }).toEqual({
     code: 1,
     finds: true,
@@ -87,9 +91,24 @@ test.each([
   expect(err.trim().split("\n")).toHaveLength(1);
 });
 
+test("says nothing of a reader who goes after the first line", async () => {
+  const { code, err } = await new Promise<Pick<Ended, "code" | "err">>((resolve, reject) => {
+    const child = spawn(process.execPath, [join(ROOT, "test/support/plan.ts"), "--stack", "dev", "--json"]);
+    let err = "";
+    child.stdout.once("data", () => child.stdout.destroy());
+    child.stderr.on("data", (chunk: Buffer) => {
+      err += chunk.toString();
+    });
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, err }));
+  });
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+});
+
 test("teaches its use", async () => {
   const { code, out } = await plan("--help");
   expect(code).toBe(0);
+  expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
   for (const word of [
     "--stack",
     "--update",

@@ -14,26 +14,35 @@ import { countsByType, countsText, findingsText, treeText } from "./engine/tree.
 
 /** `npm run plan`: what Pulumi would make of the program, and what the policy pack says of it. */
 
-const HELP = `Shows what \`pulumi up\` would make, without a cloud, a command line of Pulumi or credentials.
+const HELP = `Shows what \`pulumi up\` would make, without a cloud, Pulumi's command line or
+credentials.
 
-  npm run plan -- --stack dev              the tree of resources, counts, and what the policies find
-  npm run plan -- --stack prod --inputs    every resource with its inputs and dependencies, as YAML
-  npm run plan -- --stack dev --json       everything, for programs
+  npm run plan -- --stack dev
+      the tree of resources, counts, and what the policies find
+  npm run plan -- --stack prod --inputs
+      every resource with its inputs and dependencies, as YAML
+  npm run --silent plan -- --stack dev --json
+      everything, for programs (silent: npm's own words would stand in between)
   npm run plan -- --stack dev --config 'network={"create":{"zones":3}}'
-                                           what another setting would change
+      with another setting
 
 Options
-  --stack NAME   one of the stacks that have a file Pulumi.NAME.yaml (${stacks().join(", ") || "there is none yet"})
+  --stack NAME   a stack that has a file Pulumi.NAME.yaml: ${stacks().join(", ") || "there is none yet"}
   --config K=V   another value for a setting, for this run; may be repeated
-  --update       values that only the cloud can tell are made up (account 000000000000, or the provider's) and not unknown
+  --update       make up what only the cloud can tell, instead of leaving it
+                 unknown
   --inputs       inputs, options and dependencies instead of the tree
   --json         JSON: resources, counts, findings
   --help         this text
 
-It runs the real program and the real policies against an engine that makes everything up. What the cloud itself would
-refuse (quotas, names that are taken, missing permissions) does not show. It ends with 1 when a mandatory policy is
+It runs the real program and the real policies against an engine that makes
+everything up. What the cloud itself would refuse (quotas, names that are taken,
+missing permissions) does not show. It ends with 1 when a mandatory policy is
 violated, and with 2 when the configuration is wrong.
 `;
+
+/** Width of the text where no terminal says its own. */
+const COLUMNS = 80;
 
 /** The names in Pulumi.<name>.yaml. */
 function stacks(): string[] {
@@ -122,12 +131,19 @@ function report(
   const warnings = recording.logs.map(({ severity, message }) => `${severity}: ${message}`);
   const body =
     request.form === "inputs" ? [snapshotText(recording)] : [treeText(recording), countsText(recording)];
-  return [...body, ...warnings, findingsText(findings, ruleCount)].join("\n\n");
+  return [...body, ...warnings, findingsText(findings, ruleCount, process.stdout.columns ?? COLUMNS)].join(
+    "\n\n",
+  );
 }
 
 function complain(message: string): void {
   process.stderr.write(`${styleText("red", "error:", { stream: process.stderr })} ${message}\n`);
 }
+
+// Who reads only the beginning (`npm run plan -- --stack dev | head`) wants no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
 
 try {
   process.exitCode = await main(process.argv.slice(2));

@@ -8,6 +8,9 @@ import { childrenOf } from "./snapshot.ts";
 const dim = (text: string): string => styleText("dim", text);
 const bold = (text: string): string => styleText("bold", text);
 
+/** A type as Pulumi's own command line shows it: `aws:s3/bucket:Bucket` as `aws:s3:Bucket`. */
+const shown = (type: string): string => type.replace(/^([\w-]+:[\w-]+)\/[\w-]+:/, "$1:");
+
 /** The tree of components and resources, one a line. */
 export function treeText(recording: Recording): string {
   const root = recording.resources.find(({ type }) => type === STACK_TYPE);
@@ -27,7 +30,7 @@ function branches(recording: Recording, parent: RecordedResource, indent: string
       ...(child.kind === "read" ? ["exists already"] : []),
     ];
     const note = marks.length === 0 ? "" : ` (${marks.join(", ")})`;
-    const line = `${dim(indent + (last ? "└─ " : "├─ "))}${child.type} ${name}${dim(note)}`;
+    const line = `${dim(indent + (last ? "└─ " : "├─ "))}${shown(child.type)} ${name}${dim(note)}`;
     return [line, ...branches(recording, child, indent + (last ? "   " : "│  "))];
   });
 }
@@ -48,21 +51,38 @@ export function countsText(recording: Recording): string {
   const components = recording.resources.filter(
     ({ kind, type }) => kind === "component" && type !== STACK_TYPE,
   );
-  const lines = counts.map(([type, count]) => `${String(count).padStart(5)}  ${type}`);
+  const lines = counts.map(([type, count]) => `${String(count).padStart(5)}  ${shown(type)}`);
   return [...lines, bold(`${String(sum).padStart(5)}  resources in ${components.length} components`)].join(
     "\n",
   );
 }
 
-/** The findings, mandatory ones first. */
-export function findingsText(findings: readonly Finding[], ruleCount: number): string {
+/** The findings, mandatory ones first, in lines of at most `columns` characters where there are blanks to break at. */
+export function findingsText(findings: readonly Finding[], ruleCount: number, columns: number): string {
   const mandatory = findings.filter(({ enforcement }) => enforcement === "mandatory");
   const advisory = findings.filter(({ enforcement }) => enforcement === "advisory");
   const head = `Policies: ${ruleCount} rules, ${mandatory.length} mandatory and ${advisory.length} advisory findings`;
-  const lines = [...mandatory, ...advisory].map(({ policy, enforcement, severity, resource, message }) => {
+  const texts = [...mandatory, ...advisory].map(({ policy, enforcement, severity, resource, message }) => {
     const word =
       enforcement === "mandatory" ? styleText("red", enforcement) : styleText("yellow", enforcement);
-    return `  ${word} (${severity}) ${bold(policy)} on ${resource}\n      ${message.replaceAll("\n", "\n      ")}`;
+    const lines = message.split("\n").flatMap((line) => wrapped(`      ${line}`, columns));
+    return [`  ${word} (${severity}) ${bold(policy)} on ${shown(resource)}`, ...lines].join("\n");
   });
-  return [bold(head), ...lines].join("\n");
+  return [bold(head), ...texts].join("\n");
+}
+
+/** A line in several, those that follow indented a little more than the first. */
+export function wrapped(line: string, columns: number): readonly string[] {
+  const indent = " ".repeat(line.search(/\S|$/));
+  const lines: string[] = [];
+  let current = "";
+  for (const word of line.trim().split(" ")) {
+    const longer = current === "" ? `${indent}${word}` : `${current} ${word}`;
+    if (longer.length <= columns || current === "") current = longer;
+    else {
+      lines.push(current);
+      current = `${indent}  ${word}`;
+    }
+  }
+  return [...lines, current];
 }
