@@ -5,13 +5,13 @@ import { environments } from "../../infra/stack.ts";
 import { prices } from "../support/costs/prices.ts";
 import { costSheet } from "../support/costs/sheet.ts";
 import { costPage } from "../support/costs/text.ts";
-import { type Recording, ROOT, runProgram } from "../support/engine/index.ts";
+import { type Recording, ROOT, sharedUpdate } from "../support/engine/index.ts";
 
 /** The cost sheet of the guides, computed from what the program makes. Whether the prices are AWS's is for a person. */
 
 let recordings: readonly Recording[];
 beforeAll(async () => {
-  recordings = await Promise.all(environments.map((stack) => runProgram({ stack, mode: "update" })));
+  recordings = await Promise.all(environments.map(sharedUpdate));
 });
 const dev = () => recordings.filter(({ stack }) => stack === "dev").map(costSheet)[0];
 const usdOf = (what: string) => dev()?.standing.find((line) => line.what === what)?.usd;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { unscopedActions } from "../../infra/iam/unscoped-actions.ts";
-import { runProgram } from "../support/engine/index.ts";
+import { sharedUpdate } from "../support/engine/index.ts";
 import { parseDocument } from "../support/iam/document.ts";
 import { decide, mayAssume, type Request } from "../support/iam/evaluate.ts";
 import { examplesOf } from "../support/iam/examples.ts";
@@ -16,9 +16,7 @@ import { deeds, lakeAccess, objects, type Place } from "../support/iam/role-tabl
  */
 
 const stacks = await Promise.all(
-  ["dev", "staging", "prod"].map(
-    async (stack) => new RecordedStack(stack, await runProgram({ stack, mode: "update" })),
-  ),
+  ["dev", "staging", "prod"].map(async (stack) => new RecordedStack(stack, await sharedUpdate(stack))),
 );
 const purposes = Object.keys(lakeAccess);
 const places = Object.keys(objects).filter((place): place is Place => place in objects);

@@ -14,4 +14,5 @@ export {
   type Value,
   type Values,
 } from "./recording.ts";
+export { contentKey, sharedUpdate } from "./shared.ts";
 export { snapshotText } from "./snapshot.ts";
