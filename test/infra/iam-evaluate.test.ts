@@ -3,7 +3,7 @@ import { conditionsHold } from "../support/iam/conditions.ts";
 import { parseDocument } from "../support/iam/document.ts";
 import { decide, mayAssume } from "../support/iam/evaluate.ts";
 import { overlap } from "../support/iam/known-actions.ts";
-import { actionLike, arnLike, like } from "../support/iam/match.ts";
+import { actionLike, arnLike, like, resourceLike } from "../support/iam/match.ts";
 
 /** The evaluator itself, against examples worked by hand after AWS's documentation of its evaluation logic. */
 
@@ -81,6 +81,23 @@ describe("matching", () => {
     expect(arnLike("arn:aws:lambda:*:*:function:a-*", "arn:aws:lambda:r:1:function:a-b:1")).toBe(true);
   });
 
+  test("a resource's asterisk at the end of a part goes on beyond it, another one does not", () => {
+    const queue = "arn:aws:sqs:eu-west-1:111111111111:q";
+    for (const wide of ["*", "arn:*", "arn:aws:sqs:*", "arn:aws:sqs:*:q", "arn:aws:*:q", "arn:aws:sqs:eu*:q"])
+      expect(resourceLike(wide, queue), wide).toBe(true);
+    for (const narrow of [
+      "arn:aws:sqs:e*1:q",
+      "arn:aws:s3:*",
+      "arn:aws:sqs:eu-west-1:111111111111",
+      "q",
+      "*:p",
+    ])
+      expect(resourceLike(narrow, queue), narrow).toBe(false);
+    expect(resourceLike("arn:aws:s3:::lake/*/a", "arn:aws:s3:::lake/x:y/z/a")).toBe(true);
+    const everySqs = document(allow("sqs:SendMessage", "arn:aws:sqs:*"));
+    expect(decide({ policies: [everySqs] }, { action: "sqs:SendMessage", resource: queue })).toBe("allowed");
+  });
+
   test("marks that mean something in a regular expression mean themselves", () => {
     expect(like("a.b", "axb")).toBe(false);
     expect(like("a+?", "a+b")).toBe(true);
@@ -119,6 +136,9 @@ describe("conditions", () => {
     expect(holds("Null", ["true"], {})).toBe(true);
     expect(holds("Null", ["false"], {})).toBe(false);
     expect(holds("Null", ["true"], { "a:Key": "x" })).toBe(false);
+    // An empty list is none.
+    expect(holds("Null", ["true"], { "a:Key": [] })).toBe(true);
+    expect(holds("StringEquals", ["x"], { "a:Key": [] })).toBe(false);
   });
 
   test("negated operators want none of their values", () => {

@@ -33,10 +33,11 @@ const comparisons: Readonly<Record<string, Comparison>> = {
 
 const OPERATOR = /^(?:(ForAnyValue|ForAllValues):)?([A-Za-z]+?)(IfExists)?$/;
 
-/** The request's values of a key, which is not told apart by case; undefined when the request has none. */
+/** The request's values of a key, which is not told apart by case; undefined when it has none, or an empty list. */
 function valuesOf(context: Context, key: string): readonly string[] | undefined {
   const found = Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase());
-  return found === undefined ? undefined : [found[1]].flat();
+  const values = found === undefined ? [] : [found[1]].flat();
+  return values.length === 0 ? undefined : values;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Context, conditionsHold } from "./conditions.ts";
 import type { Document, Statement } from "./document.ts";
-import { actionLike, arnLike } from "./match.ts";
+import { actionLike, resourceLike } from "./match.ts";
 
 /**
  * IAM's decision about one action on one resource, after its documented evaluation logic: an explicit denial in any
@@ -46,8 +46,8 @@ export function applies(statement: Statement, { action, resource, context = {} }
     !(NotAction ?? []).some((pattern) => actionLike(pattern, action));
   // A trust document names no resource: it is about its own role.
   const resourceMatches =
-    Resource?.some((pattern) => arnLike(pattern, resource)) ??
-    !(NotResource ?? []).some((pattern) => arnLike(pattern, resource));
+    Resource?.some((pattern) => resourceLike(pattern, resource)) ??
+    !(NotResource ?? []).some((pattern) => resourceLike(pattern, resource));
   return conditionsHold(Condition, context) && actionMatches && resourceMatches;
 }
 
