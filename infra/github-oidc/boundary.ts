@@ -77,6 +77,7 @@ function data({ stack, lakeBucket }: Scope, lake: string, tables: string): State
 }
 
 function work({ stack }: Scope): Statement[] {
+  const jobs = [named(stack, "sagemaker", "processing-job/")];
   return [
     on(
       "Queues",
@@ -95,17 +96,16 @@ function work({ stack }: Scope): Statement[] {
       [named(stack, "states", "stateMachine:"), named(stack, "states", "execution:")],
       ["states:DescribeExecution", "states:StartExecution", "states:StopExecution"],
     ),
-    on(
-      "Jobs",
-      [arnOf(stack, "sagemaker", "processing-job/*")],
-      [
-        "sagemaker:AddTags",
-        "sagemaker:CreateProcessingJob",
-        "sagemaker:DescribeProcessingJob",
-        "sagemaker:ListTags",
-        "sagemaker:StopProcessingJob",
-      ],
-    ),
+    // Whoever makes a job, in whatever role: its code holds customers' data and reaches nobody.
+    on("IsolatedJobs", jobs, ["sagemaker:CreateProcessingJob"], {
+      Bool: { "sagemaker:NetworkIsolation": "true" },
+    }),
+    on("Jobs", jobs, [
+      "sagemaker:AddTags",
+      "sagemaker:DescribeProcessingJob",
+      "sagemaker:ListTags",
+      "sagemaker:StopProcessingJob",
+    ]),
     on(
       "JobEvents",
       [arnOf(stack, "events", "rule/StepFunctionsGetEventsForSageMakerProcessingJobsRule")],
