@@ -57,8 +57,8 @@ export interface PipelineArgs {
   readonly jobLogs?: "create" | "existing";
   /**
    * Keeps three of the account's concurrent functions for the trigger, so that no other function can keep uploads
-   * waiting. A new account has ten and refuses to give any away: say false there.
-   * @default true
+   * waiting. A new account has ten and refuses to give any away, so that the first deployment would fail.
+   * @default true in prod
    */
   readonly reserveConcurrency?: boolean;
   /**
@@ -112,7 +112,11 @@ export class Pipeline extends Component {
     super("index", "Pipeline", name, opts);
     throwIfAny(`Pipeline ${name}`, pipelineFaults(args));
     const { stack, lake, manifest, registry, images, network, alerts, volumeKeyArn, scale } = args;
-    const { schedule: choice = {}, jobLogs = "create", reserveConcurrency = true } = args;
+    const {
+      schedule: choice = {},
+      jobLogs = "create",
+      reserveConcurrency = stack.environment === "prod",
+    } = args;
     const sizes = stepSizes(args.sizes);
 
     const logGroup = jobLogs === "create" ? this.#createJobLogs(name, stack) : undefined;

@@ -98,7 +98,7 @@ const pipeline = z.strictObject({
     })
     .exactOptional(),
   jobLogs: z.enum(["create", "existing"]).default("create"),
-  reserveConcurrency: z.boolean().default(true),
+  reserveConcurrency: z.boolean().exactOptional(),
   volumeKeyArn: z.string().exactOptional(),
 });
 

@@ -135,12 +135,18 @@ describe("the functions", () => {
     expect(names(await recorded({ jobLogs: "existing" })).sort()).toEqual(own);
   });
 
-  test("the trigger has its own share of the account's concurrency, unless the account has none to give", async () => {
-    expect(functionOf("trigger")).toMatchObject({ reservedConcurrentExecutions: 3 });
-    expect(functionOf("control")).not.toHaveProperty("reservedConcurrentExecutions");
-    const small = await recorded({ reserveConcurrency: false });
-    for (const { inputs } of small.ofType("aws:lambda/function:Function"))
-      expect(inputs).not.toHaveProperty("reservedConcurrentExecutions");
+  test("the trigger has its own share of the account's concurrency where that is asked for, by default in prod", async () => {
+    const reserved = async (settings: Settings) =>
+      (await recorded(settings))
+        .ofType("aws:lambda/function:Function")
+        .filter(({ inputs }) => inputs["reservedConcurrentExecutions"] === 3)
+        .map(({ inputs }) => inputs["name"]);
+    const trigger = expect.stringContaining("-pipeline-trigger");
+    // A new account has ten, and refuses to reserve any.
+    expect(await reserved({})).toEqual([]);
+    expect(await reserved({ reserveConcurrency: true })).toEqual([trigger]);
+    expect(await reserved({ stack: { environment: "prod" } })).toEqual([trigger]);
+    expect(await reserved({ stack: { environment: "prod" }, reserveConcurrency: false })).toEqual([]);
   });
 
   test("an event that fails again and again becomes a dead letter", () => {
