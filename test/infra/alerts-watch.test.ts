@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type AlarmDefinition, type Chart, ownNamespace } from "../../infra/alerts/alarm.ts";
+import { alarmFaults } from "../../infra/alerts/faults.ts";
 import { Alerts } from "../../infra/alerts.ts";
 import { account, stack } from "../support/github-access.ts";
 import { record } from "../support/pulumi-mocks.ts";
@@ -75,6 +76,16 @@ describe("alarms", () => {
         ].join("[\\s\\S]*"),
       ),
     );
+  });
+
+  test("look back a day, and a week in periods of an hour or more: CloudWatch takes no longer", () => {
+    const pathsOf = (periodSeconds: number, evaluationPeriods: number) =>
+      alarmFaults([{ ...lambdaErrors, periodSeconds, evaluationPeriods }]).map(({ path }) => path);
+    const tooLong = ["alarms.lambda-errors.evaluationPeriods"];
+    expect(pathsOf(300, 288)).toEqual([]);
+    expect(pathsOf(300, 289)).toEqual(tooLong);
+    expect(pathsOf(3600, 168)).toEqual([]);
+    expect(pathsOf(3600, 169)).toEqual(tooLong);
   });
 
   test("are made once: a second list would make a second page", async () => {

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { SETTLING_SECONDS } from "../../configs/functions.ts";
 import { runId } from "../../configs/names.ts";
 import { deliveryIdOf } from "../../runtime/manifest/identity.ts";
 import { trigger } from "../../runtime/trigger/trigger.ts";
@@ -61,6 +63,19 @@ test("while files are still coming, the messages come again", async () => {
   cloud.clock.now = Date.now() + 10_000;
   expect(await deliver(cloud, ["raw/churn_label.csv"])).toEqual(["m0"]);
   expect(executions(cloud)).toEqual([]);
+});
+
+test("the file that came last decides whether more may come, not the one that is listed last", async () => {
+  const cloud = await newCloud();
+  await cloud.upload();
+  const uploadedAt = Date.now();
+  // Times of S3 may be whole seconds.
+  await sleep(2100);
+  const [first = ""] = names.toSorted();
+  await cloud.upload({ [first]: "written again" });
+  const { client, bucket } = cloud.trigger;
+  const now = uploadedAt + SETTLING_SECONDS * 1000 + 500;
+  expect(await lookAtUpload(client, bucket, { all: true, now })).toEqual({ state: "unsettled" });
 });
 
 test.each([
