@@ -2,7 +2,6 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, throwIfAny } from "./component.ts";
 import { boundaryDocument } from "./github-oidc/boundary.ts";
-import { faultsOf } from "./github-oidc/check.ts";
 import { compute } from "./github-oidc/deploy/compute.ts";
 import { edge } from "./github-oidc/deploy/edge.ts";
 import { identity } from "./github-oidc/deploy/identity.ts";
@@ -10,6 +9,7 @@ import { network } from "./github-oidc/deploy/network.ts";
 import { queries } from "./github-oidc/deploy/queries.ts";
 import { storage } from "./github-oidc/deploy/storage.ts";
 import { watch } from "./github-oidc/deploy/watch.ts";
+import { githubFaults } from "./github-oidc/faults.ts";
 import { previewStatements } from "./github-oidc/preview.ts";
 import { retrainStatements } from "./github-oidc/retrain.ts";
 import { boundaryArnOf, type Scope } from "./github-oidc/scope.ts";
@@ -91,7 +91,7 @@ export class GithubOidc extends Component {
   /** @throws pulumi.RunError when the repository, its numbers, the branch or the bucket is no such thing */
   constructor(name: string, args: GithubOidcArgs, opts?: pulumi.ComponentResourceOptions) {
     super("index", "GithubOidc", name, opts);
-    throwIfAny(`GithubOidc ${name}`, faultsOf(args));
+    throwIfAny(`GithubOidc ${name}`, githubFaults(args));
     const { stack, branch = "main" } = args;
     const scope = scopeOf(args);
 

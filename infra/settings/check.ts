@@ -2,7 +2,7 @@ import type { Fault } from "../component.ts";
 import { choicesOf } from "../dashboard/choices.ts";
 import { dashboardFaults } from "../dashboard/faults.ts";
 import { lakeFaults } from "../data-lake/faults.ts";
-import { faultsOf as githubFaults } from "../github-oidc/check.ts";
+import { githubFaults } from "../github-oidc/faults.ts";
 import { accountFaults } from "../iam/account.ts";
 import { imagesFaults } from "../images/faults.ts";
 import { networkFaults } from "../network/faults.ts";

@@ -20,28 +20,28 @@ interface Names extends Repository {
 }
 
 /** What would let in nobody, or more than was meant: each name has to be one name, never a pattern. */
-export function faultsOf(args: Names): Fault[] {
+export function githubFaults(args: Names): Fault[] {
   const { repository, ids, branch = "main", stateBucket, secretsKeyArn, lakeBucket, domain } = args;
   const [owner = "", name = "", ...more] = repository.split("/");
   const found: (Fault | false)[] = [
     !(OWNER.test(owner) && REPOSITORY.test(name) && more.length === 0) && {
       path: "repository",
-      message: `must be owner/name as on GitHub, without a wildcard; it is "${repository}".`,
+      message: `must be owner/name as on GitHub, without a wildcard; it is "${repository}"`,
     },
     ids !== undefined &&
-      !NUMBER.test(ids.owner) && { path: "ids.owner", message: "must be the owner's number at GitHub." },
+      !NUMBER.test(ids.owner) && { path: "ids.owner", message: "must be the owner's number at GitHub" },
     ids !== undefined &&
       !NUMBER.test(ids.repository) && {
         path: "ids.repository",
-        message: "must be the repository's number at GitHub.",
+        message: "must be the repository's number at GitHub",
       },
-    !BRANCH.test(branch) && { path: "branch", message: `must be one branch; it is "${branch}".` },
-    !BUCKET.test(stateBucket) && { path: "stateBucket", message: "must be the name of a bucket." },
+    !BRANCH.test(branch) && { path: "branch", message: `must be one branch; it is "${branch}"` },
+    !BUCKET.test(stateBucket) && { path: "stateBucket", message: "must be the name of a bucket" },
     lakeBucket !== undefined &&
-      !BUCKET.test(lakeBucket) && { path: "lakeBucket", message: "must be the name of a bucket." },
-    domain !== undefined && !DOMAIN.test(domain) && { path: "domain", message: "must be a name in DNS." },
+      !BUCKET.test(lakeBucket) && { path: "lakeBucket", message: "must be the name of a bucket" },
+    domain !== undefined && !DOMAIN.test(domain) && { path: "domain", message: "must be a name in DNS" },
     secretsKeyArn !== undefined &&
-      !KEY_ARN.test(secretsKeyArn) && { path: "secretsKeyArn", message: "must be the ARN of a KMS key." },
+      !KEY_ARN.test(secretsKeyArn) && { path: "secretsKeyArn", message: "must be the ARN of a KMS key" },
   ];
   return found.filter((fault) => fault !== false);
 }
