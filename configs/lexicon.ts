@@ -2,7 +2,7 @@ import { listed } from "./listed.ts";
 
 /**
  * The sentiment lexicon (D18): words of the domain with their weights, English and Spanish, in lower case and
- * without accents. Weights and thresholds were fitted to the tone of agents' notes (datasets.md 7.7).
+ * without accents. Weights and thresholds were fitted to the tone of agents' notes.
  */
 export interface Lexicon {
   /** Words (or phrases of several words) by weight; negative weights are negative tone. */

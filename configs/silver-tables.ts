@@ -49,8 +49,8 @@ export const silverCustomer: Contract = defineContract({
 
 /**
  * Imputed columns keep the customer's own price of a later month as a last resort of level 1, and take medians over
- * all customers, though model.md's S26 would rather fill forward alone and take medians of the training part: the
- * tables are made before anyone knows which customers are held out, and no month after as_of is ever read.
+ * all customers instead of the training part's alone: the tables are made before anyone knows which customers are held
+ * out, and no month after as_of is ever read.
  */
 function imputed(column: Column): Column {
   const rule = imputedPrices.find(({ price }) => price === column.name);

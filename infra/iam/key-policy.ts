@@ -30,7 +30,7 @@ const administration = [
   "kms:UpdateKeyDescription",
 ] as const;
 
-/** What encrypting and decrypting takes: S3 and SNS ask for a data key a message or an object. */
+/** What encrypting and decrypting takes: S3 and SNS ask for a data key for objects and messages. */
 const use = ["kms:Decrypt", "kms:GenerateDataKey"] as const;
 
 /** In a key's policy `*` means this key alone. */
