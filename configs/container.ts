@@ -41,9 +41,6 @@ export const containerEnvironment = {
   timeoutSeconds: "TIMEOUT_SECONDS",
 } as const;
 
-/** Name of one of the container's variables. */
-export type ContainerVariable = (typeof containerEnvironment)[keyof typeof containerEnvironment];
-
 /** What the container is started with: the program, and the step's name as its only argument. */
 export function containerCommand(step: StepName): {
   readonly entryPoint: string[];

@@ -54,7 +54,6 @@ const contractSchema = z.strictObject({
 
 export type Column = z.infer<typeof columnSchema>;
 export type Contract = z.infer<typeof contractSchema>;
-export type Layer = Contract["layer"];
 
 type Cell<C> = C extends { type: "text" | "date" | "month" | "timestamp" }
   ? string

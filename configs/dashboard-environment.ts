@@ -22,9 +22,6 @@ export const dashboardEnvironment = {
   loginClient: "LOGIN_CLIENT_ID",
 } as const;
 
-/** Name of one of the dashboard's variables. */
-export type DashboardVariable = (typeof dashboardEnvironment)[keyof typeof dashboardEnvironment];
-
 /** Where the dashboard listens when nobody says otherwise. */
 export const dashboardDefaults = { lake: "lake", host: "127.0.0.1", port: 8501 } as const;
 

@@ -11,7 +11,7 @@ import type { ScopedStatement } from "./iam/statement.ts";
 import type { Stack } from "./stack.ts";
 
 export type { Encryption } from "./data-lake/faults.ts";
-export type { Prefix, TopPrefix } from "./data-lake/prefix.ts";
+export type { Prefix } from "./data-lake/prefix.ts";
 
 /** What a data lake may be told. */
 export interface DataLakeArgs {

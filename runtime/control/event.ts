@@ -17,7 +17,6 @@ const callSchema = z.object({
 
 /** Ways in which an execution ends without its own end. */
 const badEndings = ["FAILED", "TIMED_OUT", "ABORTED"] as const;
-export type BadEnding = (typeof badEndings)[number];
 
 const endedSchema = z.object({
   "detail-type": z.literal("Step Functions Execution Status Change"),
