@@ -15,7 +15,7 @@ export function manifestAlarms(tableName: string): readonly AlarmDefinition[] {
       (operation): AlarmDefinition => ({
         ...systemErrors(tableName, operation),
         name: `manifest-${kebab(operation)}-errors`,
-        description: `DynamoDB fails to answer ${operation} of ${tableName}. Look at the AWS Health Dashboard. Runs go on by retrying; once it is over, check that none is left in the state "running".`,
+        description: `DynamoDB fails to answer ${operation} of ${tableName}. Look at the AWS Health Dashboard. Runs go on by retrying; once it is over, check that none is left in the state "started".`,
         periodSeconds: 300,
         // One failed call is retried by the client; two periods with failures are no accident.
         evaluationPeriods: 3,
