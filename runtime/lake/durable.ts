@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from "node:fs";
 import { open, readdir, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { systemCode } from "../errors.ts";
 
 /** A name that nobody else has, with what it is for as a hint for people. */
@@ -42,10 +42,13 @@ export async function replaceFolder(finished: string, target: string, aside: str
   if (replaced) await rm(aside, { recursive: true, force: true });
 }
 
-/** Writes a small file in one piece: a reader sees the old content or the new, even after a power cut. */
-export function writeDurably(path: string, text: string): void {
-  const unfinished = join(dirname(path), `.${uniqueName(basename(path))}`);
-  const file = openSync(unfinished, "wx");
+/**
+ * Writes a small file in one piece: a reader sees the old content or the new, even after a power cut.
+ * @param unfinished where it is written first, in the same file system; who is killed leaves it there, and the next
+ *   writer writes over it. Nobody else may write there meanwhile.
+ */
+export function writeDurably(path: string, text: string, unfinished: string): void {
+  const file = openSync(unfinished, "w");
   try {
     writeFileSync(file, text);
     fsyncSync(file);

@@ -16,6 +16,8 @@ import { withLock } from "./lock.ts";
 
 const PAGE_SIZE = 1000;
 const LOCK_FILE = ".lock.sqlite";
+/** A text on its way to its place. One for all: who holds the lock writes, and whoever was killed leaves no more than it. */
+const UNFINISHED_TEXT = ".unfinished-text";
 /** Unfinished folders: hidden, and in the same file system as the places that they are moved to. */
 const WORK_FOLDER = ".work";
 
@@ -57,7 +59,7 @@ export class FolderLake implements Lake {
       withLock(join(this.location, LOCK_FILE), () => {
         const stored = this.#read(key);
         if (condition !== undefined && !holds(condition, stored)) throw new PreconditionFailed(key, stored);
-        writeDurably(path, text);
+        writeDurably(path, text, join(this.location, UNFINISHED_TEXT));
       });
     } catch (thrown) {
       throw withRemedy(thrown, this.location);

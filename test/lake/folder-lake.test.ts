@@ -1,8 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { FolderLake } from "../../runtime/lake/folder-lake.ts";
 import { PreconditionFailed } from "../../runtime/lake/lake.ts";
+import { filesBelow } from "../support/digests.ts";
 import { temporaryFolder } from "../support/folders.ts";
 
 test("a text comes back as it was written, with a new ETag for new content", async () => {
@@ -59,6 +61,31 @@ test("sweeping removes unfinished work and nothing else", async () => {
   expect(existsSync(unfinished.folder)).toBe(false);
   expect((await lake.list("gold/")).items).toEqual(["r1"]);
   expect(await lake.read("pointers/current-run.json")).toBeDefined();
+});
+
+test("a process that is killed in mid-write leaves the old text, and nothing that the next write does not clear away", async () => {
+  const lake = await FolderLake.open(temporaryFolder());
+  await lake.write("pointers/champion.json", "old");
+  const program = `
+    import fs from "node:fs";
+    import { syncBuiltinESMExports } from "node:module";
+    fs.renameSync = () => process.kill(process.pid, "SIGKILL");
+    syncBuiltinESMExports();
+    const { FolderLake } = await import(${JSON.stringify(new URL("../../runtime/lake/folder-lake.ts", import.meta.url).href)});
+    const lake = await FolderLake.open(${JSON.stringify(lake.location)});
+    await lake.write("pointers/champion.json", "a longer text that never comes to its place");`;
+  const { signal, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
+    encoding: "utf8",
+  });
+  expect(signal, stderr).toBe("SIGKILL");
+  expect((await lake.read("pointers/champion.json"))?.text).toBe("old");
+  await lake.write("pointers/current-run.json", "new");
+  expect((await lake.read("pointers/current-run.json"))?.text).toBe("new");
+  expect(filesBelow(lake.location)).toEqual([
+    ".lock.sqlite",
+    "pointers/champion.json",
+    "pointers/current-run.json",
+  ]);
 });
 
 test("names come in order and by pages", async () => {
