@@ -103,7 +103,8 @@ export class BuiltImage extends Component {
         tags: [`${url}:${tag}-${content}`],
         push: true,
         buildOnPreview: false,
-        registries: [registryOf(stack, this)],
+        // No `registries`: what stands there is kept in the state, and whoever may preview may read the state. Docker is
+        // logged in before the update (scripts/delivery/log-in.sh).
         // The repository takes no tag twice. So a cache bears the digest of the lists of packages, is pushed by the
         // first build that has them, and read by all that follow; that their own push of it is refused is no fault.
         cacheFrom: [{ registry: { ref: cache } }],
@@ -135,13 +136,3 @@ const repositoryName = ({ prefix }: Stack, image: ImageName) => `${prefix}-${ima
 const registryAddress = ({ accountId, region }: Stack) => `${accountId}.dkr.ecr.${region}.amazonaws.com`;
 /** Known before the repository is there, so that a preview shows which tag would be pushed. */
 const urlOf = (stack: Stack, image: ImageName) => `${registryAddress(stack)}/${repositoryName(stack, image)}`;
-
-/** The account's registry with a login that lasts some hours; a new one alone changes no image. */
-function registryOf(stack: Stack, parent: pulumi.Resource): docker.types.input.RegistryArgs {
-  const login = aws.ecr.getAuthorizationTokenOutput({ registryId: stack.accountId }, { parent });
-  return {
-    address: registryAddress(stack),
-    username: login.userName,
-    password: pulumi.secret(login.password),
-  };
-}

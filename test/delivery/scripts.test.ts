@@ -22,7 +22,7 @@ afterEach(() => {
 
 /** Runs a script; `answers` says what a command prints (by the start of its arguments), everything else succeeds silently. */
 function run(script: string, args: readonly string[], answers: Readonly<Record<string, string>> = {}) {
-  for (const command of ["pulumi", "aws", "git", "npm"]) {
+  for (const command of ["pulumi", "aws", "docker", "git", "npm"]) {
     const cases = Object.entries(answers)
       .filter(([call]) => call.startsWith(`${command} `))
       .map(([call, answer]) => `  "${call.slice(command.length + 1)}"*) ${answer} ;;`);
@@ -158,6 +158,19 @@ describe("update.sh", () => {
     expect(calls).toEqual(["pulumi up --stack dev --yes --non-interactive --policy-pack policy"]);
     expect(status).not.toBe(0);
   });
+});
+
+test("log-in.sh hands the password to Docker by a pipe, never as an argument", () => {
+  const { status, calls } = run("log-in.sh", [], {
+    "aws sts get-caller-identity": "echo 000000000001",
+    "aws configure get region": "echo eu-south-2",
+    "aws ecr get-login-password": "echo s3cr3t",
+  });
+  expect(status).toBe(0);
+  expect(calls).toContain(
+    "docker login --username AWS --password-stdin 000000000001.dkr.ecr.eu-south-2.amazonaws.com",
+  );
+  expect(calls.join()).not.toContain("s3cr3t");
 });
 
 describe("wait-for-health.sh", () => {
