@@ -20,10 +20,10 @@ export interface ImagesArgs {
   /** The image of the dashboard. */
   readonly dashboard: ImageSource;
   /**
-   * First part of the tags of images that are built: the release or commit. The digest of the image's files follows
-   * it, so that no two contents ever share a tag. A new tag alone builds the image anew.
+   * Release that the images say they are, as a label. A new one alone builds them anew: the release, and not the
+   * commit, of which most change nothing in an image.
    */
-  readonly tag: string;
+  readonly version: string;
   /**
    * Accounts that may pull the images that are built here.
    * @default none
@@ -46,7 +46,7 @@ interface Pullable {
  * The two images of the platform, always by digest: what was tested is what runs.
  *
  * @example
- * const images = new Images("images", { stack, runtime: { build: true }, dashboard: { build: true }, tag: "1.4.0" });
+ * const images = new Images("images", { stack, runtime: { build: true }, dashboard: { build: true }, version: "1.4.0" });
  * images.grantPull(bronzeRole, "runtime");
  */
 export class Images extends Component {
@@ -84,10 +84,14 @@ export class Images extends Component {
   }
 
   #obtain(name: string, image: ImageName, args: ImagesArgs): BuiltImage | Pullable {
-    const { stack, tag, pullAccounts = [], root = resolve(import.meta.dirname, "..") } = args;
+    const { stack, version, pullAccounts = [], root = resolve(import.meta.dirname, "..") } = args;
     const source = args[image];
     if ("build" in source)
-      return new BuiltImage(`${name}-${image}`, { stack, image, tag, pullAccounts, root }, { parent: this });
+      return new BuiltImage(
+        `${name}-${image}`,
+        { stack, image, version, pullAccounts, root },
+        { parent: this },
+      );
     const reference = parseReference(source.digest, stack);
     if ("fault" in reference) throw new RangeError(reference.fault);
     return { reference: pulumi.output(source.digest), repositoryArn: repositoryArn(reference) };

@@ -12,7 +12,7 @@ import { Scale } from "./scale.ts";
 import { withSecret } from "./settings/access.ts";
 import { componentFaults } from "./settings/check.ts";
 import { readSettings } from "./settings/read.ts";
-import { imageTag, lakeOf, providerOf, reachOf, stackOf } from "./settings/stack.ts";
+import { imageVersion, lakeOf, providerOf, reachOf, stackOf } from "./settings/stack.ts";
 import type { Stack } from "./stack.ts";
 
 /** The whole platform of one stack. What each part is, and what it may be told, stands in its file. */
@@ -32,7 +32,7 @@ const alerts = new Alerts(
   options,
 );
 const network = new Network("network", { stack, use: settings.network }, options);
-const images = new Images("images", { stack, tag: imageTag, ...settings.images }, options);
+const images = new Images("images", { stack, version: imageVersion, ...settings.images }, options);
 
 const lake = new DataLake("lake", { stack, ...lakeOf(settings) }, options);
 const manifest = new Manifest("manifest", { stack }, options);

@@ -15,12 +15,7 @@ export function previewStatements({ stack, state, domain }: Scope): Statement[] 
     ...readState(state),
     {
       sid: "AskServices",
-      unscoped: [
-        "ec2:DescribeAvailabilityZones",
-        // The login to the image repositories is asked for where images are built; it opens none of them.
-        "ecr:GetAuthorizationToken",
-        "states:ValidateStateMachineDefinition",
-      ],
+      unscoped: ["ec2:DescribeAvailabilityZones", "states:ValidateStateMachineDefinition"],
     },
     ...readPrefixLists(stack),
     ...(domain === undefined ? [] : findZone()),

@@ -11,8 +11,8 @@ import { CACHE_TAG, lifecyclePolicy } from "./lifecycle.ts";
 export interface BuiltImageArgs {
   readonly stack: Stack;
   readonly image: ImageName;
-  /** First part of the tag; the digest of the image's files follows it. */
-  readonly tag: string;
+  /** Release that the image says it is. */
+  readonly version: string;
   /** Accounts that may pull the image. */
   readonly pullAccounts: readonly string[];
   /** The repository's root. */
@@ -85,7 +85,7 @@ export class BuiltImage extends Component {
   }
 
   #createImage(name: string, repository: aws.ecr.Repository, args: BuiltImageArgs): docker.Image {
-    const { stack, image, tag, root } = args;
+    const { stack, image, version, root } = args;
     const dockerfile = dockerfileOf(image);
     const url = urlOf(stack, image);
     const content = digestOf(root, filesOf(image, root));
@@ -100,8 +100,13 @@ export class BuiltImage extends Component {
         // What SageMaker and Fargate run, whatever the machine that builds. `exec` stays unset: Docker's own client
         // would add a statement of provenance, and with it a list of images, which SageMaker and Lambda refuse.
         platforms: ["linux/amd64"],
-        tags: [`${url}:${tag}-${content}`],
-        push: true,
+        // By digest alone. A repository that lets no tag be pushed twice would refuse what is built a second time, after
+        // a change was taken back: the same files make another digest, since times differ.
+        exports: [{ registry: { names: [url], pushByDigest: true } }],
+        // The short form of another export: both together are refused.
+        push: false,
+        // The digest of its files: so a preview shows whether the image changes, though it builds nothing.
+        labels: { "org.opencontainers.image.version": version, [CONTENT_LABEL]: content },
         buildOnPreview: false,
         // No `registries`: what stands there is kept in the state, and whoever may preview may read the state. Docker is
         // logged in before the update (scripts/delivery/log-in.sh).
@@ -125,6 +130,9 @@ export class BuiltImage extends Component {
   }
 }
 
+/** Label of an image that tells its contents apart. */
+const CONTENT_LABEL = "spanishgas.content";
+
 /** What pulling an image takes, of its repository. */
 export const pullActions = [
   "ecr:BatchCheckLayerAvailability",
@@ -134,5 +142,5 @@ export const pullActions = [
 
 const repositoryName = ({ prefix }: Stack, image: ImageName) => `${prefix}-${image}`;
 const registryAddress = ({ accountId, region }: Stack) => `${accountId}.dkr.ecr.${region}.amazonaws.com`;
-/** Known before the repository is there, so that a preview shows which tag would be pushed. */
+/** Known before the repository is there, so that a preview shows where the image would be pushed. */
 const urlOf = (stack: Stack, image: ImageName) => `${registryAddress(stack)}/${repositoryName(stack, image)}`;

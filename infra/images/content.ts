@@ -11,7 +11,7 @@ import { join } from "node:path";
 export const imageNames = ["runtime", "dashboard"] as const;
 export type ImageName = (typeof imageNames)[number];
 
-/** Digits of a digest that tell contents apart in a tag. */
+/** Digits of a digest that tell contents apart. */
 const DIGITS = 12;
 
 /** Where an image's Dockerfile lies, from the repository's root. */

@@ -11,7 +11,7 @@ import { pipelineFaults } from "../pipeline/faults.ts";
 import { scaleFaults } from "../scale/faults.ts";
 import { withSecret } from "./access.ts";
 import type { StackSettings } from "./read.ts";
-import { imageTag, stackOf } from "./stack.ts";
+import { imageVersion, stackOf } from "./stack.ts";
 
 /** What the components have to say of their settings, before the first of them is made: so all is told at once. */
 export function componentFaults(settings: StackSettings): readonly Fault[] {
@@ -21,7 +21,7 @@ export function componentFaults(settings: StackSettings): readonly Fault[] {
   const choices = choicesOf(stack, { ...dashboard, access: withSecret(dashboard.access, oidcClientSecret) });
   return [
     ...below("dataLake", lakeFaults({ stack, ...dataLake })),
-    ...below("images", imagesFaults({ stack, tag: imageTag, ...images })),
+    ...below("images", imagesFaults({ stack, version: imageVersion, ...images })),
     ...below("network", networkFaults(network)),
     ...below("pipeline", pipelineFaults({ stack, ...pipeline })),
     ...accountFaults("modelReaders", modelReaders, stack),

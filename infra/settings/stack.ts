@@ -3,11 +3,8 @@ import packageJson from "../../package.json" with { type: "json" };
 import type { Stack } from "../stack.ts";
 import type { StackSettings } from "./read.ts";
 
-/**
- * First part of the images' tags; the digest of their files follows. The release, and not the commit: a commit that
- * changes nothing in an image must not build it again.
- */
-export const imageTag = packageJson.version;
+/** What the images say they are. The release, and not the commit: one that changes nothing must build nothing. */
+export const imageVersion = packageJson.version;
 
 /** What the components are told about the stack. */
 export function stackOf(settings: StackSettings): Stack {

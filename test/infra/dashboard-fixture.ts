@@ -68,7 +68,7 @@ async function run(settings: Settings): Promise<Recorded> {
           stack: own,
           runtime: { digest: digest("runtime") },
           dashboard: { digest: digest("dashboard") },
-          tag: "0000000",
+          version: "1.4.0",
         }),
         network: new Network("network", { stack: own, use: { create: { nat: "single" } } }),
         access: { internal: true },

@@ -25,7 +25,7 @@ function recorded(args: Given = {}, options: { preview?: boolean; use?: Use } = 
         stack: dev,
         runtime: built,
         dashboard: built,
-        tag: "0123abc",
+        version: "1.4.0",
         ...args,
       });
       await use?.(images);
@@ -75,9 +75,9 @@ describe("a repository", () => {
     );
     const { rules } = JSON.parse(String(inputs["policy"]));
     expect(rules.map((rule: { selection: object }) => rule.selection)).toEqual([
-      { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: 7 },
       { tagStatus: "tagged", tagPatternList: ["cache-*"], countType: "imageCountMoreThan", countNumber: 2 },
-      { tagStatus: "tagged", tagPatternList: ["*"], countType: "imageCountMoreThan", countNumber: 50 },
+      // By number and not by age: what has run for years must still start.
+      { tagStatus: "untagged", countType: "imageCountMoreThan", countNumber: 50 },
     ]);
   });
 
@@ -104,7 +104,7 @@ describe("a repository", () => {
 describe("a build", () => {
   test("is for amd64, without provenance, pushed, and never part of a preview", async () => {
     const inputs = await imageOf();
-    expect(inputs).toMatchObject({ platforms: ["linux/amd64"], push: true, buildOnPreview: false });
+    expect(inputs).toMatchObject({ platforms: ["linux/amd64"], buildOnPreview: false });
     expect(inputs).not.toHaveProperty("exec");
   });
 
@@ -125,30 +125,38 @@ describe("a build", () => {
     });
   });
 
-  test("is tagged by the commit and what the image is made of", async () => {
+  test("is pushed by digest alone: a tag that is never moved would refuse what is built again after a revert", async () => {
+    const image = await imageOf();
+    expect(image).not.toHaveProperty("tags");
+    expect(image["exports"]).toEqual([
+      {
+        registry: {
+          names: [`${ACCOUNT}.dkr.ecr.eu-south-2.amazonaws.com/spanishgas-dev-runtime`],
+          pushByDigest: true,
+        },
+      },
+    ]);
+  });
+
+  test("says its release and what it is made of: a reviewer sees in the preview whether it changes", async () => {
     const { inputs: previewed } = (await recorded({}, { preview: true })).only(
       "docker-build:index:Image",
       "images-runtime",
     );
-    // A reviewer sees in the preview whether the image changes: its tag does not wait for the repository.
-    expect(previewed["tags"]).toEqual((await imageOf())["tags"]);
-    expect(previewed["tags"]).toEqual([
-      expect.stringMatching(
-        new RegExp(
-          `^${ACCOUNT}\\.dkr\\.ecr\\.eu-south-2\\.amazonaws\\.com/spanishgas-dev-runtime:0123abc-[0-9a-f]{12}$`,
-        ),
-      ),
-    ]);
+    expect(previewed["labels"]).toEqual({
+      "org.opencontainers.image.version": "1.4.0",
+      "spanishgas.content": expect.stringMatching(/^[0-9a-f]{12}$/),
+    });
+    expect(previewed["labels"]).toEqual((await imageOf())["labels"]);
   });
 
   test("keeps its cache under a tag that only changes with the packages", async () => {
-    const { cacheFrom, cacheTo, tags } = await imageOf();
-    const { cacheFrom: later } = await imageOf({ tag: "456def" });
+    const { cacheFrom, cacheTo } = await imageOf();
+    const { cacheFrom: later } = await imageOf({ version: "1.5.0" });
     expect(later).toEqual(cacheFrom);
     expect(cacheFrom).toEqual([{ registry: { ref: expect.stringMatching(/-runtime:cache-[0-9a-f]{12}$/) } }]);
     // A second push of the same tag is refused: it must not fail the build.
     expect(cacheTo).toMatchObject([{ registry: { ignoreError: true, mode: "max", imageManifest: true } }]);
-    expect(tags).not.toEqual(cacheFrom);
   });
 
   test("holds no login: it would lie in the state, where whoever may preview could read it", async () => {
@@ -229,11 +237,10 @@ describe("wrong arguments", () => {
 
   test("are told at once", async () => {
     await expect(
-      recorded({ runtime: { digest: "latest" }, tag: "feature/x", pullAccounts: [ACCOUNT] }),
+      recorded({ runtime: { digest: "latest" }, version: "feature/x", pullAccounts: [ACCOUNT] }),
     ).rejects.toThrow(
-      /Images images: 3 arguments are wrong\.\n {2}runtime\.digest: .*\n {2}tag: .*\n {2}pullAccounts\[0\]: /,
+      /Images images: 3 arguments are wrong\.\n {2}runtime\.digest: .*\n {2}version: .*\n {2}pullAccounts\[0\]: /,
     );
-    await expect(recorded({ tag: "cache-1" })).rejects.toThrow("builds keep their caches there");
     await expect(
       recorded({ runtime: ready, dashboard: ready, pullAccounts: [OTHER_ACCOUNT] }),
     ).rejects.toThrow("pullAccounts: no image is built here");

@@ -40,7 +40,7 @@ export async function recorded(settings: Settings = {}): Promise<Recorded> {
           stack,
           runtime: { digest: digest("runtime") },
           dashboard: { digest: digest("dashboard") },
-          tag: "0000000",
+          version: "1.4.0",
         }),
         network: new Network("network", { stack, use: { create: { nat: "none" } } }),
         alerts: new Alerts("alerts", { stack }),

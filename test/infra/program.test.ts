@@ -206,7 +206,7 @@ test("a changed line of code changes what holds it, what names that, and nothing
     expect([...added, ...removed]).toEqual([]);
     // The functions' code stays; they are told which image runs, so that only the same code resumes a run.
     expect(changedInputs(before, after)).toEqual({
-      "docker-build:index:Image images-runtime": ["tags"],
+      "docker-build:index:Image images-runtime": ["labels"],
       "aws:sfn/stateMachine:StateMachine pipeline-machine": ["definition"],
       "aws:lambda/function:Function pipeline-control-function": ["environment"],
       "aws:lambda/function:Function pipeline-trigger-function": ["environment"],

@@ -74,14 +74,6 @@ const answers: Readonly<Record<string, Answer>> = {
     tags: {},
     version: 1,
   }),
-  "aws:ecr/getAuthorizationToken:getAuthorizationToken": (_, { region, accountId }) => ({
-    id: region,
-    authorizationToken: "QVdTOm1hZGUtdXA=",
-    expiresAt: "2026-01-01T00:00:00Z",
-    userName: "AWS",
-    password: "made-up",
-    proxyEndpoint: `https://${accountId}.dkr.ecr.${region}.amazonaws.com`,
-  }),
 };
 
 /** The made-up answer to a question; undefined for a question that the engine does not know. */

@@ -70,10 +70,17 @@ export async function startPolicies(folder: string = join(ROOT, "policy")): Prom
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
     "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
   });
+  // One recording at a time: the pack remembers what it has seen of a stack until it has judged the stack.
+  let latest: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = latest.then(work, work);
+    latest = turn;
+    return turn;
+  };
   const info = await answer<messages.AnalyzerInfo>((done) => client.getAnalyzerInfo(new empty.Empty(), done));
   return {
     rules: info.getPoliciesList().map((policy) => policy.getName()),
-    check: (recording) => check(client, recording),
+    check: (recording) => inTurn(() => check(client, recording)),
     configure: (rules) => configure(client, rules),
     stop: () => {
       client.close();

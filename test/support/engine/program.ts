@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { serve } from "./monitor.ts";
 import { ROOT } from "./paths.ts";
 import { configOf, readProject, readStackConfig, withOverrides } from "./project.ts";
@@ -64,14 +64,15 @@ export async function runProgram(options: ProgramOptions): Promise<Recording> {
   const written = options.code === undefined ? undefined : writeProgram(options.code);
   const program = written?.path ?? options.program ?? project.main;
   const start = performance.now();
+  const path = isAbsolute(program) ? program : join(folder, program);
   try {
     const flags = [
       ...["--project", project.name, "--stack", stack, "--organization", "organization"],
-      ...["--pwd", folder, "--root-directory", folder],
+      // In the folder of its main file, as Pulumi does: paths that a program forms begin there.
+      ...["--pwd", dirname(path), "--root-directory", folder],
       ...["--monitor", server.address, "--engine", server.address, "--parallel", String(PARALLEL)],
       ...(mode === "preview" ? ["--dry-run"] : []),
     ];
-    const path = isAbsolute(program) ? program : join(folder, program);
     const environment = {
       PULUMI_CONFIG: JSON.stringify(config.values),
       PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(config.secretKeys),

@@ -129,8 +129,9 @@ function toValue(value: unknown): Value {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toValue(item)]));
 }
 
-/** A digest, or the end of a tag that says what an image is made of. */
-const CONTENT = /\b[0-9a-f]{64}\b|(?<=amazonaws\.com\/[\w./-]+:[\w.]+-)[0-9a-f]{12}\b/g;
+/** A digest, the end of a cache's tag, or an image's label that says what it is made of. */
+const CONTENT =
+  /\b[0-9a-f]{64}\b|(?<=amazonaws\.com\/[\w./-]+:[\w.]+-)[0-9a-f]{12}\b|(?<=spanishgas\.content: "?)[0-9a-f]{12}\b/g;
 
 function numberHashes(text: string): string {
   const numbers = new Map<string, number>();

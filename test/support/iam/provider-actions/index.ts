@@ -18,6 +18,5 @@ export const providerActions: Readonly<Record<string, Needs>> = {
 export const callActions: Readonly<Record<string, readonly string[]>> = {
   "aws:index/getAvailabilityZones:getAvailabilityZones": ["ec2:DescribeAvailabilityZones"],
   "aws:ec2/getManagedPrefixList:getManagedPrefixList": ["ec2:DescribeManagedPrefixLists"],
-  "aws:ecr/getAuthorizationToken:getAuthorizationToken": ["ecr:GetAuthorizationToken"],
   "aws:route53/getZone:getZone": ["route53:ListHostedZones", "route53:ListHostedZonesByName"],
 };

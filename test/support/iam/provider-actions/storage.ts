@@ -60,10 +60,10 @@ export const storage: Readonly<Record<string, Needs>> = {
       at(place, "ecr", `repository/${text(resource, "repository")}`),
     ]),
   "docker-build:index:Image": ({ name, inputs }, place) => {
-    const [tag] = Array.isArray(inputs["tags"]) ? inputs["tags"] : [];
-    const repository = /amazonaws\.com\/([^:]+):/.exec(String(tag))?.[1];
-    if (repository === undefined) throw new Error(`${name} has no tag in a repository.`);
+    const repository = /amazonaws\.com\/([^":]+)"/.exec(JSON.stringify(inputs["exports"]))?.[1];
+    if (repository === undefined) throw new Error(`${name} is pushed to no repository.`);
     return [
+      // Docker's login, before the update.
       ...calls("ecr", "GetAuthorizationToken"),
       ...calls(
         "ecr",
