@@ -117,7 +117,7 @@ export function pipelineAlarms(watched: Watched): readonly AlarmDefinition[] {
       ...alarm(
         "uploads-waiting",
         metrics.waiting,
-        "An upload has waited for more than three hours. Look whether a run is still at work, and for files that are missing below raw/.",
+        "An upload has waited for more than three hours. Look whether a run is still at work, or whether the function that starts runs has errors: its log group says why.",
       ),
       threshold: WAITING_SECONDS,
     },
