@@ -68,9 +68,9 @@ describe("right settings", () => {
   });
 
   test("accounts may come as numbers: so `pulumi config set --path` writes them into a list", () => {
-    const settings = read({ modelReaders: [123456789012], images: { pullAccounts: [210987654321] } });
-    expect(settings.modelReaders).toEqual(["123456789012"]);
-    expect(settings.images.pullAccounts).toEqual(["210987654321"]);
+    const settings = read({ modelReaders: [111111111111], images: { pullAccounts: [222222222222] } });
+    expect(settings.modelReaders).toEqual(["111111111111"]);
+    expect(settings.images.pullAccounts).toEqual(["222222222222"]);
   });
 
   test("numbers come as texts, and settings of other programs are left alone", () => {
