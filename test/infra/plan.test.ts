@@ -41,6 +41,9 @@ test("shows the tree, the counts and the findings, without colours where nobody 
   const [, findings = ""] = out.split("\nPolicies: ");
   const tooLong = findings.split("\n").filter((line) => line.length > 80 && line.trim().includes(" "));
   expect(tooLong).toEqual([]);
+  // A first preview cannot judge most documents: advice that fills pages hides what matters.
+  expect(findings).toMatch(/… \d+ more lines: --json has them all\n/);
+  expect(findings.split("\n").length).toBeLessThan(30);
 });
 
 test("hands everything to programs as JSON, with made-up values on request", async () => {

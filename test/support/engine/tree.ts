@@ -66,9 +66,19 @@ export function findingsText(findings: readonly Finding[], ruleCount: number, co
     const word =
       enforcement === "mandatory" ? styleText("red", enforcement) : styleText("yellow", enforcement);
     const lines = message.split("\n").flatMap((line) => wrapped(`      ${line}`, columns));
-    return [`  ${word} (${severity}) ${bold(policy)} on ${shown(resource)}`, ...lines].join("\n");
+    const told = enforcement === "mandatory" ? lines : shortened(lines);
+    return [`  ${word} (${severity}) ${bold(policy)} on ${shown(resource)}`, ...told].join("\n");
   });
   return [bold(head), ...texts].join("\n");
+}
+
+/** Lines of advice that are read: what a first preview cannot know fills pages. */
+const ADVICE_LINES = 12;
+
+function shortened(lines: readonly string[]): readonly string[] {
+  if (lines.length <= ADVICE_LINES) return lines;
+  const rest = lines.length - ADVICE_LINES + 1;
+  return [...lines.slice(0, ADVICE_LINES - 1), `      … ${rest} more lines: --json has them all`];
 }
 
 /** A line in several, those that follow indented a little more than the first. */
