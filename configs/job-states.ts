@@ -24,7 +24,7 @@ export interface JobBinding {
   /** What the service needs before the step begins and after it has ended, in seconds. */
   readonly startUpSeconds: number;
   /** Faults of the service itself, by its names: no job has failed, none may even have begun. */
-  readonly serviceFaults: readonly Retrier[];
+  readonly retriers: readonly Retrier[];
 }
 
 /** Where the ways out of a job lead. */
@@ -38,7 +38,7 @@ export interface JobWays {
 /** The states of one step: the job, the look at its fault, and the job again. */
 export function jobStates(
   { state, definition }: { readonly state: string; readonly definition: StepDefinition },
-  { job, again, startUpSeconds, serviceFaults }: JobBinding,
+  { job, again, startUpSeconds, retriers }: JobBinding,
   { next, failed, unrepairable }: JobWays,
 ): Record<string, State> {
   const fault = `${state}Fault`;
@@ -47,7 +47,7 @@ export function jobStates(
     Type: "Task",
     TimeoutSeconds: definition.timeoutSeconds + startUpSeconds,
     ResultPath: null,
-    Retry: structuredClone([...serviceFaults]),
+    Retry: structuredClone([...retriers]),
     Next: next,
   } as const;
   const giveUp = { Next: failed, ResultPath: "$.error" };
@@ -59,7 +59,7 @@ export function jobStates(
       Catch: [
         // First: `States.TaskFailed` stands for every name but `States.Timeout`, these included, and they have been
         // waited for long enough.
-        { ErrorEquals: serviceFaults.flatMap(({ ErrorEquals }) => ErrorEquals), ...giveUp },
+        { ErrorEquals: retriers.flatMap(({ ErrorEquals }) => ErrorEquals), ...giveUp },
         { ErrorEquals: ["States.TaskFailed"], Next: fault, ResultPath: "$.error" },
         { ErrorEquals: ["States.ALL"], ...giveUp },
       ],
@@ -79,7 +79,7 @@ export function jobStates(
       ...work,
       Comment: `${definition.description}: again, on another machine`,
       ...again,
-      Retry: structuredClone([...serviceFaults]),
+      Retry: structuredClone([...retriers]),
       Catch: [{ ErrorEquals: ["States.ALL"], ...giveUp }],
     },
   };

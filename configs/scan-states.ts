@@ -23,7 +23,7 @@ export interface ScanBinding {
   /** Longest time that a query may take, in seconds. */
   readonly timeoutSeconds: number;
   /** Faults of the service itself, by its names. */
-  readonly serviceFaults: readonly Retrier[];
+  readonly retriers: readonly Retrier[];
   /** What the cause of a failed query holds when the files are to blame. */
   readonly unreadable: readonly string[];
 }
@@ -42,7 +42,7 @@ function failedQuery(): Retrier {
 
 /** The states of the scan. */
 export function scanStates(
-  { query, timeoutSeconds, serviceFaults, unreadable }: ScanBinding,
+  { query, timeoutSeconds, retriers, unreadable }: ScanBinding,
   { next, failed }: { readonly next: string; readonly failed: string },
 ): Record<string, State> {
   const giveUp = { Next: failed, ResultPath: "$.error" };
@@ -60,10 +60,10 @@ export function scanStates(
       ...query,
       TimeoutSeconds: timeoutSeconds,
       ResultPath: null,
-      Retry: [...structuredClone([...serviceFaults]), failedQuery()],
+      Retry: [...structuredClone([...retriers]), failedQuery()],
       Catch: [
         // First: `States.TaskFailed` stands for every name but `States.Timeout`, these included.
-        { ErrorEquals: serviceFaults.flatMap(({ ErrorEquals }) => ErrorEquals), ...giveUp },
+        { ErrorEquals: retriers.flatMap(({ ErrorEquals }) => ErrorEquals), ...giveUp },
         { ErrorEquals: ["States.TaskFailed"], Next: "HourlyScanFault", ResultPath: "$.error" },
         { ErrorEquals: ["States.ALL"], ...giveUp },
       ],

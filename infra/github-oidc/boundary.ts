@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type Statement } from "../iam/statement.ts";
+import { logDelivery, tracing } from "../iam/unscoped-when-running.ts";
 import { scanNames } from "../scale/names.ts";
 import { arnOf } from "../stack.ts";
 import { named, on, roleArns, type Scope } from "./scope.ts";
@@ -176,18 +177,8 @@ function running({ stack }: Scope): Statement[] {
         "ec2:DescribeSubnets",
         "ec2:DescribeVpcs",
         "ecr:GetAuthorizationToken",
-        "logs:CreateLogDelivery",
-        "logs:DeleteLogDelivery",
-        "logs:DescribeLogGroups",
-        "logs:DescribeResourcePolicies",
-        "logs:GetLogDelivery",
-        "logs:ListLogDeliveries",
-        "logs:PutResourcePolicy",
-        "logs:UpdateLogDelivery",
-        "xray:GetSamplingRules",
-        "xray:GetSamplingTargets",
-        "xray:PutTelemetryRecords",
-        "xray:PutTraceSegments",
+        ...logDelivery,
+        ...tracing,
       ],
     },
   ];

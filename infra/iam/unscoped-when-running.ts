@@ -23,3 +23,23 @@ export const unscopedWhenRunning = {
   "xray:PutTelemetryRecords": TRACES,
   "xray:PutTraceSegments": TRACES,
 } as const;
+
+/** What Step Functions asks of CloudWatch Logs to write a machine's log: for who grants it, and who caps it. */
+export const logDelivery = [
+  "logs:CreateLogDelivery",
+  "logs:DeleteLogDelivery",
+  "logs:DescribeLogGroups",
+  "logs:DescribeResourcePolicies",
+  "logs:GetLogDelivery",
+  "logs:ListLogDeliveries",
+  "logs:PutResourcePolicy",
+  "logs:UpdateLogDelivery",
+] as const satisfies readonly (keyof typeof unscopedWhenRunning)[];
+
+/** What writing traces takes. */
+export const tracing = [
+  "xray:GetSamplingRules",
+  "xray:GetSamplingTargets",
+  "xray:PutTelemetryRecords",
+  "xray:PutTraceSegments",
+] as const satisfies readonly (keyof typeof unscopedWhenRunning)[];

@@ -5,7 +5,7 @@ import type { ScanBinding } from "../../configs/scan-states.ts";
 import { type ControlTask, type StepTask, stateMachine } from "../../configs/state-machine.ts";
 import { type JobFacts, processingJob } from "./job.ts";
 import type { Try } from "./job-name.ts";
-import { serviceFaults } from "./service-faults.ts";
+import { jobRetriers } from "./job-retriers.ts";
 import type { StepSize } from "./sizes.ts";
 
 /** What the state machine has to know of the cloud. */
@@ -39,7 +39,7 @@ export function cloudStateMachine(facts: MachineFacts): StateMachineDefinition {
       job: job(task, "first"),
       again: job(task, "again"),
       startUpSeconds: START_UP_SECONDS,
-      serviceFaults,
+      retriers: jobRetriers,
     }),
     ...(scan === undefined ? {} : { scan }),
   });

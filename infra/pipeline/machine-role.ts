@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Role } from "../iam/role.ts";
 import type { Statement } from "../iam/statement.ts";
+import { logDelivery, tracing } from "../iam/unscoped-when-running.ts";
 import type { Network } from "../network.ts";
 import { arnOf, type Stack } from "../stack.ts";
 import { jobNames } from "./job-name.ts";
@@ -91,26 +92,6 @@ function runningJobs(
 }
 
 const WRITING: readonly Statement[] = [
-  {
-    sid: "WriteLogs",
-    unscoped: [
-      "logs:CreateLogDelivery",
-      "logs:DeleteLogDelivery",
-      "logs:DescribeLogGroups",
-      "logs:DescribeResourcePolicies",
-      "logs:GetLogDelivery",
-      "logs:ListLogDeliveries",
-      "logs:PutResourcePolicy",
-      "logs:UpdateLogDelivery",
-    ],
-  },
-  {
-    sid: "WriteTraces",
-    unscoped: [
-      "xray:GetSamplingRules",
-      "xray:GetSamplingTargets",
-      "xray:PutTelemetryRecords",
-      "xray:PutTraceSegments",
-    ],
-  },
+  { sid: "WriteLogs", unscoped: logDelivery },
+  { sid: "WriteTraces", unscoped: tracing },
 ];

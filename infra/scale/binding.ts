@@ -1,6 +1,6 @@
 import type { ScanBinding } from "../../configs/scan-states.ts";
 import { unloadExpression } from "./query.ts";
-import { queryFaults, unreadableFiles } from "./query-faults.ts";
+import { queryRetriers, unreadableFiles } from "./query-retriers.ts";
 
 /** Athena gives a query 30 minutes, unless the account's quota says more, and lets it wait for its turn before. */
 const TIMEOUT_SECONDS = 3600;
@@ -21,7 +21,7 @@ export function scanBinding(at: {
       },
     },
     timeoutSeconds: TIMEOUT_SECONDS,
-    serviceFaults: queryFaults,
+    retriers: queryRetriers,
     unreadable: unreadableFiles,
   };
 }

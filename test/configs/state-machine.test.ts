@@ -130,7 +130,7 @@ test("bound as jobs, each data step has two more states, and control tasks stay 
   const task = { Resource: "arn:aws:states:::lambda:invoke" };
   const jobs = stateMachine({
     control: () => task,
-    job: () => ({ job: task, again: task, startUpSeconds: 60, serviceFaults: [] }),
+    job: () => ({ job: task, again: task, startUpSeconds: 60, retriers: [] }),
   });
   const more = tasks
     .filter(({ kind }) => kind === "step")

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { stepNames } from "../../configs/pipeline.ts";
 import { jobNameExpression, LONGEST_PREFIX, type Try } from "../../infra/pipeline/job-name.ts";
-import { serviceFaults } from "../../infra/pipeline/service-faults.ts";
+import { jobRetriers } from "../../infra/pipeline/job-retriers.ts";
 
 /** What SageMaker takes as the name of a job. */
 const JOB_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 /** A state's retriers count together. */
-const MOST_RETRIES = serviceFaults.reduce((sum, { MaxAttempts }) => sum + MaxAttempts, 0);
+const MOST_RETRIES = jobRetriers.reduce((sum, { MaxAttempts }) => sum + MaxAttempts, 0);
 
 interface Named {
   readonly prefix: string;

@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { spanishgas } from "../support/cli.ts";
+import { temporaryFolder } from "../support/folders.ts";
+import { newBucket, s3Endpoint, testAccount } from "../support/s3.ts";
+import { ToyLake } from "../support/toy-lake.ts";
+
+describe("looking at a lake", () => {
+  test("runs, models and rollback, for people and for programs", async () => {
+    const toy = new ToyLake();
+    const first = await toy.run();
+    toy.deliver({ "churn_label.csv": "customer_id,churn\nC1,0\n" });
+    const second = await toy.run();
+    toy.plan({ evaluate: { promote: false } });
+    const third = await toy.run(toy.request({ mode: "train", experiment: "E0_baseline" }));
+    const ask = (...args: string[]) => spanishgas([...args, "--lake", toy.lake]);
+
+    const runs = await ask("runs");
+    expect(runs.out.split("\n").slice(1, 4)).toEqual([
+      expect.stringMatching(new RegExp(`^\\* {2}${third.run.id} +completed +train +E0_baseline`)),
+      expect.stringMatching(new RegExp(`^ {3}${second.run.id} +completed +auto +E5_full`)),
+      expect.stringMatching(new RegExp(`^ {3}${first.run.id} +completed +auto +E5_full`)),
+    ]);
+    const limited = JSON.parse((await ask("runs", "--json", "--limit", "1")).out);
+    expect(limited).toMatchObject({
+      current_run: third.run.id,
+      at_work: null,
+      runs: [{ run_id: third.run.id }],
+    });
+
+    const models = await ask("models");
+    expect(models.out).toMatch(new RegExp(`^\\* {2}${second.run.id} +approved`, "m"));
+    expect(models.out).toMatch(new RegExp(`^ {3}${third.run.id} +rejected +E0_baseline +0\\.610`, "m"));
+
+    const rollback = await ask("rollback", "--json");
+    expect(JSON.parse(rollback.out)).toMatchObject({ before: second.run.id, version: first.run.id });
+    const champion = JSON.parse((await ask("models", "--json")).out);
+    expect(champion).toMatchObject({ champion: { version: first.run.id, previous: [] } });
+    const again = await ask("rollback");
+    expect([again.code, again.log]).toEqual([2, expect.stringContaining("is the first champion")]);
+  });
+
+  test("models and rollback work on a bucket, too", async () => {
+    const toy = new ToyLake();
+    await toy.run();
+    toy.deliver({ "churn_label.csv": "customer_id,churn\nC1,0\n" });
+    const second = await toy.run();
+    const { bucket, put } = await newBucket();
+    for (const folder of ["models", "pointers"])
+      for (const name of readdirSync(join(toy.lake, folder), { recursive: true, encoding: "utf8" }))
+        if (name.endsWith(".json"))
+          await put(`${folder}/${name}`, readFileSync(join(toy.lake, folder, name), "utf8"));
+    const environment = {
+      AWS_ENDPOINT_URL: await s3Endpoint(),
+      AWS_REGION: testAccount.region,
+      AWS_ACCESS_KEY_ID: testAccount.credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: testAccount.credentials.secretAccessKey,
+    };
+    const ask = (...args: string[]) => spanishgas([...args, "--lake", `s3://${bucket}`], environment);
+
+    expect((await ask("models")).out).toMatch(new RegExp(`^\\* {2}${second.run.id} +approved`, "m"));
+    expect(JSON.parse((await ask("rollback", "--json")).out)).toMatchObject({ before: second.run.id });
+    expect((await ask("models")).out).not.toMatch(new RegExp(`^\\* {2}${second.run.id}`, "m"));
+    expect(await ask("runs")).toMatchObject({ code: 2, log: expect.stringContaining("is a bucket") });
+  });
+
+  test("makes nothing: a folder without a lake stays as it is", async () => {
+    const folder = temporaryFolder();
+    for (const command of ["runs", "models", "rollback"])
+      expect(await spanishgas([command, "--lake", folder])).toMatchObject({ code: 2, out: "" });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
