@@ -60,7 +60,8 @@ export function openDatabase(file: string): DatabaseSync {
 }
 
 function prepare(database: DatabaseSync, file: string): void {
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+  patiently(() => database.exec("PRAGMA journal_mode = WAL"));
+  database.exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
   transaction(database, () => {
     const version = database.prepare("PRAGMA user_version").get()?.["user_version"];
     if (version === SCHEMA_VERSION) return;
@@ -72,6 +73,27 @@ function prepare(database: DatabaseSync, file: string): void {
     database.exec(SCHEMA);
     database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   });
+}
+
+const SQLITE_BUSY = 5;
+const PAUSE_MS = 20;
+
+/** Tries again while another process is in the way: SQLite itself does not wait where the journal's mode changes. */
+function patiently(work: () => void): void {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      work();
+      return;
+    } catch (thrown) {
+      if (!isBusy(thrown) || Date.now() > end) throw thrown;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    }
+  }
+}
+
+function isBusy(thrown: unknown): boolean {
+  return thrown instanceof Error && "errcode" in thrown && thrown.errcode === SQLITE_BUSY;
 }
 
 /**
