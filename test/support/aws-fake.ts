@@ -17,6 +17,8 @@ export class AwsFake {
   readonly failing = new Map<string, string>();
   /** Operations in the order in which they were asked for. */
   readonly asked: string[] = [];
+  /** Hears of each new execution: who plays Step Functions runs it. */
+  onStart: (name: string, execution: FakeExecution) => void = () => undefined;
   readonly #tokens = new Map<string, string>();
   #endpoint: string | undefined;
 
@@ -25,9 +27,10 @@ export class AwsFake {
     return this.#endpoint;
   }
 
-  static async start(): Promise<AwsFake> {
+  /** @param atEnd is given what ends the server. @default with the test */
+  static async start(atEnd?: (end: () => void) => void): Promise<AwsFake> {
     const fake = new AwsFake();
-    fake.#endpoint = await loopbackServer((request) => fake.#answer(request));
+    fake.#endpoint = await loopbackServer((request) => fake.#answer(request), atEnd);
     return fake;
   }
 
@@ -63,7 +66,11 @@ export class AwsFake {
     const known = this.executions.get(id);
     if (known !== undefined && !(known.status === "RUNNING" && known.input === input))
       return refusal("ExecutionAlreadyExists");
-    this.executions.set(id, known ?? { input: String(input), status: "RUNNING" });
+    if (known === undefined) {
+      const execution: FakeExecution = { input: String(input), status: "RUNNING" };
+      this.executions.set(id, execution);
+      this.onStart(id, execution);
+    }
     const executionArn = `${String(stateMachineArn).replace(":stateMachine:", ":execution:")}:${id}`;
     return json({ executionArn, startDate: 1 });
   }
@@ -101,7 +108,7 @@ export class AwsFake {
 /** An execution as far as names and inputs go. */
 export interface FakeExecution {
   readonly input: string;
-  status: "RUNNING" | "SUCCEEDED" | "FAILED";
+  status: "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
 }
 
 function json(body: object) {

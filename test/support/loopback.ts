@@ -18,8 +18,15 @@ export interface Answer {
   readonly body?: string;
 }
 
-/** A server on loopback for one test; each request is answered by `answer`. @returns its address */
-export async function loopbackServer(answer: (request: Received) => Answer): Promise<string> {
+/**
+ * A server on loopback; each request is answered by `answer`.
+ * @param atEnd is given what ends the server. @default with the test
+ * @returns its address
+ */
+export async function loopbackServer(
+  answer: (request: Received) => Answer,
+  atEnd: (end: () => void) => void = onTestFinished,
+): Promise<string> {
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     void text(request).then((body) => {
       const { method = "", url = "", headers } = request;
@@ -33,7 +40,7 @@ export async function loopbackServer(answer: (request: Received) => Answer): Pro
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  onTestFinished(() => void server.close());
+  atEnd(() => void server.close());
   server.unref();
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The server has no address.");
