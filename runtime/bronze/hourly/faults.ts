@@ -48,7 +48,7 @@ export async function hasFaultyRows(
 ): Promise<boolean> {
   const facts = await engine.row(
     `SELECT coalesce(sum(hours), 0)::DOUBLE AS joined,
-            coalesce(bool_or(NOT isfinite(elec_units) OR NOT isfinite(gas_units)), false) AS infinite,
+            coalesce(bool_or(NOT isfinite(elec_sum) OR NOT isfinite(gas_sum)), false) AS infinite,
             coalesce(bool_or(customer_id IS NULL
               OR customer_id NOT IN (SELECT customer_id FROM ${options.customersTable})), false) AS strangers
      FROM slot_consumption`,

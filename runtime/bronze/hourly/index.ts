@@ -62,8 +62,13 @@ export interface ReadingsReport extends CompletenessReport {
 /** The statement over the readings; it reads the relations `readings` and `hour_calendar`. */
 const monthlyConsumptionSql = readFileSync(new URL("./monthly-consumption.sql", import.meta.url), "utf8");
 
-/** The sums by slot come in whole ten-thousandths, so that everything made from them is exact (D10). */
+/** The sums by slot are rounded to whole ten-thousandths, so that everything made from them is exact (D10). */
 const UNITS = 10_000;
+
+/** SQL of a slot's sum in these units. The statement sums doubled readings, and leaves none where all are missing. */
+function unitsOf(sum: string): string {
+  return `coalesce(round(${sum} * ${UNITS / 2}e0), 0)`;
+}
 
 /**
  * Sums the hourly readings by customer, month and tariff period, in one pass and bounded memory. Leaves the temporary
@@ -191,7 +196,8 @@ async function createConsumptionMonth(engine: Engine, period: ReadingPeriod): Pr
   ];
   const sums = ["elec", "gas"].flatMap((units) =>
     tariffPeriods.map(
-      (tier) => `coalesce(sum(${units}_units) FILTER (${periodSlots(tier)}), 0) AS ${units}_${tier}`,
+      (tier) =>
+        `coalesce(sum(${unitsOf(`${units}_sum`)}) FILTER (${periodSlots(tier)}), 0) AS ${units}_${tier}`,
     ),
   );
   const holiday = `slot % ${slotKinds.length} = ${slotKinds.indexOf("holiday")}`;

@@ -4,7 +4,8 @@
 --   readings       customer_id, timestamp, consumption_elec_kwh, consumption_gas_m3
 --   hour_calendar  one row per hour: starts_at, slot, tally (2^40 plus a random whole number below 2^30)
 --
--- Sums are exact, whatever the order of the rows, and rounded once, to whole ten-thousandths:
+-- Sums are those of the doubled readings, and exact, whatever the order of the rows or the parts that they are summed in;
+-- who reads them halves and rounds them, once, to whole ten-thousandths:
 --   x + ABS(x) is 2x, or 0 for a negative reading: negative readings count as 0 without a branch per row.
 --   (y + M) - M with M = 1.5 x 2^27 rounds y to a multiple of 2^-25, half to even. Sums of such multiples are exact in
 --   double arithmetic up to 2^28, which is more than a slot can hold (744 hours x 2 x 100,000).
@@ -20,8 +21,8 @@ SELECT
   hour_calendar.slot,
   SUM(hour_calendar.tally) AS tally,
   CAST(FLOOR(SUM(hour_calendar.tally) / 1099511627776E0) AS BIGINT) AS hours,
-  COALESCE(ROUND(SUM(doubled.elec_kwh) * 5E3), 0) AS elec_units,
-  COALESCE(ROUND(SUM(doubled.gas_m3) * 5E3), 0) AS gas_units
+  SUM(doubled.elec_kwh) AS elec_sum,
+  SUM(doubled.gas_m3) AS gas_sum
 FROM (
   SELECT
     customer_id,
