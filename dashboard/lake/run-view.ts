@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { messageOf } from "../../runtime/errors.ts";
 import { type CurrentRun, currentRun } from "../../runtime/pipeline/current-run.ts";
-import { readChampion } from "../../runtime/registry/lake-registry.ts";
+import { readChampion } from "../../runtime/registry/champion-pointer.ts";
 import type { Champion } from "../../runtime/registry/registry.ts";
 import { type RunFacts, readRunFacts } from "./run-facts.ts";
 import { type Source, SourceFault } from "./source.ts";

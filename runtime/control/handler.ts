@@ -34,6 +34,7 @@ function realParts(): ControlParts {
     championParameter: variable("CHAMPION_PARAMETER"),
     image: variable("RUNTIME_IMAGE"),
     lake: lake.location,
+    stateMachineArn: variable("STATE_MACHINE_ARN"),
   });
   return {
     lake,

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { artifactFiles } from "../../configs/artifact.ts";
 import { classWeightings, recipeSchema } from "../../configs/model-policy.ts";
 import { type IsoDate, isIsoDate } from "../../configs/names.ts";
 import { sha256 } from "../digest.ts";
@@ -13,8 +14,6 @@ import { applyTransform, matrixColumns, transformSchema } from "./transform.ts";
 
 /** Rises when the meaning of a field changes, so that an older program refuses a newer model. */
 const ARTIFACT_VERSION = 1;
-const MODEL_FILE = "model.ubj";
-const ARTIFACT_FILE = "artifact.json";
 
 const isoDateSchema = z.custom<IsoDate>((value) => typeof value === "string" && isIsoDate(value));
 
@@ -125,8 +124,8 @@ export async function writeArtifact(
     ...facts,
     modelSha256: sha256(model),
   });
-  await writeFile(join(folder, MODEL_FILE), model);
-  await writeFile(join(folder, ARTIFACT_FILE), jsonText(artifact));
+  await writeFile(join(folder, artifactFiles.trees), model);
+  await writeFile(join(folder, artifactFiles.facts), jsonText(artifact));
   return artifact;
 }
 
@@ -142,14 +141,16 @@ export async function loadModel(
   folder: string,
   options: { readonly threads?: number } = {},
 ): Promise<LoadedModel> {
-  const file = join(folder, ARTIFACT_FILE);
+  const file = join(folder, artifactFiles.facts);
   const parsed = artifactSchema.safeParse(JSON.parse(await readFile(file, "utf8")));
   if (!parsed.success) {
     throw new Error(`${file} is not a model of this version: ${z.prettifyError(parsed.error)} Train again.`);
   }
-  const trees = await readFile(join(folder, MODEL_FILE));
+  const trees = await readFile(join(folder, artifactFiles.trees));
   if (sha256(trees) !== parsed.data.modelSha256) {
-    throw new Error(`${join(folder, MODEL_FILE)} was changed after its training: train again or roll back.`);
+    throw new Error(
+      `${join(folder, artifactFiles.trees)} was changed after its training: train again or roll back.`,
+    );
   }
   return new LoadedModel(parsed.data, Booster.load(trees, options));
 }

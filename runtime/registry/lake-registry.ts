@@ -1,25 +1,21 @@
 import { z } from "zod";
+import { artifactFiles } from "../../configs/artifact.ts";
 import { deliveryId, isIsoDate, type ModelVersion, modelVersion, runId } from "../../configs/names.ts";
+import { places } from "../../configs/pipeline.ts";
 import { InputError } from "../errors.ts";
 import { jsonText } from "../json.ts";
-import {
-  type LakeTexts,
-  type Page,
-  PreconditionFailed,
-  type TextReader,
-  type WriteCondition,
-} from "../lake/lake.ts";
+import { type LakeTexts, type Page, PreconditionFailed, type WriteCondition } from "../lake/lake.ts";
+import { moveChampion, type PointerTarget, readChampion } from "./champion-pointer.ts";
 import {
   type Champion,
   ChampionMoved,
   type Decision,
+  type DecisionOptions,
   decisions,
   type Registration,
   type Registry,
   VersionExists,
 } from "./registry.ts";
-
-const CHAMPION_POINTER = "pointers/champion.json";
 
 const registrationSchema = z.strictObject({
   version: z.string().transform(modelVersion),
@@ -34,21 +30,15 @@ const registrationSchema = z.strictObject({
   registeredAt: z.string(),
 });
 
-const pointerSchema = z.strictObject({
-  version: z.string().transform(modelVersion),
-  previous: z.array(z.string().transform(modelVersion)),
-  since: z.string(),
-});
+/** Decisions on one version that are made at the same time: the last one counts, and none is lost. */
+const DECIDING_ATTEMPTS = 5;
 
-/** The champion that a lake's pointer names; for readers that have no use for the rest of a registry. */
-export async function readChampion(lake: TextReader): Promise<Champion | undefined> {
-  const stored = await lake.read(CHAMPION_POINTER);
-  return stored === undefined
-    ? undefined
-    : { ...pointerSchema.parse(JSON.parse(stored.text)), etag: stored.etag };
-}
-
-/** The registry as small files in the lake: `models/<version>/registration.json` and `pointers/champion.json`. */
+/**
+ * The registry as small files in the lake: `models/<version>/registration.json` and `pointers/champion.json`.
+ *
+ * A decision and the pointer are two files. So that a rejected version never stays champion, whoever rejects looks at the
+ * pointer afterwards, and whoever moves the pointer looks at the decision afterwards: one of both sees the other.
+ */
 export class LakeRegistry implements Registry {
   readonly #lake: LakeTexts;
   readonly #now: () => Date;
@@ -85,19 +75,20 @@ export class LakeRegistry implements Registry {
   }
 
   async promote(version: ModelVersion, seen: Champion | undefined): Promise<Champion> {
-    const { registration } = await this.#known(version);
-    if (registration.decision !== "approved")
-      throw new InputError(
-        `Model ${version} is ${registration.decision}; only an approved model can be champion.`,
-      );
+    await this.#throwUnlessApproved(version);
     const now = await this.champion();
     if (now?.version === version) return now;
     const previous = seen === undefined ? [] : [seen.version, ...seen.previous];
-    return this.#move({ version, previous }, seen);
+    const champion = await this.#move({ version, previous }, seen);
+    await this.#stepBack();
+    await this.#throwUnlessApproved(version);
+    return champion;
   }
 
-  async approve(version: ModelVersion, reason: string): Promise<Champion> {
-    const seen = await this.champion();
+  async approve(version: ModelVersion, reason: string, options?: DecisionOptions): Promise<Champion> {
+    const { seen } = options ?? { seen: await this.champion() };
+    await this.#known(version);
+    await this.#throwUnlessWhole(version);
     await this.#decide(version, "approved", reason);
     return this.promote(version, seen);
   }
@@ -105,35 +96,97 @@ export class LakeRegistry implements Registry {
   async reject(version: ModelVersion, reason: string): Promise<void> {
     if ((await this.champion())?.version === version)
       throw new InputError(`Model ${version} is the champion; roll back first, then reject it.`);
+    await this.dismiss(version, reason);
+  }
+
+  async dismiss(version: ModelVersion, reason: string): Promise<Champion | undefined> {
+    await this.#known(version);
+    // The pointer first: at no moment is the champion a rejected version.
+    await this.#stepBack(version);
     await this.#decide(version, "rejected", reason);
+    return this.#stepBack();
   }
 
   async rollback(): Promise<Champion> {
     const seen = await this.champion();
     if (seen === undefined)
       throw new InputError("There is no champion yet; run with --mode train to get one.");
-    for (const [index, version] of seen.previous.entries()) {
-      if ((await this.get(version))?.decision === "approved")
-        return this.#move({ version, previous: seen.previous.slice(index + 1) }, seen);
-    }
-    throw new InputError(`Model ${seen.version} is the first champion; there is none to go back to.`);
+    const to = await this.#before(seen);
+    if (to === undefined)
+      throw new InputError(`Model ${seen.version} is the first champion; there is none to go back to.`);
+    const champion = await this.#move(to, seen);
+    await this.#stepBack();
+    await this.#throwUnlessApproved(to.version);
+    return champion;
   }
 
-  async #move(to: Pick<Champion, "version" | "previous">, seen: Champion | undefined): Promise<Champion> {
-    const pointer = { ...to, since: this.#now().toISOString() };
-    try {
-      const condition = seen === undefined ? { ifAbsent: true as const } : { ifMatch: seen.etag };
-      return { ...pointer, etag: await this.#lake.write(CHAMPION_POINTER, jsonText(pointer), condition) };
-    } catch (thrown) {
-      if (thrown instanceof PreconditionFailed) throw new ChampionMoved((await this.champion())?.version);
-      throw thrown;
+  /** The newest champion of before that is still approved. */
+  async #before({ previous }: Champion): Promise<PointerTarget<ModelVersion> | undefined> {
+    for (const [index, version] of previous.entries())
+      if (await this.#isApproved(version)) return { version, previous: previous.slice(index + 1) };
+    return undefined;
+  }
+
+  /**
+   * Moves the pointer back while the champion is a version that may not be it, whoever moves it there.
+   * @param unwanted may not be champion although it is approved
+   * @returns the champion from now on
+   */
+  async #stepBack(unwanted?: ModelVersion): Promise<Champion | undefined> {
+    for (;;) {
+      const seen = await this.champion();
+      if (seen === undefined) return undefined;
+      if (seen.version !== unwanted && (await this.#isApproved(seen.version))) return seen;
+      try {
+        await this.#move((await this.#before(seen)) ?? { version: null, previous: [] }, seen);
+      } catch (thrown) {
+        if (!(thrown instanceof ChampionMoved)) throw thrown;
+      }
     }
   }
 
+  async #isApproved(version: ModelVersion): Promise<boolean> {
+    return (await this.get(version))?.decision === "approved";
+  }
+
+  async #throwUnlessApproved(version: ModelVersion): Promise<void> {
+    const { registration } = await this.#known(version);
+    if (registration.decision !== "approved")
+      throw new InputError(
+        `Model ${version} is ${registration.decision}; only an approved model can be champion.`,
+      );
+  }
+
+  async #throwUnlessWhole(version: ModelVersion): Promise<void> {
+    const folder = places.candidate.replace("<run>", version);
+    const { items } = await this.#lake.list(folder);
+    const missing = Object.values(artifactFiles).filter((name) => !items.includes(name));
+    if (missing.length > 0)
+      throw new InputError(
+        `${folder} lacks ${missing.join(" and ")}: model ${version} cannot score. Bring its files back from a backup ` +
+          "or the bucket's old versions, or train again.",
+      );
+  }
+
+  #move<Version extends ModelVersion | null>(to: PointerTarget<Version>, seen: Champion | undefined) {
+    return moveChampion(this.#lake, { ...to, since: this.#now().toISOString() }, seen);
+  }
+
+  /** Repeating a decision with the same reason changes nothing. */
   async #decide(version: ModelVersion, decision: Decision, reason: string): Promise<void> {
-    const { registration, etag } = await this.#known(version);
-    const reasons = [...registration.reasons, reason];
-    await this.#save({ ...registration, decision, reasons }, { ifMatch: etag });
+    for (let attempt = 1; ; attempt++) {
+      const { registration, etag } = await this.#known(version);
+      const { reasons } = registration;
+      if (registration.decision === decision && reasons.includes(reason)) return;
+      try {
+        return await this.#save(
+          { ...registration, decision, reasons: [...reasons, reason] },
+          { ifMatch: etag },
+        );
+      } catch (thrown) {
+        if (!(thrown instanceof PreconditionFailed) || attempt === DECIDING_ATTEMPTS) throw thrown;
+      }
+    }
   }
 
   async #save(registration: Registration, condition: WriteCondition): Promise<void> {

@@ -27,14 +27,33 @@ export interface Registry {
    */
   promote(version: ModelVersion, seen: Champion | undefined): Promise<Champion>;
 
-  /** A person overrules the gate: the version is approved and becomes champion. @throws InputError, ChampionMoved */
-  approve(version: ModelVersion, reason: string): Promise<Champion>;
+  /**
+   * A person overrules the gate: the version is approved and becomes champion.
+   * @param options.seen the champion that the decision was made on. @default the champion of this moment
+   * @throws InputError when the version is unknown, or its files are gone
+   * @throws ChampionMoved when the champion is another by now; the version stays approved
+   */
+  approve(version: ModelVersion, reason: string, options?: DecisionOptions): Promise<Champion>;
 
   /** @throws InputError when the version is unknown, or the champion: roll back first. */
   reject(version: ModelVersion, reason: string): Promise<void>;
 
+  /**
+   * Rejects a version, the champion too: then the approved champion of before takes its place, and where there is none
+   * the champion is withdrawn, so that the next run trains.
+   * @returns the champion from now on
+   * @throws InputError when the version is unknown
+   */
+  dismiss(version: ModelVersion, reason: string): Promise<Champion | undefined>;
+
   /** Makes the champion of before champion again. @throws InputError when there is none. */
   rollback(): Promise<Champion>;
+}
+
+/** What a decision rests on. */
+export interface DecisionOptions {
+  /** Undefined: there was no champion. */
+  readonly seen: Champion | undefined;
 }
 
 /** What is said of a model: the gate decides, and a person may overrule it. */

@@ -1,47 +1,57 @@
 import {
   CreateModelPackageCommand,
-  type CreateModelPackageCommandInput,
+  DescribeModelPackageCommand,
+  ListModelPackagesCommand,
+  type ListModelPackagesCommandInput,
+  type ModelPackageSummary,
   SageMakerClient,
   UpdateModelPackageCommand,
 } from "@aws-sdk/client-sagemaker";
-import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import type { ModelVersion } from "../../configs/names.ts";
-import { places } from "../../configs/pipeline.ts";
-import type { Decision, Registration } from "./registry.ts";
+import { GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { NO_CHAMPION } from "../../configs/execution.ts";
+import { type ModelVersion, modelVersion } from "../../configs/names.ts";
+import {
+  approvalDescription,
+  firstWordsOf,
+  metadataOf,
+  type PackageGroup,
+  packageOf,
+  SHOWN_DECISION,
+  statusOf,
+  VERSION,
+} from "./package-request.ts";
+import { type Decision, decisions, type Registration } from "./registry.ts";
 
-/** Where models are registered, and what they run in. */
-export interface PackageGroup {
-  readonly groupName: string;
-  /** Name of the parameter that holds the champion's version. */
-  readonly championParameter: string;
-  /** The image that scores, `repository@sha256:…`. */
-  readonly image: string;
-  /** The lake's address, `s3://…`. */
-  readonly lake: string;
+/** A model package, as far as it matters here. */
+export interface PackageState {
+  readonly arn: string;
+  /** The version that it says it is; undefined for a package that somebody else made. */
+  readonly version: ModelVersion | undefined;
+  /** What its status says; undefined while it waits for an approval. */
+  readonly status: Decision | undefined;
+  /** The decision that was shown here last. */
+  readonly shown: Decision | undefined;
+  /** What the person who set the status wrote. */
+  readonly description: string;
+  /** When it was changed last. ISO 8601, UTC. */
+  readonly changedAt: string;
 }
-
-/** Lengths that SageMaker allows. */
-const limits = { description: 1024, metadataValue: 256, metadataEntries: 50, clientToken: 36 } as const;
-
-/** What the image takes and gives, and on which machines: what a deployment may choose from. */
-const serving = {
-  SupportedContentTypes: ["text/csv", "application/jsonlines"],
-  SupportedResponseMIMETypes: ["application/jsonlines"],
-  SupportedRealtimeInferenceInstanceTypes: ["ml.m5.large", "ml.m5.xlarge"],
-  SupportedTransformInstanceTypes: ["ml.m5.large", "ml.m5.xlarge"],
-} satisfies Partial<CreateModelPackageCommandInput["InferenceSpecification"]>;
 
 /** Model packages of SageMaker, and the parameter that names the champion: what other systems of the account see. */
 export interface ModelPackages {
   /**
-   * Adds a version with its data, image, figures and decision. Repeating it gives the same package.
+   * Adds a version with its data, image, figures and decision. A version that the group has already is found.
    * @returns the package's ARN
    */
-  create(registration: Registration): Promise<string>;
-  /** Notes another decision on a package. */
-  decide(packageArn: string, decision: Decision, reasons: readonly string[]): Promise<void>;
-  /** Names the version that scores. */
-  nameChampion(version: ModelVersion): Promise<void>;
+  add(registration: Registration): Promise<string>;
+  /** Undefined when there is no such package (any more). */
+  describe(arn: string): Promise<PackageState | undefined>;
+  /** Shows a version's decision on its package. */
+  show(arn: string, registration: Registration): Promise<void>;
+  /** Names the version that scores; undefined: none does. */
+  nameChampion(version: ModelVersion | undefined): Promise<void>;
+  /** The version that is named. */
+  namedChampion(): Promise<ModelVersion | undefined>;
 }
 
 /** The clients that do the work. */
@@ -49,6 +59,11 @@ export interface PackageClients {
   readonly sagemaker: SageMakerClient;
   readonly ssm: SSMClient;
 }
+
+/** The clocks of the function and of the service may differ so much. */
+const CLOCKS_DIFFER_MS = 3600_000;
+/** The most that SageMaker lists at once. */
+const PAGE_SIZE = 100;
 
 /** Packages in a group of SageMaker's model registry. */
 export class SageMakerPackages implements ModelPackages {
@@ -60,90 +75,103 @@ export class SageMakerPackages implements ModelPackages {
     this.#clients = clients ?? { sagemaker: new SageMakerClient(), ssm: new SSMClient() };
   }
 
-  async create(registration: Registration): Promise<string> {
+  async add(registration: Registration): Promise<string> {
+    // Whether SageMaker still knows the token of an attempt that broke off is not documented, for how long even less.
+    const known = await this.#find(registration);
+    if (known !== undefined) return known;
     const command = new CreateModelPackageCommand(packageOf(registration, this.#group));
     const { ModelPackageArn } = await this.#clients.sagemaker.send(command);
     if (ModelPackageArn === undefined) throw new Error("SageMaker made a model package without an ARN.");
     return ModelPackageArn;
   }
 
-  async decide(packageArn: string, decision: Decision, reasons: readonly string[]): Promise<void> {
+  async describe(arn: string): Promise<PackageState | undefined> {
+    try {
+      const found = await this.#clients.sagemaker.send(
+        new DescribeModelPackageCommand({ ModelPackageName: arn }),
+      );
+      const metadata = found.CustomerMetadataProperties ?? {};
+      const version = metadata[VERSION];
+      return {
+        arn,
+        version: version === undefined ? undefined : modelVersion(version),
+        status: decisions.find((decision) => statusOf(decision) === found.ModelApprovalStatus),
+        shown: decisions.find((decision) => decision === metadata[SHOWN_DECISION]),
+        description: found.ApprovalDescription ?? "",
+        changedAt: (found.LastModifiedTime ?? found.CreationTime ?? new Date(0)).toISOString(),
+      };
+    } catch (thrown) {
+      if (isMissing(thrown)) return undefined;
+      throw thrown;
+    }
+  }
+
+  async show(arn: string, registration: Registration): Promise<void> {
     await this.#clients.sagemaker.send(
       new UpdateModelPackageCommand({
-        ModelPackageArn: packageArn,
-        ModelApprovalStatus: approvalOf(decision),
-        ApprovalDescription: short(reasons.join(" "), limits.description),
+        ModelPackageArn: arn,
+        ModelApprovalStatus: statusOf(registration.decision),
+        ApprovalDescription: approvalDescription(registration.reasons),
+        CustomerMetadataProperties: metadataOf(registration, this.#group.lake),
       }),
     );
   }
 
-  async nameChampion(version: ModelVersion): Promise<void> {
+  async nameChampion(version: ModelVersion | undefined): Promise<void> {
     await this.#clients.ssm.send(
       new PutParameterCommand({
         Name: this.#group.championParameter,
-        Value: version,
+        Value: version ?? NO_CHAMPION,
         Type: "String",
         Overwrite: true,
       }),
     );
   }
-}
 
-function packageOf(registration: Registration, { groupName, image, lake }: PackageGroup) {
-  const { version, decision, reasons } = registration;
-  const at = (place: "candidate" | "evaluation") => `${lake}/${places[place].replace("<run>", version)}`;
-  const input: CreateModelPackageCommandInput = {
-    ModelPackageGroupName: groupName,
-    // The same token gives the same package: a repeated request adds no second one.
-    ClientToken: short(version, limits.clientToken),
-    ModelPackageDescription: short(
-      `Churn model ${version}, experiment ${registration.experiment}. ${reasons.join(" ")}`,
-      limits.description,
-    ),
-    ModelApprovalStatus: approvalOf(decision),
-    InferenceSpecification: {
-      ...serving,
-      Containers: [
-        {
-          Image: image,
-          // The files as they lie in the lake: nothing is packed, so that nothing can differ from what scores here.
-          ModelDataSource: {
-            S3DataSource: { S3Uri: at("candidate"), S3DataType: "S3Prefix", CompressionType: "None" },
-          },
-        },
-      ],
-    },
-    ModelMetrics: {
-      ModelQuality: {
-        Statistics: { ContentType: "application/json", S3Uri: `${at("evaluation")}evaluation.json` },
-      },
-    },
-    CustomerMetadataProperties: metadataOf(registration),
-  };
-  return input;
-}
+  async namedChampion(): Promise<ModelVersion | undefined> {
+    const { Parameter } = await this.#clients.ssm.send(
+      new GetParameterCommand({ Name: this.#group.championParameter }),
+    );
+    const named = Parameter?.Value ?? NO_CHAMPION;
+    return named === NO_CHAMPION ? undefined : modelVersion(named);
+  }
 
-/** Where the model comes from, and its figures: what people filter by in the console. */
-function metadataOf(registration: Registration): Record<string, string> {
-  const { version, run, delivery, experiment, asOf, labels, metrics } = registration;
-  const facts = { version, run_id: run, delivery_id: delivery, experiment, as_of: asOf, labels };
-  const entries = [...Object.entries(facts), ...Object.entries(metrics)]
-    .filter(([, value]) => value !== null)
-    .slice(0, limits.metadataEntries);
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, short(String(value), limits.metadataValue)]),
-  );
-}
+  /** The package of a version, by its description: SageMaker lists neither metadata nor tokens. */
+  async #find({ version, registeredAt }: Registration): Promise<string | undefined> {
+    for await (const { ModelPackageArn, ModelPackageDescription } of this.#since(registeredAt)) {
+      if (
+        ModelPackageArn === undefined ||
+        ModelPackageDescription?.startsWith(firstWordsOf(version)) !== true
+      )
+        continue;
+      // Anybody in the account may write a description; the metadata is looked at as well.
+      if ((await this.describe(ModelPackageArn))?.version === version) return ModelPackageArn;
+    }
+    return undefined;
+  }
 
-function approvalOf(decision: Decision): "Approved" | "Rejected" {
-  switch (decision) {
-    case "approved":
-      return "Approved";
-    case "rejected":
-      return "Rejected";
+  async *#since(time: string): AsyncGenerator<ModelPackageSummary> {
+    const query: ListModelPackagesCommandInput = {
+      ModelPackageGroupName: this.#group.groupName,
+      CreationTimeAfter: new Date(Date.parse(time) - CLOCKS_DIFFER_MS),
+      SortBy: "CreationTime",
+      SortOrder: "Ascending",
+      MaxResults: PAGE_SIZE,
+    };
+    let token: string | undefined;
+    do {
+      const page = await this.#clients.sagemaker.send(
+        new ListModelPackagesCommand({ ...query, ...(token === undefined ? {} : { NextToken: token }) }),
+      );
+      yield* page.ModelPackageSummaryList ?? [];
+      token = page.NextToken;
+    } while (token !== undefined);
   }
 }
 
-function short(text: string, characters: number): string {
-  return text.slice(0, characters);
+/** SageMaker has no error of its own for what does not exist. */
+function isMissing(thrown: unknown): boolean {
+  return (
+    thrown instanceof Error && thrown.name === "ValidationException" && /does not exist/i.test(thrown.message)
+  );
 }

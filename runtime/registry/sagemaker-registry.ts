@@ -1,17 +1,60 @@
 import { z } from "zod";
 import type { ModelVersion } from "../../configs/names.ts";
+import { InputError } from "../errors.ts";
 import { jsonText } from "../json.ts";
 import type { LakeTexts, Page } from "../lake/lake.ts";
 import { LakeRegistry } from "./lake-registry.ts";
-import type { Champion, Registration, Registry } from "./registry.ts";
-import type { ModelPackages } from "./sagemaker-packages.ts";
+import {
+  allRegistrations,
+  type Champion,
+  ChampionMoved,
+  type Decision,
+  type DecisionOptions,
+  type Registration,
+  type Registry,
+} from "./registry.ts";
+import type { ModelPackages, PackageState } from "./sagemaker-packages.ts";
 
 const packageSchema = z.strictObject({ arn: z.string() });
+
+/** Versions whose packages are looked at by `repair`: each costs a request. */
+const REPAIRED_VERSIONS = 10;
+/** A decision is tried so often when the champion moves meanwhile. */
+const ATTEMPTS = 2;
+
+/** What became of a decision that a person took in SageMaker. */
+export type Followed =
+  | { readonly outcome: "followed"; readonly change: ChampionChange }
+  /** It cannot be followed; the package shows again what holds. `why` ends with what to do. */
+  | { readonly outcome: "refused"; readonly version: ModelVersion; readonly why: string };
+
+/** A decision, and what it did to the champion. */
+export interface ChampionChange {
+  readonly version: ModelVersion;
+  readonly decision: Decision;
+  readonly before: ModelVersion | undefined;
+  readonly now: ModelVersion | undefined;
+}
+
+/** Is told of a decision before it counts as followed: should it break off, the decision is followed again. */
+export type Tell = (followed: Followed) => Promise<void>;
 
 /**
  * The registry in the cloud. What is true stands in the lake, as on one machine: its writes are conditional, and the
  * scores depend on it. Each change is then shown to the rest of the account as a model package of SageMaker and as the
- * champion's parameter; a change that was interrupted in between is shown when it is repeated.
+ * champion's parameter; what was interrupted in between is shown by `repair`.
+ *
+ * The other way, a person may set a package's status in SageMaker, and the lake follows:
+ *
+ *     status   shown   lake       what happened, and what is done
+ *     A        A       A          nothing
+ *     R        R       A          the lake was changed: the package follows
+ *     A        R       any        a person set the status: the lake follows, and the package then shows it
+ *     pending  any     any        no decision
+ *
+ * `shown` is the decision that was written with the status last, as metadata of the package and in the same request:
+ * who set a status can be told without asking when. SageMaker knows no conditional update, so that a status that a
+ * person sets in the moment between the look at a package and the update is lost; it can be set again.
  */
 export class SageMakerRegistry implements Registry {
   readonly #registry: LakeRegistry;
@@ -42,43 +85,153 @@ export class SageMakerRegistry implements Registry {
   }
 
   async promote(version: ModelVersion, seen: Champion | undefined): Promise<Champion> {
-    return this.#shown(await this.#registry.promote(version, seen));
+    const champion = await this.#registry.promote(version, seen);
+    await this.#nameChampion();
+    return champion;
   }
 
-  async approve(version: ModelVersion, reason: string): Promise<Champion> {
-    const champion = await this.#registry.approve(version, reason);
-    await this.#showDecision(version);
-    return this.#shown(champion);
+  async approve(version: ModelVersion, reason: string, options?: DecisionOptions): Promise<Champion> {
+    const champion = await this.#registry.approve(version, reason, options);
+    await this.#show(version);
+    await this.#nameChampion();
+    return champion;
   }
 
   async reject(version: ModelVersion, reason: string): Promise<void> {
     await this.#registry.reject(version, reason);
-    await this.#showDecision(version);
+    await this.#show(version);
   }
 
-  async rollback(): Promise<Champion> {
-    return this.#shown(await this.#registry.rollback());
-  }
-
-  async #shown(champion: Champion): Promise<Champion> {
-    await this.#packages.nameChampion(champion.version);
+  async dismiss(version: ModelVersion, reason: string): Promise<Champion | undefined> {
+    const champion = await this.#registry.dismiss(version, reason);
+    await this.#show(version);
+    await this.#nameChampion();
     return champion;
   }
 
-  async #showDecision(version: ModelVersion): Promise<void> {
+  async rollback(): Promise<Champion> {
+    const champion = await this.#registry.rollback();
+    await this.#nameChampion();
+    return champion;
+  }
+
+  /**
+   * Brings a version's package and its registration together, whichever of both was changed.
+   * @returns false when the package is none of ours: its ARN is not the one that the lake holds for its version
+   */
+  async follow(arn: string, tell: Tell): Promise<boolean> {
+    const version = (await this.#packages.describe(arn))?.version;
+    const registration = version === undefined ? undefined : await this.get(version);
+    if (registration === undefined || (await this.#storedArn(registration.version)) !== arn) return false;
+    await this.#settle(registration.version, tell);
+    await this.#nameChampion();
+    return true;
+  }
+
+  /**
+   * Shows what was not shown, and follows what was not followed: of the newest versions and the champion. Does nothing
+   * where all agree.
+   */
+  async repair(tell: Tell): Promise<void> {
+    const champion = await this.champion();
+    const newest = (await allRegistrations(this)).map(({ version }) => version).slice(-REPAIRED_VERSIONS);
+    for (const version of new Set([...newest, ...(champion === undefined ? [] : [champion.version])]))
+      await this.#settle(version, tell);
+    if ((await this.#packages.namedChampion()) !== (await this.champion())?.version)
+      await this.#nameChampion();
+  }
+
+  async #settle(version: ModelVersion, tell: Tell): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      // Before the look at the package: a decision that another process follows meanwhile moves the champion from here.
+      const seen = await this.champion();
+      const registration = await this.get(version);
+      if (registration === undefined) return;
+      const state = await this.#packages.describe(await this.#packageOf(registration));
+      if (state === undefined) return;
+      const shown = state.shown ?? registration.decision;
+      if (state.status === undefined || state.status === shown) {
+        if (registration.decision !== shown) await this.#packages.show(state.arn, registration);
+        return;
+      }
+      try {
+        await tell({ outcome: "followed", change: await this.#obey(version, state.status, state, seen) });
+        return await this.#show(version);
+      } catch (thrown) {
+        const why = refusal(thrown);
+        if (why === undefined) throw thrown;
+        if (thrown instanceof ChampionMoved && attempt < ATTEMPTS) continue;
+        await tell({ outcome: "refused", version, why });
+        return await this.#show(version);
+      }
+    }
+  }
+
+  async #obey(
+    version: ModelVersion,
+    decision: Decision,
+    { description, changedAt }: PackageState,
+    seen: Champion | undefined,
+  ): Promise<ChampionChange> {
+    // With its time: the same decision is noted once, however often it is told.
+    const reason = `Decided in SageMaker's console at ${changedAt}${description === "" ? "." : `: ${description}`}`;
+    const before = seen?.version;
+    switch (decision) {
+      case "approved": {
+        const now = await this.#registry.approve(version, reason, { seen });
+        return { version, decision, before, now: now.version };
+      }
+      case "rejected": {
+        const now = await this.#registry.dismiss(version, reason);
+        return { version, decision, before, now: now?.version };
+      }
+    }
+  }
+
+  /** Shows what the lake says of a version. */
+  async #show(version: ModelVersion): Promise<void> {
     const registration = await this.#registry.get(version);
-    if (registration === undefined) return;
-    const arn = await this.#packageOf(registration);
-    await this.#packages.decide(arn, registration.decision, registration.reasons);
+    if (registration !== undefined)
+      await this.#packages.show(await this.#packageOf(registration), registration);
+  }
+
+  /** Names the champion, again when it moves meanwhile: two movers may write in the other order. */
+  async #nameChampion(): Promise<void> {
+    let named: Champion | undefined;
+    let champion = await this.champion();
+    do {
+      named = champion;
+      await this.#packages.nameChampion(named?.version);
+      champion = await this.champion();
+    } while (champion?.version !== named?.version);
   }
 
   /** The package of a version; made when it is missing. Its ARN is kept, because SageMaker finds none by version. */
   async #packageOf(registration: Registration): Promise<string> {
-    const key = `models/${registration.version}/model_package.json`;
-    const stored = await this.#lake.read(key);
-    if (stored !== undefined) return packageSchema.parse(JSON.parse(stored.text)).arn;
-    const arn = await this.#packages.create(registration);
-    await this.#lake.write(key, jsonText({ arn }));
+    const stored = await this.#storedArn(registration.version);
+    if (stored !== undefined) return stored;
+    const arn = await this.#packages.add(registration);
+    await this.#lake.write(arnKey(registration.version), jsonText({ arn }));
     return arn;
   }
+
+  async #storedArn(version: ModelVersion): Promise<string | undefined> {
+    const stored = await this.#lake.read(arnKey(version));
+    return stored === undefined ? undefined : packageSchema.parse(JSON.parse(stored.text)).arn;
+  }
+}
+
+function arnKey(version: ModelVersion): string {
+  return `models/${version}/model_package.json`;
+}
+
+/** Why a decision cannot be followed; undefined for a fault, after which it can be tried again. */
+function refusal(thrown: unknown): string | undefined {
+  if (thrown instanceof InputError) return thrown.message;
+  if (thrown instanceof ChampionMoved)
+    return (
+      "The champion was changed at the same time, and again. The model is approved, and was not made champion: where " +
+      "it should be, reject and approve it once more."
+    );
+  return undefined;
 }

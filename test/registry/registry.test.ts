@@ -3,33 +3,20 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { deliveryId, type ModelVersion, modelVersion, runId } from "../../configs/names.ts";
+import { type ModelVersion, modelVersion } from "../../configs/names.ts";
 import { InputError } from "../../runtime/errors.ts";
 import { FolderLake } from "../../runtime/lake/folder-lake.ts";
+import type { LakeTexts } from "../../runtime/lake/lake.ts";
 import { LakeRegistry } from "../../runtime/registry/lake-registry.ts";
-import { ChampionMoved, type Decision, VersionExists } from "../../runtime/registry/registry.ts";
+import { ChampionMoved, VersionExists } from "../../runtime/registry/registry.ts";
 import { temporaryFolder } from "../support/folders.ts";
+import { registration, writeModel } from "../support/models.ts";
 
 const RACE = fileURLToPath(new URL("../support/race.ts", import.meta.url));
 
 const v1 = modelVersion("d1-1");
 const v2 = modelVersion("d2-1");
 const v3 = modelVersion("d3-1");
-
-function registration(version: ModelVersion, decision: Decision = "approved") {
-  return {
-    version,
-    run: runId(version),
-    delivery: deliveryId("d1"),
-    decision,
-    reasons: ["PR-AUC is high enough."],
-    experiment: "E5_full",
-    asOf: null,
-    labels: "digest",
-    metrics: { prAuc: 0.75 },
-    registeredAt: "2024-12-31T12:00:00.000Z",
-  };
-}
 
 async function emptyRegistry() {
   const folder = temporaryFolder();
@@ -88,11 +75,87 @@ test("without a champion there is nothing to roll back", async () => {
 });
 
 test("a person may overrule the gate; the champion cannot be rejected", async () => {
-  const { registry } = await withChampions(v1);
+  const { folder, registry } = await withChampions(v1);
   await registry.register(registration(v2, "rejected"));
+  await writeModel(await FolderLake.open(folder), v2);
   const champion = await registry.approve(v2, "Known outage in the labels.");
   expect([champion.version, champion.previous]).toEqual([v2, [v1]]);
   await expect(registry.reject(v2, "No.")).rejects.toThrow("roll back first");
+  // The same decision, told twice, is noted once.
+  await registry.approve(v2, "Known outage in the labels.");
+  expect((await registry.get(v2))?.reasons).toEqual([
+    "PR-AUC is high enough.",
+    "Known outage in the labels.",
+  ]);
+});
+
+test("a model whose files are gone is not approved: it could not score", async () => {
+  const { folder, registry } = await withChampions(v1);
+  await registry.register(registration(v2, "rejected"));
+  const lake = await FolderLake.open(folder);
+  await lake.write(`models/${v2}/artifact/artifact.json`, "{}");
+  await expect(registry.approve(v2, "Yes.")).rejects.toThrow("models/d2-1/artifact/ lacks model.ubj");
+  expect((await registry.get(v2))?.decision).toBe("rejected");
+});
+
+test("an approval that rests on another champion is noted, and the champion stays", async () => {
+  const { folder, registry } = await withChampions(v1);
+  const seen = await registry.champion();
+  await registry.register(registration(v2, "rejected"));
+  await writeModel(await FolderLake.open(folder), v2);
+  await registry.register(registration(v3));
+  await registry.promote(v3, seen);
+  await expect(registry.approve(v2, "Yes.", { seen })).rejects.toThrow(ChampionMoved);
+  expect((await registry.get(v2))?.decision).toBe("approved");
+  expect((await registry.champion())?.version).toBe(v3);
+});
+
+test("a dismissed champion makes way for the approved one of before, and the last one for none", async () => {
+  const { registry } = await withChampions(v1, v2, v3);
+  await registry.reject(v2, "Complaints.");
+  expect((await registry.dismiss(v3, "Complaints."))?.version).toBe(v1);
+  expect(await registry.dismiss(v1, "Complaints.")).toBeUndefined();
+  expect(await registry.champion()).toBeUndefined();
+  await expect(registry.rollback()).rejects.toThrow("There is no champion yet");
+  // Nothing more to move: dismissing again changes nothing.
+  expect(await registry.dismiss(v1, "Complaints.")).toBeUndefined();
+});
+
+test("after the champion was withdrawn, a model becomes champion as the first one did, and one mover alone wins", async () => {
+  const { registry } = await withChampions(v1);
+  const before = await registry.champion();
+  await registry.dismiss(v1, "Complaints.");
+  await registry.register(registration(v2));
+  await registry.register(registration(v3));
+  await expect(registry.promote(v2, before)).rejects.toThrow("The champion was withdrawn in the meantime");
+  const champion = await registry.promote(v2, undefined);
+  expect([champion.version, champion.previous]).toEqual([v2, []]);
+  await expect(registry.promote(v3, undefined)).rejects.toThrow("The champion was changed to d2-1");
+});
+
+test.each([
+  ["just before the pointer moves", "before"],
+  ["just after it has moved", "after"],
+] as const)("a version that is rejected %s does not stay champion", async (_, when) => {
+  const { folder, registry } = await withChampions(v1);
+  await registry.register(registration(v2));
+  const lake = await FolderLake.open(folder);
+  const racing: LakeTexts = {
+    location: lake.location,
+    read: (key) => lake.read(key),
+    list: (prefix, page) => lake.list(prefix, page),
+    exists: (prefix) => lake.exists(prefix),
+    write: async (key, text, condition) => {
+      const reject = () => registry.dismiss(v2, "Rejected at the same time.");
+      if (when === "before") await reject();
+      const etag = await lake.write(key, text, condition);
+      if (when === "after") await reject();
+      return etag;
+    },
+  };
+  const promoted = new LakeRegistry(racing).promote(v2, await registry.champion());
+  await expect(promoted).rejects.toThrow("Model d2-1 is rejected; only an approved model can be champion.");
+  expect((await registry.champion())?.version).toBe(v1);
 });
 
 test("versions are listed by pages, without runs that have not come to their gate", async () => {

@@ -1,16 +1,20 @@
 import { loopbackServer, type Received } from "./loopback.ts";
+import { RegistryFake } from "./sagemaker-fake.ts";
 
 /**
  * A small stand-in for the calls of Step Functions, SageMaker, Systems Manager and SNS that the functions make, on
  * loopback. It is an approximation: it knows names, inputs and tokens as the services' references describe them, checks
- * no signature and no permission, and executes nothing.
+ * no signature and no permission, and executes nothing. Where it differs from SageMaker and Systems Manager, and what it
+ * checks of their requests, `sagemaker-fake.ts` says.
  */
 export class AwsFake {
   /** Executions by name. */
   readonly executions = new Map<string, FakeExecution>();
+  /** SageMaker's model registry and Systems Manager's parameters. */
+  readonly registry = new RegistryFake();
   /** Model packages by ARN. */
-  readonly packages = new Map<string, Readonly<Record<string, unknown>>>();
-  readonly parameters = new Map<string, string>();
+  readonly packages = this.registry.packages;
+  readonly parameters = this.registry.parameters;
   /** Messages that were published. */
   readonly published: { readonly subject: string; readonly message: string }[] = [];
   /** What is refused from now on, by operation: the name of the error. */
@@ -19,7 +23,6 @@ export class AwsFake {
   readonly asked: string[] = [];
   /** Hears of each new execution: who plays Step Functions runs it. */
   onStart: (name: string, execution: FakeExecution) => void = () => undefined;
-  readonly #tokens = new Map<string, string>();
   #endpoint: string | undefined;
 
   get endpoint(): string {
@@ -42,22 +45,10 @@ export class AwsFake {
     const refused = this.failing.get(operation);
     if (refused !== undefined) return refusal(refused);
     const input: Record<string, unknown> = JSON.parse(request.body);
-    switch (operation) {
-      case "StartExecution":
-        return this.#startExecution(input);
-      case "CreateModelPackage":
-        return this.#createPackage(input);
-      case "UpdateModelPackage": {
-        const arn = String(input["ModelPackageArn"]);
-        this.packages.set(arn, { ...this.packages.get(arn), ...input });
-        return json({ ModelPackageArn: arn });
-      }
-      case "PutParameter":
-        this.parameters.set(String(input["Name"]), String(input["Value"]));
-        return json({ Version: 1 });
-      default:
-        return refusal(`Unknown operation ${operation}`);
-    }
+    if (operation === "StartExecution") return this.#startExecution(input);
+    const answer = this.registry.answer(operation, input);
+    if (answer === undefined) return refusal(`Unknown operation ${operation}`);
+    return "error" in answer ? refusal(answer.error, answer.message) : json(answer.body);
   }
 
   /** The same name with the same input while it runs: the same execution. Else a name is used once. */
@@ -73,17 +64,6 @@ export class AwsFake {
     }
     const executionArn = `${String(stateMachineArn).replace(":stateMachine:", ":execution:")}:${id}`;
     return json({ executionArn, startDate: 1 });
-  }
-
-  #createPackage(input: Record<string, unknown>) {
-    const token = String(input["ClientToken"]);
-    const group = String(input["ModelPackageGroupName"]);
-    const arn =
-      this.#tokens.get(token) ??
-      `arn:aws:sagemaker:eu-west-1:000000000000:model-package/${group}/${this.packages.size + 1}`;
-    this.#tokens.set(token, arn);
-    if (!this.packages.has(arn)) this.packages.set(arn, input);
-    return json({ ModelPackageArn: arn });
   }
 
   /** SNS alone speaks forms and XML. */
@@ -119,10 +99,10 @@ function json(body: object) {
   };
 }
 
-function refusal(type: string) {
+function refusal(type: string, message = "Refused.") {
   return {
     status: 400,
     headers: { "content-type": "application/x-amz-json-1.0" },
-    body: JSON.stringify({ __type: type, message: "Refused." }),
+    body: JSON.stringify({ __type: type, message }),
   };
 }

@@ -62,6 +62,7 @@ export async function newCloud(): Promise<Cloud> {
       championParameter: "/spanishgas-dev/champion",
       image: IMAGE,
       lake: lake.location,
+      stateMachineArn: STATE_MACHINE,
     },
     { sagemaker: new SageMakerClient(at), ssm: new SSMClient(at) },
   );
