@@ -1,13 +1,20 @@
 import { z } from "zod";
 import { type DeliveryId, deliveryId, type RunId, runId } from "../../configs/names.ts";
-import { type DeliveryRecord, type Lease, type RunRecord, runStates, type TaskRecord } from "./manifest.ts";
+import {
+  type DeliveredFile,
+  type DeliveryRecord,
+  type Lease,
+  type RunRecord,
+  runStates,
+  type TaskRecord,
+} from "./manifest.ts";
 import { filesSchema, ownerSchema, requestSchema, usageSchema } from "./rows.ts";
 
 /**
  * The items of the manifest's table:
  *
  *     pk                 sk            holds
- *     lake               lease         the lease, and the run that its holder has claimed
+ *     lake               lease         the lease, and all that its holder has claimed: the run and its delivery
  *     delivery#<id>      delivery      the files of a delivery, and how many attempts it has seen
  *     delivery#<id>      run#000001    a run of it, with the tasks that it has done
  *
@@ -124,8 +131,11 @@ const leaseSchema = z.object({
   owner: ownerSchema,
   lease_until: z.number(),
   run: recordSchema,
+  files: filesSchema,
+  resumed: z.boolean(),
   superseded: z.string().transform(runId).nullable(),
   claimed_at: z.string(),
+  settled: z.boolean().optional(),
 });
 
 /** The lease as the table holds it: all that a claim wants to write, so that anybody can finish writing it. */
@@ -133,24 +143,26 @@ export interface LeaseItem {
   readonly lease: Lease;
   /** The run that was claimed, as it was then. */
   readonly run: RunRecord;
+  /** The files of its delivery. */
+  readonly files: readonly DeliveredFile[];
+  /** The run was started before, by a claim of before. */
+  readonly resumed: boolean;
   /** The run whose place the claim takes. */
   readonly superseded: RunId | null;
   readonly claimedAt: string;
+  /** The run has ended: all that the claim decided was written. */
+  readonly settled: boolean;
 }
 
 /** The lease's item as its record. @throws ZodError when it is none of ours. */
 export function leaseItemOf(item: unknown): LeaseItem {
-  const { token, owner, lease_until, run, superseded, claimed_at } = leaseSchema.parse(item);
-  return {
-    lease: { run: run.id, owner, expiresAt: lease_until, token },
-    run,
-    superseded,
-    claimedAt: claimed_at,
-  };
+  const { token, owner, lease_until, claimed_at, settled = false, ...rest } = leaseSchema.parse(item);
+  const lease = { run: rest.run.id, owner, expiresAt: lease_until, token };
+  return { ...rest, lease, claimedAt: claimed_at, settled };
 }
 
 /** The lease's record as its item. */
-export function leaseItem({ lease, run, superseded, claimedAt }: LeaseItem): Record<string, unknown> {
+export function leaseItem({ lease, claimedAt, ...rest }: LeaseItem): Record<string, unknown> {
   const { token, owner, expiresAt } = lease;
-  return { ...leaseKey, token, owner, lease_until: expiresAt, run, superseded, claimed_at: claimedAt };
+  return { ...leaseKey, ...rest, token, owner, lease_until: expiresAt, claimed_at: claimedAt };
 }

@@ -83,6 +83,27 @@ export class DynamoTable implements Disposable {
     return items;
   }
 
+  /** How many items of an index fit an expression: they are counted page by page, and none is sent. */
+  async count(index: string, where: Expression): Promise<number> {
+    let count = 0;
+    let next: QueryCommandInput["ExclusiveStartKey"];
+    do {
+      const { Count = 0, LastEvaluatedKey } = await this.#documents.send(
+        new QueryCommand({
+          TableName: this.#name,
+          IndexName: index,
+          Select: "COUNT",
+          KeyConditionExpression: where.expression,
+          ...placeholders(where.names, where.values),
+          ExclusiveStartKey: next,
+        }),
+      );
+      count += Count;
+      next = LastEvaluatedKey;
+    } while (next !== undefined);
+    return count;
+  }
+
   /** Stores a whole item. @returns whether the condition held */
   put(item: Item, { expression, names, values }: Condition): Promise<boolean> {
     return held(

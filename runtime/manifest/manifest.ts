@@ -21,8 +21,8 @@ export interface Manifest extends Disposable {
    * Starts a run of a delivery, or resumes the one that was interrupted.
    *
    * @throws RunInProgress when another run holds the lease
-   * @throws AlreadyDone when the same request has been completed, or rejected, or has failed on this very upload; not
-   *   with `force`
+   * @throws AlreadyDone when the same request has been completed, or rejected, not with `force`; or when it was tried
+   *   since it was asked for (`askedAt`), whatever came of it
    */
   claim(claim: ClaimRequest): Promise<Claim>;
 
@@ -42,7 +42,11 @@ export interface Manifest extends Disposable {
   /** What a run has done so far, in the order in which it was done. */
   tasks(id: RunId): Promise<readonly TaskRecord[]>;
   /** Runs, the newest first. `next` is handed in as `after` for the following page. */
-  runs(page?: { readonly after?: string; readonly limit?: number }): Promise<Page<RunRecord>>;
+  runs(page?: RunsPage): Promise<Page<RunRecord>>;
+  /** The attempts at a delivery that are kept, the newest first. */
+  attempts(id: DeliveryId): Promise<readonly RunRecord[]>;
+  /** How many runs there are in each state. */
+  counts(): Promise<RunCounts>;
   delivery(id: DeliveryId): Promise<DeliveryRecord | undefined>;
   /** Who holds the lease, if it has not ended. */
   holder(): Promise<Lease | undefined>;
@@ -68,6 +72,18 @@ export interface DeliveryRecord {
 /** Where a run can be. */
 export const runStates = ["started", "completed", "failed", "rejected", "superseded"] as const;
 export type RunState = (typeof runStates)[number];
+
+/** Which runs are to be shown. */
+export interface RunsPage {
+  /** Where the page of before ended. @default the newest run is the first */
+  readonly after?: string;
+  readonly limit?: number;
+  /** @default runs of every state */
+  readonly state?: RunState;
+}
+
+/** Runs that are kept, by their state. */
+export type RunCounts = Readonly<Record<RunState, number>>;
 
 /** What was asked of a run. The same request on the same delivery gives the same result. */
 export interface RunRequest {
@@ -149,11 +165,11 @@ export interface ClaimRequest {
   /** Run again although the same request was completed. */
   readonly force: boolean;
   /**
-   * When the files were last written, ISO 8601 in UTC. A run of the same request that began later has seen these very
-   * files: when it failed, it is not repeated.
-   * @default failed runs are repeated
+   * Since when this is asked, ISO 8601 in UTC: the time of the last upload, or of a call that had to wait. A run of the
+   * same request that began later has answered it, even if it failed, and even if a run is asked for by force.
+   * @default failed runs are repeated, and by force all are
    */
-  readonly uploadedAt?: string;
+  readonly askedAt?: string;
   readonly owner: LeaseOwner;
 }
 

@@ -12,19 +12,29 @@ function asksTheSame(run: RunRecord, request: RunRequest): boolean {
   );
 }
 
-/** This run has an answer to the claim: its result would come out again. */
-export function answers(run: RunRecord, { request, uploadedAt }: ClaimRequest): boolean {
+/**
+ * This run has an answer to the claim: its result would come out again. By force a run of before is no answer; one that
+ * began after the asking is, so that a claim which is repeated makes one run.
+ */
+export function answers(run: RunRecord, { request, force, askedAt }: ClaimRequest): boolean {
   if (!asksTheSame(run, request)) return false;
+  const after = askedAt !== undefined && askedAt < run.startedAt;
   switch (run.state) {
     case "completed":
     case "rejected":
-      return true;
+      return after || !force;
     case "failed":
-      return uploadedAt !== undefined && uploadedAt < run.startedAt;
+      return after;
     case "started":
     case "superseded":
       return false;
   }
+}
+
+/** This run is at work on what the claim asks for. */
+export function isAskedFor(run: RunRecord, { delivery, request, force, askedAt }: ClaimRequest): boolean {
+  if (run.delivery !== delivery.id || !asksTheSame(run, request)) return false;
+  return !force || (askedAt !== undefined && askedAt < run.startedAt);
 }
 
 /** This run was interrupted, and finishing it gives what the claim asks for. */

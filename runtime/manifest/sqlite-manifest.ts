@@ -9,9 +9,12 @@ import {
   type Lease,
   LeaseLost,
   type Manifest,
+  type RunCounts,
   type RunEnding,
   RunInProgress,
   type RunRecord,
+  type RunState,
+  type RunsPage,
   type TaskRecord,
 } from "./manifest.ts";
 import { ownerIsGone } from "./process-identity.ts";
@@ -49,7 +52,7 @@ export class SqliteManifest implements Manifest {
       const { token, lease: held } = this.#lease();
       if (held !== undefined && !leaseHasEnded(held, this.#clock())) throw new RunInProgress(held);
       const done = this.#runsOf(claim.delivery.id).find((run) => answers(run, claim));
-      if (done !== undefined && !claim.force) throw new AlreadyDone(done);
+      if (done !== undefined) throw new AlreadyDone(done);
 
       this.#saveDelivery(claim);
       const interrupted = this.#runsOf(claim.delivery.id).find((run) => mayBeResumed(run, claim));
@@ -116,17 +119,35 @@ export class SqliteManifest implements Manifest {
     return this.#tasks(id);
   }
 
-  async runs(page: { after?: string; limit?: number } = {}): Promise<Page<RunRecord>> {
-    const { after, limit = PAGE_SIZE } = page;
+  async runs({ after, limit = PAGE_SIZE, state }: RunsPage = {}): Promise<Page<RunRecord>> {
+    const before = after === undefined ? Number.MAX_SAFE_INTEGER : Number(after);
     const rows = this.#database
-      .prepare("SELECT * FROM runs WHERE sequence < ? ORDER BY sequence DESC LIMIT ?")
-      .all(after === undefined ? Number.MAX_SAFE_INTEGER : Number(after), limit + 1);
+      .prepare(
+        "SELECT * FROM runs WHERE sequence < ?1 AND (?2 IS NULL OR state = ?2) ORDER BY sequence DESC LIMIT ?3",
+      )
+      .all(before, state ?? null, limit + 1);
     const items = rows.slice(0, limit);
     const last = items.at(-1)?.["sequence"];
     const records = items.map(runOf);
     return rows.length > limit && last !== undefined
       ? { items: records, next: String(last) }
       : { items: records };
+  }
+
+  async attempts(id: DeliveryId): Promise<readonly RunRecord[]> {
+    return this.#runsOf(id);
+  }
+
+  async counts(): Promise<RunCounts> {
+    const rows = this.#database.prepare("SELECT state, count(*) AS runs FROM runs GROUP BY state").all();
+    const count = (state: RunState) => Number(rows.find((row) => row["state"] === state)?.["runs"] ?? 0);
+    return {
+      started: count("started"),
+      completed: count("completed"),
+      failed: count("failed"),
+      rejected: count("rejected"),
+      superseded: count("superseded"),
+    };
   }
 
   async delivery(id: DeliveryId): Promise<DeliveryRecord | undefined> {

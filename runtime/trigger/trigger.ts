@@ -134,7 +134,7 @@ async function request(parts: TriggerParts, { mode, force, upload: uploaded }: Q
         request: { mode, asOf: null, experiment: DEFAULT_EXPERIMENT, seed: DEFAULT_SEED },
         code,
         force,
-        ...(uploaded ? { uploadedAt: writtenAt.toISOString() } : {}),
+        ...(uploaded ? { askedAt: writtenAt.toISOString() } : {}),
         owner: { stateMachineArn: starter.stateMachineArn },
       });
       log.info("Request answered", { ...outcome });
@@ -145,7 +145,7 @@ async function request(parts: TriggerParts, { mode, force, upload: uploaded }: Q
 
 async function claimAndStart(parts: TriggerParts, claim: ClaimRequest): Promise<Outcome> {
   // An attempt whose name was used up counts as failed, and must not keep the next one from being made.
-  const { uploadedAt: _, ...again } = claim;
+  const { askedAt: _, ...again } = claim;
   for (let attempt = 1; attempt <= NAME_ATTEMPTS; attempt += 1) {
     const outcome = await tryToStart(parts, attempt === 1 ? claim : again);
     if (outcome !== undefined) return outcome;

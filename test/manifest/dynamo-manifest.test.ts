@@ -60,7 +60,8 @@ const states = async (manifest: Manifest) =>
   (await manifest.runs()).items.map(({ id, state }) => [id, state]);
 
 describe("a claim that is killed before one of its writes", () => {
-  test.each([0, 1, 2, 3, 4, 5])(
+  // Two that finish the claim of before, the lease, and three that fence the run of before off.
+  test.each([0, 1, 2, 3, 4, 5, 6])(
     "after %i writes, leaves nothing that the next claim cannot finish",
     async (writes) => {
       const { dying, mortal, next, clock } = await mortals();
@@ -69,7 +70,7 @@ describe("a claim that is killed before one of its writes", () => {
       await next.release(before.lease);
       dying.dieAfter(writes);
       const died = await killed(mortal.claim(claimOf("a", { owner: machine })));
-      expect(died).toBe(writes < 5);
+      expect(died).toBe(writes < 6);
 
       // The same message comes again. Either the lease was not taken yet, or its run stands in the books now.
       const refused = await next.claim(claimOf("a", { owner: machine })).catch((thrown: unknown) => thrown);
@@ -87,20 +88,34 @@ describe("a claim that is killed before one of its writes", () => {
   );
 });
 
-test("the end of a run that is killed between its two writes frees the lease all the same", async () => {
-  const { dying, mortal, next } = await mortals();
-  const { lease } = await mortal.claim(claimOf("a", { owner: machine }));
-  dying.dieAfter(1);
-  expect(await killed(mortal.finish(lease, failed))).toBe(true);
-  expect(await next.holder()).toBeUndefined();
-  const { run } = await next.claim(claimOf("b", { owner: machine }));
-  expect(run.id).toBe("b-1");
-  expect((await next.run(runId("a-1")))?.state).toBe("failed");
+describe.each([
+  // One finds no run yet, two write it, then it ends, then the lease is given back.
+  ["a run that has done nothing yet", false, 5],
+  ["a run", true, 2],
+])("the end of %s", (_, begun, needed) => {
+  test.each(Array.from({ length: needed + 1 }, (_none, writes) => writes))(
+    "that is killed after %i writes can be repeated, and holds nobody up for ever",
+    async (writes) => {
+      const { dying, mortal, next, clock } = await mortals();
+      const { lease } = await mortal.claim(claimOf("a", { owner: machine }));
+      if (begun) await mortal.record(lease, task("ResolveDelivery"));
+      dying.dieAfter(writes);
+      expect(await killed(mortal.finish(lease, failed))).toBe(writes < needed);
+      const ended = (await next.run(runId("a-1")))?.state === "failed";
+      expect(ended).toBe(writes >= needed - 1);
+      expect((await next.holder()) === undefined, "an ended run holds nothing").toBe(ended);
+      if (writes % 2 === 0) await next.finish(lease, failed);
+      else clock.now += LEASE_MS;
+      expect((await next.claim(claimOf("b", { owner: machine }))).run.id).toBe("b-1");
+      expect((await states(next)).map(([id]) => id)).toEqual(["b-1", "a-1"]);
+    },
+  );
 });
 
 test("a repeated end gives the lease back that the first could not", async () => {
   const { dying, mortal, next } = await mortals();
   const { lease } = await mortal.claim(claimOf("a", { owner: machine }));
+  await mortal.record(lease, task("ResolveDelivery"));
   dying.dieAfter(1);
   expect(await killed(mortal.finish(lease, { state: "completed" }))).toBe(true);
   await next.finish(lease, { state: "completed" });

@@ -45,13 +45,13 @@ describe.each(manifests)("in $kind,", ({ open }) => {
 
     test("that failed on an upload is not repeated for the same upload, but for a later one", async () => {
       const { manifest, clock } = await open();
-      const uploadedAt = new Date(clock.now - 60_000).toISOString();
-      const { lease } = await manifest.claim(claimOf("a", { uploadedAt }));
+      const askedAt = new Date(clock.now - 60_000).toISOString();
+      const { lease } = await manifest.claim(claimOf("a", { askedAt }));
       await manifest.finish(lease, failed);
       clock.now += 60_000;
-      await expect(manifest.claim(claimOf("a", { uploadedAt }))).rejects.toThrow(AlreadyDone);
+      await expect(manifest.claim(claimOf("a", { askedAt }))).rejects.toThrow(AlreadyDone);
       const again = new Date(clock.now).toISOString();
-      expect((await manifest.claim(claimOf("a", { uploadedAt: again }))).run.attempt).toBe(2);
+      expect((await manifest.claim(claimOf("a", { askedAt: again }))).run.attempt).toBe(2);
     });
 
     test("may end twice in the same way, and not in two ways", async () => {
