@@ -1,5 +1,5 @@
 import type { RunId } from "./names.ts";
-import type { Place, StepName } from "./pipeline.ts";
+import { type Place, type StepName, stepNames } from "./pipeline.ts";
 
 /**
  * How a data step is told in a container what to do, and how it answers. The state machine's binding writes these
@@ -14,6 +14,12 @@ export function containerInput(place: Place): string {
   return `${ROOT}/input/${place}`;
 }
 
+/** Input of `bronze-shard` beside the delivery's other files: the machine's share of the readings. */
+export const SHARD_READINGS = `${ROOT}/input/readings`;
+
+/** Output of `bronze-shard`: a folder for each machine, named after it. */
+export const SHARD_OUTPUT = `${ROOT}/output/shards`;
+
 /** Folder of an output: what lies in it when the container has ended well is uploaded to the place. */
 export function containerOutput(place: Place): string {
   return `${ROOT}/output/${place}`;
@@ -26,9 +32,21 @@ export function containerOutput(place: Place): string {
 export const EXIT_MESSAGE_FILE = "/opt/ml/output/message";
 export const EXIT_MESSAGE_CHARACTERS = 1024;
 
+/**
+ * What the image runs as a job: the data steps, and one share of the readings for a bronze step that merges them
+ * (`hourly-scan.ts`). Hosting starts the same image with `SERVE` instead.
+ */
+export const containerPrograms = [...stepNames, "bronze-shard"] as const;
+export type ContainerProgram = (typeof containerPrograms)[number];
+
+/** The argument that SageMaker hosting starts an image with. */
+export const SERVE = "serve";
+
 /** Variables of a step's container. All are texts: the platform knows nothing else. */
 export const containerEnvironment = {
   runId: "RUN_ID",
+  /** Name of the stack's environment: the metrics that the step writes carry it. */
+  environment: "ENVIRONMENT",
   /** A day, or `auto`: the last complete month of the consumption data decides. */
   asOf: "AS_OF",
   experiment: "EXPERIMENT",
@@ -41,12 +59,18 @@ export const containerEnvironment = {
   timeoutSeconds: "TIMEOUT_SECONDS",
 } as const;
 
-/** What the container is started with: the program, and the step's name as its only argument. */
-export function containerCommand(step: StepName): {
+/**
+ * Variable with the day that all machines of a run take for today, where a run has several at work on one thing. Left
+ * out: the day by the machine's clock.
+ */
+export const SHARED_TODAY = "TODAY";
+
+/** What the container is started with: the entry point, and the program's name as its only argument. */
+export function containerCommand(program: ContainerProgram): {
   readonly entryPoint: string[];
   readonly arguments: string[];
 } {
-  return { entryPoint: ["node", "/opt/spanishgas/runtime/container/entry.ts"], arguments: [step] };
+  return { entryPoint: ["node", "/opt/spanishgas/runtime/container/entry.ts"], arguments: [program] };
 }
 
 /** Folder for what a step says of itself (facts, time, memory): uploaded to `monitoring/steps/<run>/`. */

@@ -12,6 +12,8 @@ export const functionEnvironment = {
   /** Name of the manifest's table. */
   manifestTable: "MANIFEST_TABLE",
   stateMachineArn: "STATE_MACHINE_ARN",
+  /** Address of the queue that tells of uploads. */
+  uploadsQueueUrl: "UPLOADS_QUEUE_URL",
   /** Name of the group that models are registered in. */
   modelPackageGroup: "MODEL_PACKAGE_GROUP",
   /** Name of the parameter that holds the champion's version. */
@@ -42,7 +44,14 @@ export const functions = {
   trigger: {
     entry: "runtime/trigger/handler.ts",
     handler: "handler",
-    variables: ["BUCKET", "MANIFEST_TABLE", "STATE_MACHINE_ARN", "RUNTIME_IMAGE"],
+    variables: [
+      "BUCKET",
+      "MANIFEST_TABLE",
+      "STATE_MACHINE_ARN",
+      "UPLOADS_QUEUE_URL",
+      "RUNTIME_IMAGE",
+      "ENVIRONMENT",
+    ],
   },
   /** Does the control tasks of the state machine, and tidies up after executions that ended badly. */
   control: {
@@ -67,6 +76,12 @@ export const functions = {
  */
 export const SETTLING_SECONDS = 60;
 
+/** An upload in parts that began longer ago was abandoned: nobody waits for it, in seconds. */
+export const ABANDONED_SECONDS = 6 * 3600;
+
+/** How long an upload that lacks data sets waits for them, in seconds without a new file, before people hear of it. */
+export const COMPLETION_SECONDS = 3600;
+
 /** Calls of the trigger that are no upload: by the schedule, and by a person or a workflow. */
 export interface DirectTrigger {
   readonly source: "schedule" | "retrain";
@@ -80,13 +95,34 @@ export interface ControlCall {
   readonly state: ControlState;
   /** The execution's state as the task finds it (`$`). */
   readonly execution: Json;
-  /** ResolveDelivery also prepares a query over the readings, where a stack uses one. */
-  readonly prepareScan?: boolean;
+  /** ResolveDelivery also prepares who sums the readings before the bronze step, where a stack has that done. */
+  readonly prepareScan?: PreparedScan["by"];
+  /** The most machines that may share the readings. @default 1 */
+  readonly machines?: number;
 }
 
+/** What ResolveDelivery prepares: a query, or machines that share the readings, this many at most. */
+export type PreparedScan = { readonly by: "athena" } | { readonly by: "shards"; readonly machines: number };
+
 /** The payload of a control task's call, in the Amazon States Language. */
-export function controlPayload(state: ControlState, prepareScan = false): { [key: string]: Json } {
-  return { state, "execution.$": "$", ...(prepareScan ? { prepareScan } : {}) };
+export function controlPayload(state: ControlState, prepared?: PreparedScan): { [key: string]: Json } {
+  return {
+    state,
+    "execution.$": "$",
+    ...(prepared === undefined ? {} : { prepareScan: prepared.by }),
+    ...(prepared?.by === "shards" ? { machines: prepared.machines } : {}),
+  };
+}
+
+/** What is also kept of ResolveDelivery's answer where it has prepared a scan. */
+export function preparedResult({ by }: PreparedScan): Record<string, string> {
+  const scanner = { "scanner.$": "$.Payload.scanner" };
+  switch (by) {
+    case "athena":
+      return scanner;
+    case "shards":
+      return { ...scanner, "machines.$": "$.Payload.machines", "today.$": "$.Payload.today" };
+  }
 }
 
 /**
@@ -105,6 +141,7 @@ export function controlResult(state: ControlState): Record<string, string> | und
     case "AlertRejected":
     case "MarkRejected":
     case "Publish":
+    case "AlertFindings":
     case "Complete":
     case "MarkFailed":
     case "Notify":

@@ -1,4 +1,4 @@
-import type { Retrier, State, TaskBinding } from "./asl.ts";
+import type { Catcher, Condition, Retrier, State, TaskBinding, TextMatch } from "./asl.ts";
 import type { StepDefinition } from "./pipeline.ts";
 
 /**
@@ -13,7 +13,8 @@ import type { StepDefinition } from "./pipeline.ts";
  *       │  failed again
  *     MarkFailed
  *
- * So bad input costs one job and never a second, and a lost machine costs the run nothing but time.
+ * So bad input costs one job and never a second, and a lost machine costs the run nothing but time. An error that another
+ * way leads around (`detour`) is looked for first, at the second try too (`BronzeAgainFault`).
  */
 
 /** A step as a job. */
@@ -33,13 +34,28 @@ export interface JobWays {
   readonly failed: string;
   /** Classes of errors that come back however often the job is repeated. */
   readonly unrepairable: readonly string[];
+  /** A class of errors after which the execution goes on elsewhere. @default there is none */
+  readonly detour?: Detour;
+}
+
+/** Another way to the same end. */
+export interface Detour {
+  /** Class of the error that leads there. */
+  readonly error: string;
+  readonly to: string;
 }
 
 /** The states of one step: the job, the look at its fault, and the job again. */
 export function jobStates(
-  { state, definition }: { readonly state: string; readonly definition: StepDefinition },
+  {
+    state,
+    definition,
+  }: {
+    readonly state: string;
+    readonly definition: Pick<StepDefinition, "description" | "timeoutSeconds">;
+  },
   { job, again, startUpSeconds, retriers }: JobBinding,
-  { next, failed, unrepairable }: JobWays,
+  { next, failed, unrepairable, detour }: JobWays,
 ): Record<string, State> {
   const fault = `${state}Fault`;
   const repeated = `${state}Again`;
@@ -51,28 +67,20 @@ export function jobStates(
     Next: next,
   } as const;
   const giveUp = { Next: failed, ResultPath: "$.error" };
+  const lookAt = (faultState: string): Catcher[] => [
+    // First: `States.TaskFailed` stands for every name but `States.Timeout`, these included, and they have been
+    // waited for long enough.
+    { ErrorEquals: retriers.flatMap(({ ErrorEquals }) => ErrorEquals), ...giveUp },
+    { ErrorEquals: ["States.TaskFailed"], Next: faultState, ResultPath: "$.error" },
+    { ErrorEquals: ["States.ALL"], ...giveUp },
+  ];
+  const around: Condition[] = detour === undefined ? [] : [{ Or: [saidBy(detour.error)], Next: detour.to }];
   return {
-    [state]: {
-      ...work,
-      Comment: definition.description,
-      ...job,
-      Catch: [
-        // First: `States.TaskFailed` stands for every name but `States.Timeout`, these included, and they have been
-        // waited for long enough.
-        { ErrorEquals: retriers.flatMap(({ ErrorEquals }) => ErrorEquals), ...giveUp },
-        { ErrorEquals: ["States.TaskFailed"], Next: fault, ResultPath: "$.error" },
-        { ErrorEquals: ["States.ALL"], ...giveUp },
-      ],
-    },
+    [state]: { ...work, Comment: definition.description, ...job, Catch: lookAt(fault) },
     [fault]: {
       Type: "Choice",
       Comment: "What a person has to repair is not tried again; a machine's fault is, once",
-      Choices: [
-        {
-          Or: unrepairable.map((name) => ({ Variable: "$.error.Cause", StringMatches: `*${name}:*` })),
-          Next: failed,
-        },
-      ],
+      Choices: [...around, { Or: unrepairable.map(saidBy), Next: failed }],
       Default: repeated,
     },
     [repeated]: {
@@ -80,7 +88,22 @@ export function jobStates(
       Comment: `${definition.description}: again, on another machine`,
       ...again,
       Retry: structuredClone([...retriers]),
-      Catch: [{ ErrorEquals: ["States.ALL"], ...giveUp }],
+      Catch: detour === undefined ? [{ ErrorEquals: ["States.ALL"], ...giveUp }] : lookAt(`${repeated}Fault`),
     },
+    ...(detour === undefined
+      ? {}
+      : {
+          [`${repeated}Fault`]: {
+            Type: "Choice",
+            Comment: "Another way may lead around what failed again",
+            Choices: around,
+            Default: failed,
+          },
+        }),
   };
+}
+
+/** Does the cause of a failed job begin with this class of errors? It stands within other words of the service. */
+function saidBy(name: string): TextMatch {
+  return { Variable: "$.error.Cause", StringMatches: `*${name}:*` };
 }

@@ -19,6 +19,7 @@ export const WHO_SCANS = "WhoScans";
 
 /** The query, for who binds it to a service. */
 export interface ScanBinding {
+  readonly by: "athena";
   readonly query: TaskBinding;
   /** Longest time that a query may take, in seconds. */
   readonly timeoutSeconds: number;

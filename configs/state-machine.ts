@@ -1,8 +1,10 @@
 import type { Catcher, Retrier, State, StateMachineDefinition, TaskBinding } from "./asl.ts";
 import { choiceStates } from "./choice-states.ts";
+import { endStates } from "./end-states.ts";
 import { type JobBinding, jobStates } from "./job-states.ts";
 import { type StepDefinition, type StepName, stepNames, steps } from "./pipeline.ts";
-import { type ScanBinding, scanStates, WHO_SCANS } from "./scan-states.ts";
+import { type ReadingsBinding, readingsStates } from "./readings-states.ts";
+import { overlapping } from "./shard-states.ts";
 
 /**
  * The pipeline as a state machine in the Amazon States Language:
@@ -11,7 +13,9 @@ import { type ScanBinding, scanStates, WHO_SCANS } from "./scan-states.ts";
  *                                                                  |                            |
  *                                                                  |         Register <- yes - Promoted - no -> Reject -> AlertRejected
  *                                                                  |             |                                            |
- *     Completed <- Complete <- Publish <- Drift <- Score <---------+-------------+------------- yes - ChampionExists - no -> MarkRejected -> Rejected
+ *     AlertFindings <- Publish <- Drift <- Score <-----------------+-------------+------------- yes - ChampionExists - no -> MarkRejected -> Rejected
+ *           |
+ *       Complete -> Completed
  *
  * From any task, what cannot be repaired leads to MarkFailed -> Notify -> Failed.
  *
@@ -72,7 +76,14 @@ const controls = {
     description: "Points readers at this run",
     timeoutSeconds: 60,
     resultPath: null,
+    next: "AlertFindings",
+  },
+  AlertFindings: {
+    description: "Tells people of drift and of rows that were set aside, and what could not be told before",
+    timeoutSeconds: 60,
+    resultPath: null,
     next: "Complete",
+    onError: "Complete",
   },
   Complete: {
     description: "Writes the run report and marks the delivery as done",
@@ -122,7 +133,7 @@ export interface JobBindings {
   readonly control: (task: ControlTask) => TaskBinding;
   readonly job: (task: StepTask) => JobBinding;
   /** Who sums the hourly readings before the bronze step. Left out: the step itself. */
-  readonly scan?: ScanBinding;
+  readonly scan?: ReadingsBinding;
 }
 
 const nextOfStep: Readonly<Record<StepName, string>> = {
@@ -143,6 +154,7 @@ export const neverRetried = [
   "CancelledError",
   "LeaseLost",
   "ChampionMoved",
+  "ShardsOverlap",
 ] as const;
 
 /** An error of the step's code without a class of its own: repeated once, in case the machine was to blame. */
@@ -237,26 +249,20 @@ export const tasks: readonly Task[] = [
   ),
 ];
 
+const outOfJobs = { failed: "MarkFailed", unrepairable: neverRetried };
+
 function statesOf(task: Task, bind: ((task: Task) => TaskBinding) | JobBindings): Record<string, State> {
   if (task.kind === "control") {
     const binding = typeof bind === "function" ? bind(task) : bind.control(task);
     return { [task.state]: controlState(task.state, binding) };
   }
   if (typeof bind === "function") return { [task.state]: dataState(task.step, bind(task)) };
+  const merges = task.step === "bronze" && bind.scan?.by === "shards";
   return jobStates(task, bind.job(task), {
+    ...outOfJobs,
     next: nextOfStep[task.step],
-    failed: "MarkFailed",
-    unrepairable: neverRetried,
+    ...(merges ? { detour: overlapping } : {}),
   });
-}
-
-/** The scan's states, and the first task leading to them. */
-function withScan(resolve: State | undefined, scan: ScanBinding): Record<string, State> {
-  if (resolve?.Type !== "Task") throw new Error("The state machine begins with no task.");
-  return {
-    ResolveDelivery: { ...resolve, Next: WHO_SCANS },
-    ...scanStates(scan, { next: "Bronze", failed: "MarkFailed" }),
-  };
 }
 
 /**
@@ -269,8 +275,10 @@ function withScan(resolve: State | undefined, scan: ScanBinding): Record<string,
 export function stateMachine(bind: ((task: Task) => TaskBinding) | JobBindings): StateMachineDefinition {
   const states: Record<string, State> = {};
   for (const task of tasks) Object.assign(states, statesOf(task, bind));
-  if (typeof bind !== "function" && bind.scan !== undefined)
-    Object.assign(states, withScan(states["ResolveDelivery"], bind.scan));
+  if (typeof bind !== "function" && bind.scan !== undefined) {
+    const ways = { ...outOfJobs, merge: stepState("bronze"), next: nextOfStep.bronze };
+    Object.assign(states, readingsStates(states["ResolveDelivery"], bind.scan, ways));
+  }
   return {
     Comment: "From seven raw files to scored customers",
     StartAt: "ResolveDelivery",
@@ -278,19 +286,7 @@ export function stateMachine(bind: ((task: Task) => TaskBinding) | JobBindings):
     States: {
       ...states,
       ...structuredClone(choiceStates),
-      Completed: { Type: "Succeed", Comment: "The delivery is scored and published" },
-      Rejected: {
-        Type: "Fail",
-        Comment: "Nothing was published: the gate refused the model, and there is no champion",
-        Error: "ModelRejected",
-        Cause: "The gate refused the model, and there is no champion to score with.",
-      },
-      Failed: {
-        Type: "Fail",
-        Comment: "Nothing was published; the manifest holds the cause",
-        Error: "RunFailed",
-        Cause: "The run failed; the manifest holds the cause.",
-      },
+      ...structuredClone(endStates),
     },
   };
 }

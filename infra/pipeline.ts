@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { scanFolders } from "../configs/hourly-scan.ts";
 import type { StepName } from "../configs/pipeline.ts";
 import type { AlarmDefinition, Chart } from "./alerts/alarm.ts";
 import type { Alerts } from "./alerts.ts";
@@ -15,7 +16,7 @@ import { Control } from "./pipeline/control.ts";
 import { DeadLetters } from "./pipeline/dead-letters.ts";
 import { pipelineFaults } from "./pipeline/faults.ts";
 import { Schedule, type ScheduleChoice } from "./pipeline/schedule.ts";
-import { type Size, stepSizes } from "./pipeline/sizes.ts";
+import { isShared, type Size, stepSizes } from "./pipeline/sizes.ts";
 import { StateMachine } from "./pipeline/state-machine.ts";
 import { JOB_LOG_GROUP } from "./pipeline/step-role.ts";
 import { Trigger } from "./pipeline/trigger.ts";
@@ -131,7 +132,12 @@ export class Pipeline extends Component {
         images,
         alerts,
         deadLetters,
-        preparesQueries: scale !== undefined,
+        prepares:
+          scale !== undefined
+            ? ["consumption/"]
+            : isShared(sizes)
+              ? [`consumption/*/${scanFolders.manifests}/`]
+              : [],
       },
       { parent: this },
     );

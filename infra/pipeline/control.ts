@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { functions } from "../../configs/functions.ts";
 import type { Alerts } from "../alerts.ts";
 import { Component } from "../component.ts";
+import type { Prefix } from "../data-lake/prefix.ts";
 import type { DataLake } from "../data-lake.ts";
 import type { Images } from "../images.ts";
 import type { Manifest } from "../manifest.ts";
@@ -21,8 +22,8 @@ export interface ControlArgs {
   readonly images: Pick<Images, "runtime">;
   readonly alerts: Pick<Alerts, "topicArn" | "grantPublish">;
   readonly deadLetters: DeadLetters;
-  /** It also writes down what a query over a run's readings reads. */
-  readonly preparesQueries: boolean;
+  /** It also writes down what those read who sum a run's readings before the bronze step: below these prefixes. */
+  readonly prepares: readonly Prefix[];
 }
 
 /** The most that Lambda gives: a delivery's files are copied within S3 before the first step. */
@@ -84,11 +85,11 @@ export class Control extends Component {
     );
   }
 
-  #grant({ lake, manifest, registry, alerts, preparesQueries }: ControlArgs): void {
+  #grant({ lake, manifest, registry, alerts, prepares }: ControlArgs): void {
     const { role } = this.function;
     lake.grantRead(role, ["models/", "monitoring/", "pointers/", "raw/"]);
     lake.grantWrite(role, ["deliveries/", "models/", "monitoring/", "pointers/"]);
-    if (preparesQueries) lake.grantWrite(role, ["consumption/"]);
+    if (prepares.length > 0) lake.grantWrite(role, prepares);
     lake.grantList(role, ["deliveries/"]);
     manifest.grantReadWrite(role);
     registry.grantRegister(role);

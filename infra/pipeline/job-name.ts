@@ -19,17 +19,20 @@ export const LONGEST_PREFIX =
   `-${"r".repeat(RUN_ID_CHARACTERS)}-${"s".repeat(STEP_CHARACTERS)}`.length -
   `-${"9".repeat(REDRIVE_CHARACTERS)}-${AGAIN}${"9".repeat(RETRY_CHARACTERS)}`.length;
 
+/** What jobs are called: after their steps, and those around a shared bronze step after what they are. */
+export type JobTitle = StepName | "shards" | "whole";
+
 /** Is it the first try of a step, or the one after a machine's fault? */
 export type Try = "first" | "again";
 
 /**
- * A job's name, as an expression of the state machine: `<prefix>-<run>-<step>-<redrive>-<retry>`. It begins with the
+ * A job's name, as an expression of the state machine: `<prefix>-<run>-<title>-<redrive>-<retry>`. It begins with the
  * stack's prefix, so that permissions can name a stack's jobs, and no two jobs ever get the same: an execution that is
  * redriven, a state that is retried and a step that is tried again all change it.
  */
-export function jobNameExpression(prefix: string, step: StepName, attempt: Try): string {
+export function jobNameExpression(prefix: string, title: JobTitle, attempt: Try): string {
   const mark = attempt === "again" ? AGAIN : "";
-  return `States.Format('${prefix}-{}-${step}-{}-${mark}{}', $.run_id, $$.Execution.RedriveCount, $$.State.RetryCount)`;
+  return `States.Format('${prefix}-{}-${title}-{}-${mark}{}', $.run_id, $$.Execution.RedriveCount, $$.State.RetryCount)`;
 }
 
 /** Names of a stack's jobs, with an asterisk for what changes. */

@@ -13,7 +13,7 @@ export interface MachineRoleArgs {
   readonly stack: Stack;
   readonly network: Pick<Network, "privateSubnetIds" | "jobSecurityGroupId">;
   readonly control: Pick<LambdaFunction<never>, "grantInvoke">;
-  readonly stepRoleArns: readonly pulumi.Input<string>[];
+  readonly jobRoleArns: readonly pulumi.Input<string>[];
 }
 
 /** Rule of EventBridge that Step Functions keeps in every account, to hear of the ends of jobs. */
@@ -28,7 +28,7 @@ export function machineRole(
   args: MachineRoleArgs,
   opts: pulumi.ComponentResourceOptions,
 ): Role {
-  const { stack, network, control, stepRoleArns } = args;
+  const { stack, network, control, jobRoleArns } = args;
   const role = new Role(
     name,
     {
@@ -40,7 +40,7 @@ export function machineRole(
     },
     opts,
   );
-  role.allow("run-jobs", runningJobs(stack, network, stepRoleArns));
+  role.allow("run-jobs", runningJobs(stack, network, jobRoleArns));
   control.grantInvoke(role);
   role.allow("write-logs-and-traces", WRITING);
   return role;
@@ -49,7 +49,7 @@ export function machineRole(
 function runningJobs(
   stack: Stack,
   { privateSubnetIds, jobSecurityGroupId }: MachineRoleArgs["network"],
-  stepRoleArns: readonly pulumi.Input<string>[],
+  jobRoleArns: readonly pulumi.Input<string>[],
 ): Statement[] {
   const jobs = [arnOf(stack, "sagemaker", `processing-job/${jobNames(stack.prefix)}`)];
   return [
@@ -80,7 +80,7 @@ function runningJobs(
     {
       sid: "HandOverStepRoles",
       actions: ["iam:PassRole"],
-      resources: stepRoleArns,
+      resources: jobRoleArns,
       conditions: { StringEquals: { "iam:PassedToService": "sagemaker.amazonaws.com" } },
     },
     {

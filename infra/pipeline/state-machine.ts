@@ -13,8 +13,8 @@ import type { Control } from "./control.ts";
 import { cloudStateMachine } from "./definition.ts";
 import { machineRole } from "./machine-role.ts";
 import { namesOf } from "./names.ts";
-import type { StepSize } from "./sizes.ts";
-import { stepRole } from "./step-role.ts";
+import { isShared, type StepSize } from "./sizes.ts";
+import { shardRole, stepRole } from "./step-role.ts";
 
 /** Arguments of a state machine. */
 export interface StateMachineArgs {
@@ -44,6 +44,8 @@ export class StateMachine extends Component {
     readonly logGroup: aws.cloudwatch.LogGroup;
     readonly role: Role;
     readonly stepRoles: Readonly<Record<StepName, Role>>;
+    /** Undefined where one machine reads the readings. */
+    readonly shardRole: Role | undefined;
   };
 
   constructor(name: string, args: StateMachineArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -61,13 +63,17 @@ export class StateMachine extends Component {
       this.child(),
     );
     const stepRoles = this.#createStepRoles(name, args);
+    const shardRole = this.#createShardRole(name, args);
     const role = machineRole(
       `${name}-role`,
       {
         stack,
         network,
         control: control.function,
-        stepRoleArns: stepNames.map((step) => stepRoles[step].arn),
+        jobRoleArns: [
+          ...stepNames.map((step) => stepRoles[step].arn),
+          ...(shardRole === undefined ? [] : [shardRole.arn]),
+        ],
       },
       { parent: this },
     );
@@ -77,7 +83,7 @@ export class StateMachine extends Component {
       {
         name: machineName,
         type: "STANDARD",
-        definition: this.#definition(args, stepRoles),
+        definition: this.#definition(args, stepRoles, shardRole),
         roleArn: role.arn,
         loggingConfiguration: {
           level: "ALL",
@@ -90,18 +96,30 @@ export class StateMachine extends Component {
       this.child({ dependsOn: [role] }),
     );
 
-    this.nodes = { machine, logGroup, role, stepRoles };
+    this.nodes = { machine, logGroup, role, stepRoles, shardRole };
     this.arn = machine.arn;
     this.registerOutputs({ arn: this.arn });
   }
 
   #createStepRoles(name: string, args: StateMachineArgs): Record<StepName, Role> {
-    const { stack, lake, images, network, volumeKeyArn, scale } = args;
-    const common = { stack, lake, images, network, volumeKeyArn, queried: scale !== undefined };
+    const { stack, lake, images, network, volumeKeyArn, scale, sizes } = args;
+    const queried = scale !== undefined || isShared(sizes);
+    const common = { stack, lake, images, network, volumeKeyArn, queried };
     return byStep((step) => stepRole(`${name}-${step}`, { step, ...common }, { parent: this }));
   }
 
-  #definition(args: StateMachineArgs, stepRoles: Readonly<Record<StepName, Role>>): pulumi.Output<string> {
+  #createShardRole(name: string, args: StateMachineArgs): Role | undefined {
+    const { stack, lake, images, network, volumeKeyArn, sizes } = args;
+    if (!isShared(sizes)) return undefined;
+    const common = { stack, lake, images, network, volumeKeyArn };
+    return shardRole(`${name}-bronze-shard`, common, { parent: this });
+  }
+
+  #definition(
+    args: StateMachineArgs,
+    stepRoles: Readonly<Record<StepName, Role>>,
+    shardRole: Role | undefined,
+  ): pulumi.Output<string> {
     const { stack, lake, images, network, control, sizes, volumeKeyArn, scale } = args;
     return pulumi
       .output({
@@ -113,6 +131,7 @@ export class StateMachine extends Component {
         volumeKeyArn,
         controlFunctionArn: control.function.arn,
         roleArns: byStep((step) => stepRoles[step].arn),
+        ...(shardRole === undefined ? {} : { shardRoleArn: shardRole.arn }),
         ...(scale === undefined ? {} : { scan: scale.scan }),
       })
       .apply((facts) => JSON.stringify(cloudStateMachine({ stack, sizes, ...facts })));

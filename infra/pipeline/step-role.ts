@@ -1,28 +1,34 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { FACTS_PREFIX } from "../../configs/container.ts";
+import { scanFolders } from "../../configs/hourly-scan.ts";
 import { type StepName, steps } from "../../configs/pipeline.ts";
+import type { Prefix } from "../data-lake/prefix.ts";
 import type { DataLake } from "../data-lake.ts";
 import { Role } from "../iam/role.ts";
 import type { Statement } from "../iam/statement.ts";
 import type { Images } from "../images.ts";
 import type { Network } from "../network.ts";
 import { arnOf, type Stack } from "../stack.ts";
-import { inputPlaces } from "./job.ts";
 import { jobNames } from "./job-name.ts";
 import { placePrefix } from "./place-paths.ts";
+import { inputPlaces } from "./step-job.ts";
 
 /** The log group that SageMaker gives the jobs of all stacks of an account. */
 export const JOB_LOG_GROUP = "/aws/sagemaker/ProcessingJobs";
 
-/** What a step's role is made of. */
-export interface StepRoleArgs {
+/** What the role of any job is made of. */
+export interface JobRoleArgs {
   readonly stack: Stack;
-  readonly step: StepName;
   readonly lake: Pick<DataLake, "grantRead" | "grantWrite">;
   readonly images: Pick<Images, "grantPull">;
   readonly network: Pick<Network, "vpcId" | "privateSubnetIds" | "jobSecurityGroupId">;
   readonly volumeKeyArn: pulumi.Input<string> | undefined;
-  /** The step is given what a query has made for it. */
+}
+
+/** What a step's role is made of. */
+export interface StepRoleArgs extends JobRoleArgs {
+  readonly step: StepName;
+  /** The step is given what a query, or several machines, have made for it. */
   readonly queried: boolean;
 }
 
@@ -32,20 +38,46 @@ export interface StepRoleArgs {
  * own either.
  */
 export function stepRole(name: string, args: StepRoleArgs, opts: pulumi.ComponentResourceOptions): Role {
-  const { stack, step, lake, images, network, volumeKeyArn } = args;
+  const { step, queried } = args;
   const { description, writes } = steps[step];
-  const role = new Role(
-    name,
-    {
-      stack,
-      purpose: `pipeline-${step}`,
-      description: `Step ${step}: ${description}`,
-      service: "sagemaker.amazonaws.com",
-    },
-    opts,
-  );
-  lake.grantRead(role, inputPlaces(step, args.queried).map(placePrefix));
-  lake.grantWrite(role, [...writes.map(placePrefix), FACTS_PREFIX]);
+  return jobRole(name, args, opts, {
+    purpose: `pipeline-${step}`,
+    description: `Step ${step}: ${description}`,
+    reads: inputPlaces(step, queried).map(placePrefix),
+    writes: [...writes.map(placePrefix), FACTS_PREFIX],
+  });
+}
+
+/**
+ * The role of the machines that share the readings: they read the delivery and the lists of its files, and write their
+ * sums. What the bronze step makes of these is out of their reach.
+ */
+export function shardRole(name: string, args: JobRoleArgs, opts: pulumi.ComponentResourceOptions): Role {
+  return jobRole(name, args, opts, {
+    purpose: "pipeline-bronze-shard",
+    description: "Machines that share the hourly readings: each sums the files that fall to it",
+    reads: [placePrefix("delivery"), `consumption/*/${scanFolders.manifests}/`],
+    writes: [`consumption/*/${scanFolders.shards}/`],
+  });
+}
+
+/** What tells one job's role from another's. */
+interface JobReach {
+  readonly purpose: string;
+  readonly description: string;
+  readonly reads: readonly Prefix[];
+  readonly writes: readonly Prefix[];
+}
+
+function jobRole(
+  name: string,
+  { stack, lake, images, network, volumeKeyArn }: JobRoleArgs,
+  opts: pulumi.ComponentResourceOptions,
+  { purpose, description, reads, writes }: JobReach,
+): Role {
+  const role = new Role(name, { stack, purpose, description, service: "sagemaker.amazonaws.com" }, opts);
+  lake.grantRead(role, reads);
+  lake.grantWrite(role, writes);
   images.grantPull(role, "runtime");
   role.allow("write-logs", logging(stack));
   role.allow("join-network", joining(stack, network));
@@ -69,7 +101,7 @@ function logging(stack: Stack): Statement[] {
 /** SageMaker puts the job's network interfaces into the subnets in the name of the job's role. */
 function joining(
   stack: Stack,
-  { vpcId, privateSubnetIds, jobSecurityGroupId }: StepRoleArgs["network"],
+  { vpcId, privateSubnetIds, jobSecurityGroupId }: JobRoleArgs["network"],
 ): Statement[] {
   const ec2 = (resource: string) => arnOf(stack, "ec2", resource);
   const anyInterface = ec2("network-interface/*");

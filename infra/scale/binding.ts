@@ -12,6 +12,7 @@ export function scanBinding(at: {
   readonly bucket: string;
 }): ScanBinding {
   return {
+    by: "athena",
     query: {
       Resource: "arn:aws:states:::athena:startQueryExecution.sync",
       Parameters: {

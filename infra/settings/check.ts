@@ -23,7 +23,7 @@ export function componentFaults(settings: StackSettings): readonly Fault[] {
     ...below("dataLake", lakeFaults({ stack, ...dataLake })),
     ...below("images", imagesFaults({ stack, version: imageVersion, ...images })),
     ...below("network", networkFaults(network)),
-    ...below("pipeline", pipelineFaults({ stack, ...pipeline })),
+    ...below("pipeline", pipelineFaults({ stack, ...pipeline, scale })),
     ...accountFaults("modelReaders", modelReaders, stack),
     ...below("dashboard", dashboardFaults(stack, choices, waysOf(stack, network))),
     ...(scale === undefined ? [] : below("scale", scaleFaults(scale))),

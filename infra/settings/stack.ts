@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import packageJson from "../../package.json" with { type: "json" };
+import { isShared } from "../pipeline/sizes.ts";
 import type { Stack } from "../stack.ts";
 import type { StackSettings } from "./read.ts";
 
@@ -35,12 +36,13 @@ export function providerOf(settings: StackSettings): aws.Provider {
   });
 }
 
-/** What queries have made of a run's readings is kept for this long, unless the lake is told otherwise. */
+/** What queries or several machines have made of a run's readings is kept this long, unless the lake is told otherwise. */
 const CONSUMPTION_DAYS = 30;
 
-/** The lake's settings: where readings are queried, it deletes in time what came of that. */
-export function lakeOf({ dataLake, scale }: StackSettings): StackSettings["dataLake"] {
-  return { ...(scale === undefined ? {} : { consumptionDays: CONSUMPTION_DAYS }), ...dataLake };
+/** The lake's settings: where readings are summed before the bronze step, it deletes in time what came of that. */
+export function lakeOf({ dataLake, scale, pipeline }: StackSettings): StackSettings["dataLake"] {
+  const summed = scale !== undefined || isShared(pipeline.sizes);
+  return { ...(summed ? { consumptionDays: CONSUMPTION_DAYS } : {}), ...dataLake };
 }
 
 /** What else of the settings bounds what deployments may touch: the lake's name, the dashboard's, and queries. */

@@ -2,41 +2,52 @@ import { z } from "zod";
 import type { Json } from "../../configs/asl.ts";
 import type { CaughtError } from "../../configs/execution.ts";
 import type { ControlCall } from "../../configs/functions.ts";
-import { DRIFT_DETECTED } from "../../configs/metrics.ts";
+import type { Scanner } from "../../configs/hourly-scan.ts";
 import { runId } from "../../configs/names.ts";
-import { type ControlState, stepState, type Task, tasks } from "../../configs/state-machine.ts";
+import { type ControlState, type Task, tasks } from "../../configs/state-machine.ts";
 import { today } from "../bronze/today.ts";
 import { CancelledError } from "../errors.ts";
 import type { LakeTexts } from "../lake/lake.ts";
 import type { Log } from "../log.ts";
 import type { DynamoManifest } from "../manifest/dynamo-manifest.ts";
 import { LeaseLost, type RunRecord, type TaskRecord } from "../manifest/manifest.ts";
-import { alertKey } from "../pipeline/alerts.ts";
+import type { WriteMetrics } from "../metrics.ts";
+import { alertKey } from "../pipeline/alert-file.ts";
+import type { Site } from "../pipeline/alert-text.ts";
+import { wasTold } from "../pipeline/alerts.ts";
 import { controlTasks } from "../pipeline/control-tasks.ts";
 import type { AlertPublisher, PipelineEvent } from "../pipeline/events.ts";
 import type { Freezer } from "../pipeline/freeze.ts";
+import { readReport } from "../pipeline/run-report.ts";
 import { Session } from "../pipeline/session.ts";
-import type { Registry } from "../registry/registry.ts";
+import type { SageMakerRegistry } from "../registry/sagemaker-registry.ts";
+import { type ApprovalParts, followPackage, repairRegistry } from "./approval.ts";
 import { controlEvent, type EndedExecution } from "./event.ts";
-import type { WriteMetric } from "./metrics.ts";
 import { prepareScan } from "./prepare-scan.ts";
+import { prepareShards } from "./prepare-shards.ts";
+import { runMetrics, runSeconds } from "./run-metrics.ts";
 import { stepRecords } from "./step-records.ts";
 
 /** What the control function works on. */
 export interface ControlParts {
   readonly lake: LakeTexts;
   readonly manifest: DynamoManifest;
-  readonly registry: Registry;
+  readonly registry: SageMakerRegistry;
   readonly freezer: Freezer;
   readonly publisher: AlertPublisher;
   readonly log: Log;
-  readonly writeMetric: WriteMetric;
+  /** Where people look at the stack's runs. */
+  readonly site: Site;
+  readonly writeMetrics: WriteMetrics;
+  /** In ms since 1970. @default Date.now */
+  readonly clock?: () => number;
 }
 
 const executionSchema = z.object({ run_id: z.string().transform(runId) });
 
 /**
- * Does one control task of an execution, or tidies up after an execution that ended badly.
+ * Does one control task of an execution, tidies up after an execution that ended badly, or follows what a person decided
+ * of a model.
  * @throws what the task throws: the state machine goes by the error's name
  */
 export async function control(parts: ControlParts, event: unknown): Promise<Json> {
@@ -47,7 +58,15 @@ export async function control(parts: ControlParts, event: unknown): Promise<Json
     case "ended":
       await tidyUp(parts, known.execution);
       return null;
+    case "package-changed":
+      await followPackage(approvalParts(parts), known.arn);
+      return null;
   }
+}
+
+function approvalParts(parts: ControlParts): ApprovalParts {
+  const { registry, log, lake, site, publisher, writeMetrics, clock = Date.now } = parts;
+  return { registry, log, alerts: { lake, site, publisher, clock, watch: watcher(log, writeMetrics) } };
 }
 
 async function doTask(parts: ControlParts, call: ControlCall): Promise<Json> {
@@ -55,17 +74,20 @@ async function doTask(parts: ControlParts, call: ControlCall): Promise<Json> {
   const id = executionSchema.parse(execution).run_id;
   const run = await parts.manifest.run(id);
   if (run === undefined) throw new Error(`The manifest has no run ${id}.`);
-  // Only the run report asks for what the data steps have done.
-  const steps = state === "Complete" ? await stepRecords(parts.lake, run.id) : [];
+  const steps = asksForSteps.has(state) ? await stepRecords(parts.lake, run.id) : [];
   if (hasDone(state, run)) {
-    if (state === "Complete") tellDrift(parts, steps);
+    await measureEnd(parts, state, run, steps);
     return null;
   }
   throwIfEnded(state, run);
+  // Before the run looks at the champion: what people decided may have changed it.
+  if (state === "ResolveDelivery") await repairRegistry(approvalParts(parts));
   const session = await openSession(parts, run, steps);
   const result = await session.perform(taskOf(state), () => controlTasks[state](session, execution));
-  if (state === "Complete") tellDrift(parts, steps);
-  return call.prepareScan === true ? withScanner(session, result) : result;
+  await measureEnd(parts, state, run, steps);
+  return call.prepareScan === undefined
+    ? result
+    : withScanner(session, result, call.prepareScan, call.machines);
 }
 
 /**
@@ -99,16 +121,40 @@ function throwIfEnded(state: ControlState, { id, state: runState }: RunRecord): 
 }
 
 /** The plan, and who is to scan the readings: a task of its own would do nothing else on one machine. */
-async function withScanner({ parts: { lake, run, files } }: Session, plan: Json): Promise<Json> {
-  const scanner = await prepareScan(lake, { run, files, today: today() });
-  return { ...z.record(z.string(), z.json()).parse(plan), scanner };
+async function withScanner(
+  { parts: { lake, run, files } }: Session,
+  plan: Json,
+  by: Exclude<Scanner, "bronze">,
+  machines = 1,
+): Promise<Json> {
+  const request = { run, files, today: today() };
+  return {
+    ...z.record(z.string(), z.json()).parse(plan),
+    ...(by === "athena"
+      ? { scanner: await prepareScan(lake, request) }
+      : { ...(await prepareShards(lake, request, machines)), today: request.today }),
+  };
 }
 
-/** The alarm hears of every run, of one without drift too: so it is over when the drift is. */
-function tellDrift({ writeMetric }: ControlParts, steps: readonly TaskRecord[]): void {
-  const drift = steps.find(({ state }) => state === stepState("drift"));
-  const facts = z.object({ verdict: z.string() }).safeParse(drift?.result);
-  if (facts.success) writeMetric(DRIFT_DETECTED, facts.data.verdict === "none" ? 0 : 1);
+/** The tasks that ask what the data steps have done. */
+const asksForSteps: ReadonlySet<ControlState> = new Set<ControlState>(["AlertFindings", "Complete"]);
+
+/** Writes what a run is measured by when it ends; again where the task is, as CloudWatch may count a line twice anyway. */
+async function measureEnd(
+  { lake, writeMetrics, clock = Date.now }: ControlParts,
+  state: ControlState,
+  run: RunRecord,
+  steps: readonly TaskRecord[],
+): Promise<void> {
+  switch (state) {
+    case "Complete":
+      return writeMetrics(runMetrics(steps, await readReport(lake, run.id), clock()), { run: run.id });
+    case "MarkFailed":
+    case "MarkRejected":
+      return writeMetrics({ RunSeconds: runSeconds(run.startedAt, clock()) }, { run: run.id });
+    default:
+      return;
+  }
 }
 
 function taskOf(state: ControlState): Task {
@@ -123,7 +169,7 @@ async function openSession(
   run: RunRecord,
   steps: readonly TaskRecord[] = [],
 ): Promise<Session> {
-  const { lake, manifest, registry, freezer, publisher, log } = parts;
+  const { lake, manifest, registry, freezer, publisher, site, log, clock = Date.now } = parts;
   const lease = await manifest.leaseOf(run.id);
   if (lease === undefined) throw new LeaseLost(run.id);
   const never = new AbortController().signal;
@@ -137,7 +183,9 @@ async function openSession(
     files: delivery?.files ?? [],
     freezer,
     publisher,
-    watch: watcher(log.with({ run_id: run.id })),
+    site,
+    clock,
+    watch: watcher(log.with({ run_id: run.id }), parts.writeMetrics),
     cancelled: never,
     resumable: false,
     done: [...(await manifest.tasks(run.id)), ...steps],
@@ -145,7 +193,7 @@ async function openSession(
 }
 
 /** Messages stay out of the log: those of a user's data may quote it. The manifest and the alert hold them. */
-function watcher(log: Log): (event: PipelineEvent) => void {
+export function watcher(log: Log, writeMetrics: WriteMetrics): (event: PipelineEvent) => void {
   return (event) => {
     switch (event.type) {
       case "task-started":
@@ -161,6 +209,7 @@ function watcher(log: Log): (event: PipelineEvent) => void {
       case "alert":
         return log.warn("Alert", { alert: event.kind });
       case "alert-unpublished":
+        writeMetrics({ AlertsUnpublished: 1 });
         return log.error("Alert not published", { alert: event.kind, reason: event.message });
       case "claimed":
       case "progress":
@@ -180,7 +229,7 @@ async function tidyUp(parts: ControlParts, execution: EndedExecution): Promise<v
   if (run.state === "started") return closeBooks(parts, run, faultOfEnding(execution));
   log.info("The run has closed its books itself", { state: run.state });
   // Its execution, or this function, may have been stopped between the books and the alert.
-  if (run.state === "failed" && !(await parts.lake.exists(alertKey(run.id, "run-failed"))))
+  if (run.state === "failed" && !(await wasTold(parts.lake, alertKey(run.id, "run-failed"))))
     await tell(await openSession(parts, run), { Error: run.error ?? "", Cause: run.cause ?? "" });
 }
 

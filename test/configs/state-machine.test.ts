@@ -96,6 +96,7 @@ test("a failure leads to MarkFailed, Notify and Failed; a failing alert never st
     MarkFailed: "Notify",
     Notify: "Failed",
     AlertRejected: "ChampionExists",
+    AlertFindings: "Complete",
   };
   for (const { state } of tasks) expect(wayOut(state), state).toBe(own[state] ?? "MarkFailed");
 });

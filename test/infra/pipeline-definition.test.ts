@@ -10,33 +10,23 @@ import { placePrefix as grantedPrefix } from "../../infra/pipeline/place-paths.t
 import { stepSizes } from "../../infra/pipeline/sizes.ts";
 import { placePrefix } from "../../runtime/lake/places.ts";
 import { answers, executionInput, machineFacts, play } from "../support/cloud-machine.ts";
+import { at, isFields } from "../support/json-at.ts";
 
 /** What is deployed, looked at; `pipeline-execution.test.ts` executes it. */
 
 const KEY = "arn:aws:kms:eu-west-1:000000000000:key/00000000-0000-0000-0000-000000000000";
-const SHARDED = {
-  ...stepSizes(),
-  bronze: { instanceType: "ml.c5.2xlarge", instances: 3, volumeGb: 100 },
-} as const;
+const SHARDED: MachineFacts = {
+  ...machineFacts,
+  shardRoleArn: "arn:aws:iam::000000000000:role/spanishgas/spanishgas-dev-pipeline-bronze-shard-role",
+  sizes: stepSizes({ bronze: { instanceType: "ml.c5.2xlarge", instances: 3, volumeGb: 100 } }),
+};
 const variants: Readonly<Record<string, MachineFacts>> = {
   plain: machineFacts,
   "keys of one's own": { ...machineFacts, lakeKeyArn: KEY, volumeKeyArn: KEY },
-  "several machines": { ...machineFacts, sizes: SHARDED },
+  "several machines": SHARDED,
 };
 
 type Fields = { readonly [key: string]: Json };
-
-/** A field of a JSON value, by its keys. */
-function at(value: Json | undefined, ...keys: readonly (string | number)[]): Json | undefined {
-  return keys.reduce<Json | undefined>((inner, key) => {
-    if (Array.isArray(inner)) return typeof key === "number" ? inner[key] : undefined;
-    return isFields(inner) ? inner[String(key)] : undefined;
-  }, value);
-}
-
-function isFields(value: Json | undefined): value is { [key: string]: Json } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 function list(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
@@ -217,19 +207,6 @@ test("an absent champion is version none, whose folder holds a placeholder", asy
     "s3://spanishgas-data-dev/models/none/artifact/",
   );
   expect(at(evaluate, "Environment", "CHAMPION")).toBe("none");
-});
-
-test("several machines share the delivery's files by key, and talk encrypted", () => {
-  const parameters = taskOf({ ...machineFacts, sizes: SHARDED }, "Bronze").Parameters;
-  expect(at(parameters, "ProcessingInputs", 0, "S3Input", "S3DataDistributionType")).toBe("ShardedByS3Key");
-  expect(at(parameters, "NetworkConfig", "EnableInterContainerTrafficEncryption")).toBe(true);
-  expect(at(parameters, "ProcessingResources", "ClusterConfig")).toEqual({
-    InstanceCount: 3,
-    InstanceType: "ml.c5.2xlarge",
-    VolumeSizeInGB: 100,
-  });
-  const alone = taskOf(machineFacts, "Bronze").Parameters;
-  expect(at(alone, "ProcessingInputs", 0, "S3Input", "S3DataDistributionType")).toBe("FullyReplicated");
 });
 
 test("keys of one's own are for the disks and for what is written, and are named only then", () => {

@@ -22,6 +22,7 @@ test("a first delivery is trained on, judged, registered, scored and published",
     "Score",
     "Drift",
     "Publish",
+    "AlertFindings",
     "Complete",
   ]);
   expect(end).toBe("Succeeded");
@@ -37,6 +38,7 @@ test("a delivery without new labels is scored with the champion, and nothing is 
     "Score",
     "Drift",
     "Publish",
+    "AlertFindings",
     "Complete",
   ]);
   expect(end).toBe("Succeeded");
@@ -57,6 +59,7 @@ test("a refused model is told of, and the champion of before scores", async () =
     "Score",
     "Drift",
     "Publish",
+    "AlertFindings",
     "Complete",
   ]);
   expect(end).toBe("Succeeded");

@@ -69,9 +69,11 @@ describe("an execution", () => {
     const { calls, states, end } = await run({}, 2);
     expect(end).toBe("Succeeded");
     expect(states.slice(0, 3)).toEqual(["ResolveDelivery", "HourlyScan", "Bronze"]);
-    expect(calls[0]?.parameters).toMatchObject({ Payload: { state: "ResolveDelivery", prepareScan: true } });
+    expect(calls[0]?.parameters).toMatchObject({
+      Payload: { state: "ResolveDelivery", prepareScan: "athena" },
+    });
     const { calls: others } = await play({}, 0, machineFacts);
-    expect(others[0]?.parameters).not.toMatchObject({ Payload: { prepareScan: true } });
+    expect(others[0]?.parameters).not.toHaveProperty("Payload.prepareScan");
     expect(calls[1]?.parameters).toEqual({
       QueryString: unloadSql({
         database: at.database,

@@ -1,5 +1,5 @@
 import { StateMachine } from "aws-local-stepfunctions";
-import type { Json } from "../../configs/asl.ts";
+import type { Json, Retrier, StateMachineDefinition } from "../../configs/asl.ts";
 import type { ExecutionInput } from "../../configs/execution.ts";
 import { stepNames } from "../../configs/pipeline.ts";
 import { cloudStateMachine, type MachineFacts } from "../../infra/pipeline/definition.ts";
@@ -107,6 +107,7 @@ export async function play(script: Script, redriveCount = 0, facts = machineFact
   const calls: Call[] = [];
   // The interpreter knows neither count; both are kept here as Step Functions keeps them.
   const context = { Execution: { RedriveCount: redriveCount }, State: { RetryCount: 0 } };
+  const isRetried = retries(definition);
   const answer = (state: string) => async (parameters: Json) => {
     const before = calls.filter((call) => call.state === state).length;
     calls.push({ state, parameters });
@@ -116,7 +117,7 @@ export async function play(script: Script, redriveCount = 0, facts = machineFact
       context.State.RetryCount = 0;
       return result;
     }
-    context.State.RetryCount = before + 1;
+    context.State.RetryCount = isRetried(state, result.name) ? before + 1 : 0;
     throw result;
   };
   const tasks = Object.entries(definition.States).filter(([, { Type }]) => Type === "Task");
@@ -135,4 +136,24 @@ export async function play(script: Script, redriveCount = 0, facts = machineFact
     (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown)),
   );
   return { calls, states: calls.map(({ state }) => state), end };
+}
+
+/** Will a state be tried again after an error? Asked at every error, since each retrier has so many attempts. */
+function retries({ States }: StateMachineDefinition): (state: string, error: string) => boolean {
+  const used = new Map<Retrier, number>();
+  return (name, error) => {
+    const state = States[name];
+    const retrier =
+      state?.Type === "Task" ? state.Retry.find(({ ErrorEquals }) => stands(ErrorEquals, error)) : undefined;
+    if (retrier === undefined) return false;
+    const count = (used.get(retrier) ?? 0) + 1;
+    used.set(retrier, count);
+    return count <= retrier.MaxAttempts;
+  };
+}
+
+/** `States.TaskFailed` stands for every name but that of a timeout. */
+function stands(names: readonly string[], error: string): boolean {
+  if (names.includes(error) || names.includes("States.ALL")) return true;
+  return names.includes("States.TaskFailed") && error !== "States.Timeout";
 }
