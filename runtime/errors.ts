@@ -30,6 +30,31 @@ export class ResourceError extends Error {
   override readonly name = "ResourceError";
 }
 
+/** An object of a bucket could not be brought here or there whole. What was asked for can be repeated. */
+export class TransferError extends Error {
+  override readonly name = "TransferError";
+}
+
+/** Another version of an object, or none, is where one was to be read. */
+export class ObjectChanged extends Error {
+  override readonly name = "ObjectChanged";
+
+  constructor(key: string) {
+    super(`${key} was replaced or removed while it was read. Start again: then the new one is read.`);
+  }
+}
+
+/** A place of the lake is being published, or the run that published it was interrupted: nobody may read it. */
+export class HalfPublished extends Error {
+  override readonly name = "HalfPublished";
+
+  constructor(place: string) {
+    super(
+      `${place} is not published whole. The run that writes there publishes it anew when it is started again.`,
+    );
+  }
+}
+
 /** The run was cancelled from outside. */
 export class CancelledError extends Error {
   override readonly name = "CancelledError";

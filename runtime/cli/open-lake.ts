@@ -26,9 +26,9 @@ export async function openTexts(place: string): Promise<LakeTexts> {
   const bucket = BUCKET.exec(place)?.[1];
   if (bucket === undefined) return openLake(place);
   // Loaded here and not above: the SDK takes a while, and commands on a folder need none of it.
-  const [{ s3Client }, { S3Lake }] = await Promise.all([
+  const [{ s3Client }, { S3Texts }] = await Promise.all([
     import("../lake/s3-client.ts"),
-    import("../lake/s3-lake.ts"),
+    import("../lake/s3-texts.ts"),
   ]);
-  return new S3Lake(s3Client(), bucket);
+  return new S3Texts(s3Client(), bucket);
 }

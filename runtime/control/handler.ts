@@ -1,15 +1,16 @@
 import type { Json } from "../../configs/asl.ts";
 import { functions } from "../../configs/functions.ts";
 import { s3Client } from "../lake/s3-client.ts";
-import { S3Lake } from "../lake/s3-lake.ts";
+import { S3Texts } from "../lake/s3-texts.ts";
 import { jsonLog } from "../log.ts";
 import { DynamoManifest } from "../manifest/dynamo-manifest.ts";
+import { metricWriter } from "../metrics.ts";
 import { SageMakerPackages } from "../registry/sagemaker-packages.ts";
 import { SageMakerRegistry } from "../registry/sagemaker-registry.ts";
 import { variables } from "../variables.ts";
 import { bucketFreezer } from "./bucket-freezer.ts";
+import { cloudSite } from "./cloud-site.ts";
 import { type ControlParts, control } from "./control.ts";
-import { metricWriter } from "./metrics.ts";
 import { SnsPublisher } from "./sns-publisher.ts";
 
 /** Made at the first call and kept: the clients' connections serve the calls that follow. */
@@ -28,7 +29,7 @@ function realParts(): ControlParts {
   const variable = variables(functions.control.variables);
   const bucket = variable("BUCKET");
   const client = s3Client();
-  const lake = new S3Lake(client, bucket);
+  const lake = new S3Texts(client, bucket);
   const packages = new SageMakerPackages({
     groupName: variable("MODEL_PACKAGE_GROUP"),
     championParameter: variable("CHAMPION_PARAMETER"),
@@ -41,8 +42,9 @@ function realParts(): ControlParts {
     manifest: new DynamoManifest(variable("MANIFEST_TABLE")),
     registry: new SageMakerRegistry(lake, packages),
     freezer: bucketFreezer({ client, bucket, lake }),
-    publisher: new SnsPublisher(variable("ALERTS_TOPIC_ARN"), lake.location),
+    publisher: new SnsPublisher(variable("ALERTS_TOPIC_ARN")),
     log: jsonLog({ function: "control" }),
-    writeMetric: metricWriter(variable("ENVIRONMENT")),
+    site: cloudSite(variable("ENVIRONMENT"), variable("STATE_MACHINE_ARN")),
+    writeMetrics: metricWriter(variable("ENVIRONMENT")),
   };
 }

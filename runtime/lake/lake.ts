@@ -33,8 +33,11 @@ export interface LakeTexts {
  * runs the steps, so that nothing there needs this half.
  */
 export interface Lake extends LakeTexts {
-  /** A local folder that holds everything below the prefix. Nobody may write to it. */
-  input(prefix: string): Promise<string>;
+  /**
+   * A local folder that holds everything below the prefix. Nobody may write to it.
+   * @throws HalfPublished when it is being published, or was left so
+   */
+  input(prefix: string, options?: TransferOptions): Promise<string>;
 
   /** An empty local folder whose content appears below the prefix when it is published, and not before. */
   stage(prefix: string): Promise<Stage>;
@@ -61,11 +64,16 @@ export interface Page<T> {
   readonly next?: string;
 }
 
+/** How long ways are gone, where the lake is not on this machine. */
+export interface TransferOptions {
+  readonly signal?: AbortSignal;
+}
+
 /** A hidden folder that becomes a place of the lake in one piece, or never. */
 export interface Stage {
   readonly folder: string;
   /** Makes the content durable, then visible in one piece. What was there before is replaced. */
-  publish(): Promise<void>;
+  publish(options?: TransferOptions): Promise<void>;
   discard(): Promise<void>;
 }
 

@@ -3,6 +3,10 @@ import { S3Client } from "@aws-sdk/client-s3";
 /** Attempts of one request, the first included: a throttled or failing service is tried again with growing pauses. */
 const MAX_ATTEMPTS = 5;
 
+const CONNECT_MS = 5_000;
+/** A connection on which nothing moves is cut. S3 may think for a while when it copies or joins gigabytes. */
+const IDLE_MS = 300_000;
+
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** Does this address lie on this machine? There, names of buckets cannot be part of the host's name. */
@@ -16,5 +20,9 @@ function isLoopback(endpoint: string | undefined): boolean {
  */
 export function s3Client(environment: NodeJS.ProcessEnv = process.env): S3Client {
   const endpoint = environment["AWS_ENDPOINT_URL_S3"] ?? environment["AWS_ENDPOINT_URL"];
-  return new S3Client({ maxAttempts: MAX_ATTEMPTS, forcePathStyle: isLoopback(endpoint) });
+  return new S3Client({
+    maxAttempts: MAX_ATTEMPTS,
+    forcePathStyle: isLoopback(endpoint),
+    requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: IDLE_MS },
+  });
 }

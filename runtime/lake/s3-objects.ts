@@ -4,11 +4,13 @@ import {
   CompleteMultipartUploadCommand,
   CopyObjectCommand,
   CreateMultipartUploadCommand,
+  DeleteObjectCommand,
   ListObjectsV2Command,
   paginateListObjectsV2,
   type S3Client,
   UploadPartCopyCommand,
 } from "@aws-sdk/client-s3";
+import { forEachOf } from "./parallel.ts";
 import { forbidden, preconditionFailed } from "./s3-errors.ts";
 
 const GIB = 1 << 30;
@@ -44,6 +46,17 @@ export async function* listObjects(
       yield { key: Key, etag: withoutQuotes(ETag), bytes: Size, modifiedAt: LastModified };
     }
   }
+}
+
+/** Removes objects; that one is not there is no fault. */
+export async function deleteObjects(
+  client: S3Client,
+  bucket: string,
+  keys: readonly string[],
+): Promise<void> {
+  await forEachOf(keys, PARALLEL_PARTS, async (key) => {
+    await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+  });
 }
 
 /** From where to where an object is copied, on the server. */
@@ -128,18 +141,13 @@ async function copyInParts(
     (_, index) => index * partBytes,
   );
   const parts: CompletedPart[] = [];
-  const copyParts = async () => {
-    for (let start = starts.shift(); start !== undefined; start = starts.shift()) {
+  try {
+    await forEachOf(starts, PARALLEL_PARTS, async (start) => {
       const PartNumber = start / partBytes + 1;
       const last = Math.min(start + partBytes, request.bytes) - 1;
       const part = { ...upload, PartNumber, ...sourceOf(request), CopySourceRange: `bytes=${start}-${last}` };
       const { CopyPartResult } = await client.send(new UploadPartCopyCommand(part), options);
       parts.push({ PartNumber, ETag: CopyPartResult?.ETag });
-    }
-  };
-  try {
-    await allOrNothing(PARALLEL_PARTS, copyParts, () => {
-      starts.length = 0;
     });
     parts.sort((a, b) => (a.PartNumber ?? 0) - (b.PartNumber ?? 0));
     await client.send(
@@ -151,21 +159,6 @@ async function copyInParts(
     await client.send(new AbortMultipartUploadCommand(upload)).catch(() => undefined);
     throw thrown;
   }
-}
-
-/** Runs the same work several times at once, and ends when all have ended: then nothing is on its way any more. */
-async function allOrNothing(times: number, work: () => Promise<void>, stop: () => void): Promise<void> {
-  const endings = await Promise.allSettled(
-    Array.from({ length: times }, async () => {
-      try {
-        await work();
-      } catch (thrown) {
-        stop();
-        throw thrown;
-      }
-    }),
-  );
-  for (const ending of endings) if (ending.status === "rejected") throw ending.reason;
 }
 
 /** An ETag as S3 writes it, without its quotation marks. */

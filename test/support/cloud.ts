@@ -6,12 +6,13 @@ import { datasets } from "../../configs/datasets.ts";
 import { SETTLING_SECONDS } from "../../configs/functions.ts";
 import { bucketFreezer } from "../../runtime/control/bucket-freezer.ts";
 import type { ControlParts } from "../../runtime/control/control.ts";
-import { metricWriter } from "../../runtime/control/metrics.ts";
+import { cloudSite } from "../../runtime/control/cloud-site.ts";
 import { SnsPublisher } from "../../runtime/control/sns-publisher.ts";
-import { S3Lake } from "../../runtime/lake/s3-lake.ts";
+import { S3Texts } from "../../runtime/lake/s3-texts.ts";
 import { jsonLog } from "../../runtime/log.ts";
 import { DynamoManifest } from "../../runtime/manifest/dynamo-manifest.ts";
 import { DynamoTable } from "../../runtime/manifest/dynamo-table.ts";
+import { metricWriter } from "../../runtime/metrics.ts";
 import { SageMakerPackages } from "../../runtime/registry/sagemaker-packages.ts";
 import { SageMakerRegistry } from "../../runtime/registry/sagemaker-registry.ts";
 import { ExecutionStarter } from "../../runtime/trigger/start-execution.ts";
@@ -27,7 +28,7 @@ export const IMAGE = `000000000000.dkr.ecr.eu-west-1.amazonaws.com/runtime@sha25
 export interface Cloud extends TestBucket {
   readonly fake: AwsFake;
   readonly manifest: DynamoManifest;
-  readonly lake: S3Lake;
+  readonly lake: S3Texts;
   readonly trigger: TriggerParts;
   readonly control: ControlParts;
   /** Lines of the functions' logs. */
@@ -52,7 +53,7 @@ export async function newCloud(): Promise<Cloud> {
   const clock = { now: Date.now() + 2 * SETTLING_SECONDS * 1000 };
   const table = new DynamoTable(await createManifestTable(), await dynamoClient());
   const manifest = new DynamoManifest(table, { clock: () => clock.now });
-  const lake = new S3Lake(bucket.client, bucket.bucket);
+  const lake = new S3Texts(bucket.client, bucket.bucket);
   const lines: string[] = [];
   const metrics: unknown[] = [];
   const log = jsonLog({}, (line) => lines.push(line));
@@ -90,11 +91,12 @@ export async function newCloud(): Promise<Cloud> {
       freezer: bucketFreezer({ client: bucket.client, bucket: bucket.bucket, lake }),
       publisher: new SnsPublisher(
         "arn:aws:sns:eu-west-1:000000000000:spanishgas-dev-alerts",
-        lake.location,
         new SNSClient({ ...at, maxAttempts: 1 }),
       ),
       log,
-      writeMetric: metricWriter(
+      site: cloudSite("dev", STATE_MACHINE),
+      clock: () => clock.now,
+      writeMetrics: metricWriter(
         "dev",
         (line) => void metrics.push(JSON.parse(line)),
         () => clock.now,

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { PreconditionFailed } from "../../runtime/lake/lake.ts";
 import { s3Client } from "../../runtime/lake/s3-client.ts";
-import { S3Lake } from "../../runtime/lake/s3-lake.ts";
 import { copyObject, type ListedObject, listObjects } from "../../runtime/lake/s3-objects.ts";
+import { S3Texts } from "../../runtime/lake/s3-texts.ts";
 import { type Answer, loopbackServer, type Received } from "../support/loopback.ts";
 import { newBucket, s3ClientAt } from "../support/s3.ts";
 
 async function newLake() {
   const bucket = await newBucket();
-  return { ...bucket, lake: new S3Lake(bucket.client, bucket.bucket) };
+  return { ...bucket, lake: new S3Texts(bucket.client, bucket.bucket) };
 }
 
 /** A lake whose server answers as it is told, and what it was asked. */
@@ -18,7 +18,7 @@ async function toldLake(answer: (request: Received, count: number) => Answer) {
     received.push(request);
     return answer(request, received.length);
   });
-  return { lake: new S3Lake(s3ClientAt(address), "lake"), received };
+  return { lake: new S3Texts(s3ClientAt(address), "lake"), received };
 }
 
 function failure(status: number, code: string): Answer {

@@ -1,0 +1,146 @@
+import { addAbortSignal, Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import { crc32 } from "node:zlib";
+import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { messageOf, ObjectChanged, TransferError, throwIfCancelled } from "../errors.ts";
+import type { FilePart, PartialFile } from "./partial-file.ts";
+import { preconditionFailed } from "./s3-errors.ts";
+
+/** Attempts in a row that brought not one byte. */
+const FRUITLESS_ATTEMPTS = 5;
+/** Pause before the next attempt in ms; it doubles with every one that brings nothing. */
+const PAUSE_MS = 200;
+/** What gives no byte for this long is cut, in ms. */
+const STALL_MS = 30_000;
+
+/** How long is waited. */
+export interface Patience {
+  /** @default STALL_MS */
+  readonly stallMs?: number;
+  /** @default PAUSE_MS */
+  readonly pauseMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A piece of one version of an object. */
+export interface PartRequest {
+  readonly bucket: string;
+  readonly key: string;
+  /** Without quotation marks. */
+  readonly etag: string;
+  /** Of the whole object. */
+  readonly bytes: number;
+  readonly part: FilePart;
+}
+
+/** An answer broke off, ended early, stalled or did not have the bytes of its checksum: the next one may be better. */
+class BrokenAnswer extends Error {
+  override readonly name = "BrokenAnswer";
+}
+
+/**
+ * Fetches a part into a file, chunk by chunk. The SDK repeats requests that fail before a body begins; a body that breaks
+ * off or stalls is not its concern: here the rest of it is asked for, after pauses that grow while nothing comes.
+ *
+ * @returns CRC-32 of the part
+ */
+export async function readPart(
+  client: S3Client,
+  request: PartRequest,
+  file: PartialFile,
+  patience: Patience,
+): Promise<number> {
+  const { start, end } = request.part;
+  const { pauseMs = PAUSE_MS, signal } = patience;
+  let read = { position: start, crc: 0 };
+  const write = async (chunk: Buffer) => {
+    if (read.position + chunk.length > end) throw new BrokenAnswer("more came than was asked for");
+    await file.write(chunk, read.position);
+    read = { position: read.position + chunk.length, crc: crc32(chunk, read.crc) };
+  };
+  for (let fruitless = 0; ; ) {
+    const { position } = read;
+    try {
+      await readFrom(client, request, position, write, patience);
+      if (read.position === end) return read.crc;
+      throw new BrokenAnswer("the answer ended early");
+    } catch (thrown) {
+      throwIfCancelled(signal);
+      if (!(thrown instanceof BrokenAnswer)) throw thrown;
+      // All has come, and the SDK found that its checksum does not fit.
+      if (read.position === end) read = { position: start, crc: 0 };
+      fruitless = read.position > position ? 0 : fruitless + 1;
+      if (fruitless === FRUITLESS_ATTEMPTS)
+        throw new TransferError(
+          `${request.key} could not be downloaded: ${messageOf(thrown)}. Start again: what has come is kept.`,
+          { cause: thrown },
+        );
+      await sleep(pauseMs * 2 ** fruitless);
+    }
+  }
+}
+
+/** One request from a position to the part's end. @throws BrokenAnswer, and what asking again would not change */
+async function readFrom(
+  client: S3Client,
+  request: PartRequest,
+  position: number,
+  write: (chunk: Buffer) => Promise<void>,
+  { stallMs = STALL_MS, signal }: Patience,
+): Promise<void> {
+  const stalled = new AbortController();
+  const timer = setTimeout(() => {
+    stalled.abort(new BrokenAnswer(`nothing came for ${stallMs / 1000} s`));
+  }, stallMs);
+  const stop = AbortSignal.any(signal === undefined ? [stalled.signal] : [stalled.signal, signal]);
+  try {
+    const body = await bodyFrom(client, request, position, stop);
+    for await (const chunk of chunksOf(body, stop)) {
+      timer.refresh();
+      await write(chunk);
+    }
+  } catch (thrown) {
+    throw stalled.signal.aborted ? stalled.signal.reason : thrown;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function bodyFrom(
+  client: S3Client,
+  { bucket, key, etag, bytes, part }: PartRequest,
+  position: number,
+  stop: AbortSignal,
+): Promise<Readable> {
+  // The whole object in one answer comes with its checksum, which the SDK compares.
+  const whole = position === 0 && part.end === bytes;
+  const range = `bytes=${position}-${part.end - 1}`;
+  const command = new GetObjectCommand({
+    Bucket: bucket,
+    Key: key,
+    IfMatch: `"${etag}"`,
+    ChecksumMode: "ENABLED",
+    ...(!whole && { Range: range }),
+  });
+  const { Body, ContentRange } = await client
+    .send(command, { abortSignal: stop })
+    .catch((thrown: unknown) => {
+      throw preconditionFailed(thrown) ? new ObjectChanged(key) : thrown;
+    });
+  // The SDK hands out a Node stream here; its type says that it might be a browser's.
+  if (!(Body instanceof Readable)) throw new Error(`S3 gave ${key} without a body.`);
+  if (!whole && ContentRange !== `${range.replace("=", " ")}/${bytes}`) {
+    Body.destroy();
+    throw new Error(`S3 was asked for ${range} of ${key} and gave ${ContentRange ?? "all of it"}.`);
+  }
+  return Body;
+}
+
+/** What fails while a body comes is the connection's fault, or the SDK's word that its checksum does not fit. */
+async function* chunksOf(body: Readable, stop: AbortSignal): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of addAbortSignal(stop, body)) yield chunk;
+  } catch (thrown) {
+    throw new BrokenAnswer(messageOf(thrown), { cause: thrown });
+  }
+}
