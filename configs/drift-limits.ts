@@ -38,5 +38,5 @@ export const driftStatuses = ["stable", "drifted", "critical"] as const;
 export type DriftStatus = (typeof driftStatuses)[number];
 
 /** What the whole report says: nothing to do, look at it, or act. */
-const driftVerdicts = ["none", "watch", "critical"] as const;
+export const driftVerdicts = ["none", "watch", "critical"] as const;
 export type DriftVerdict = (typeof driftVerdicts)[number];

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { DRIFT_DETECTED } from "../../configs/metrics.ts";
+import type { MetricName } from "../../configs/metrics.ts";
+import { type StepName, stepNames } from "../../configs/pipeline.ts";
 import { type AlarmDefinition, type Chart, type Metric, ownNamespace } from "../alerts/alarm.ts";
 
 /** What is watched. */
@@ -19,6 +20,12 @@ const DAY_SECONDS = 24 * HOUR_SECONDS;
 const WAITING_SECONDS = 3 * HOUR_SECONDS;
 /** CloudWatch looks back no further. */
 const LONGEST_DAYS = 7;
+
+/** A metric of our own. */
+function own(metric: MetricName, statistic: Metric["statistic"] = "Maximum", step?: StepName) {
+  const dimensions: Metric["dimensions"] = step === undefined ? {} : { Step: step };
+  return { namespace: ownNamespace, metric, dimensions, statistic };
+}
 
 function metricsOf(watched: Watched) {
   const states = {
@@ -44,7 +51,10 @@ function metricsOf(watched: Watched) {
     controlThrottles: { ...lambda(watched.controlName), metric: "Throttles" },
     waiting: { ...queue(watched.uploadsName), metric: "ApproximateAgeOfOldestMessage" },
     dead: { ...queue(watched.deadLettersName), metric: "ApproximateNumberOfMessagesVisible" },
-    drift: { namespace: ownNamespace, metric: DRIFT_DETECTED, dimensions: {}, statistic: "Maximum" },
+    drift: own("DriftDetected"),
+    unpublished: own("AlertsUnpublished", "Sum"),
+    ignored: own("FilesIgnored", "Sum"),
+    incomplete: own("DeliveryIncomplete", "Sum"),
   } as const satisfies Readonly<Record<string, Metric>>;
 }
 
@@ -129,6 +139,21 @@ export function pipelineAlarms(watched: Watched): readonly AlarmDefinition[] {
       ),
       periodSeconds: HOUR_SECONDS,
     },
+    alarm(
+      "alerts-unpublished",
+      metrics.unpublished,
+      'People could not be told of something: publishing an alert failed. The alerts lie below monitoring/alerts/ in the lake, those that nobody was told of in untold.json there; the next run tries again. Look in the log group of the function that keeps the books for "Alert not published": most often the topic, its key or the right to use them was changed.',
+    ),
+    alarm(
+      "files-ignored",
+      metrics.ignored,
+      "An uploaded file belongs to no data set and was left out. The log group of the function that starts runs names it: upload it again under the name of its data set (README.md), or remove it.",
+    ),
+    alarm(
+      "delivery-incomplete",
+      metrics.incomplete,
+      "An upload waits for the rest of its delivery: no run starts before every data set has a file. The log group of the function that starts runs names the data sets that are missing; upload them below raw/.",
+    ),
     ...(watched.weekly ? [silent(metrics.asked)] : []),
   ];
 }
@@ -185,5 +210,43 @@ export function pipelineCharts(watched: Watched): readonly Chart[] {
     { title: "Oldest upload that waits", unit: "s", metrics: [{ ...metrics.waiting, label: "age" }] },
     { title: "Dead letters", unit: "count", metrics: [{ ...metrics.dead, label: "messages" }] },
     { title: "Drift", unit: "0 or 1", periodSeconds: HOUR_SECONDS, metrics: [metrics.drift] },
+    ...ownCharts(),
+  ];
+}
+
+/** What runs and steps say of themselves. */
+function ownCharts(): readonly Chart[] {
+  const of = (title: string, unit: string, ...names: readonly MetricName[]): Chart => ({
+    title,
+    unit,
+    periodSeconds: HOUR_SECONDS,
+    metrics: names.map((name) => own(name)),
+  });
+  const byStep = (title: string, unit: string, name: MetricName): Chart => ({
+    title,
+    unit,
+    periodSeconds: HOUR_SECONDS,
+    metrics: stepNames.map((step) => ({ ...own(name, "Maximum", step), label: step })),
+  });
+  return [
+    byStep("Time of steps", "s", "StepSeconds"),
+    byStep("CPU time of steps", "s", "StepCpuSeconds"),
+    byStep("Largest memory of steps", "MB", "StepPeakMemoryMb"),
+    of("Speed of reading", "readings/s", "ReadingsPerSecond"),
+    of("Length of runs, as they measure it", "s", "RunSeconds"),
+    of("Customers", "count", "CustomersScored", "CustomersCritical"),
+    of("Rows set aside", "count", "RowsQuarantined"),
+    of("The model on its holdout", "PR-AUC", "PrAuc"),
+    of("Age of the data", "days", "DataAgeDays"),
+    {
+      title: "Uploads and alerts that need a look",
+      unit: "count",
+      periodSeconds: HOUR_SECONDS,
+      metrics: [
+        own("FilesIgnored", "Sum"),
+        own("DeliveryIncomplete", "Sum"),
+        own("AlertsUnpublished", "Sum"),
+      ],
+    },
   ];
 }

@@ -9,6 +9,9 @@ import { remedyFor } from "./remedy.ts";
 /** Largest share of a file's rows that may be rejected; more stops the run (D5). */
 export const MAX_QUARANTINED_SHARE = 0.01;
 
+/** Reasons that a run's facts and alerts spell out. */
+const LISTED_REASONS = 8;
+
 /** How many rows of one data set were rejected, and why. */
 export interface QuarantinedDataset {
   readonly dataset: string;
@@ -69,6 +72,36 @@ export class Quarantine {
   /** Rejected rows of all data sets. */
   get total(): number {
     return [...this.#quarantined.values()].reduce((sum, rows) => sum + rows, 0);
+  }
+
+  /** Share of a data set's rows that were rejected, of the worst. */
+  get largestShare(): number {
+    const shares = [...this.#quarantined].map(
+      ([name, rows]) => rows / Math.max(this.#rowsRead.get(name) ?? 0, rows, 1),
+    );
+    return Math.max(0, ...shares);
+  }
+
+  /**
+   * Rejected rows counted by file and reason, in words without a row's content: "churn_label.csv: churn is empty (3
+   * rows)". At most `LISTED_REASONS`, the most frequent first.
+   */
+  async byReason(): Promise<string> {
+    const tables = this.#names().filter((name) => this.rows(name) > 0);
+    if (tables.length === 0) return "";
+    const all = tables
+      .map((name) => `SELECT file, "column", reason FROM ${tableOf(name)}`)
+      .join(" UNION ALL ");
+    const counts = await this.#engine.rows(
+      `SELECT file, "column", reason, count(*)::DOUBLE AS rows FROM (${all}) GROUP BY ALL
+       ORDER BY rows DESC, file, "column", reason`,
+    );
+    const words = counts.slice(0, LISTED_REASONS).map(({ file, column, reason, rows }) => {
+      const what = [String(column), String(reason)].filter((part) => part !== "").join(" ");
+      return `${String(file)}: ${what} (${Number(rows)} ${Number(rows) === 1 ? "row" : "rows"})`;
+    });
+    const more = counts.length - words.length;
+    return [...words, ...(more > 0 ? [`${more} more reasons`] : [])].join("; ");
   }
 
   /**

@@ -119,6 +119,8 @@ async function summaryOf(
     customer_months_without_price: months.withoutPrice,
     customer_months_without_costs: months.withoutCosts,
     rows_quarantined: quarantine.total,
+    quarantined_share: quarantine.largestShare,
+    quarantined_by_reason: await quarantine.byReason(),
     rows_of_customers_quarantined: quarantine.rows(customerAttributes.name),
   };
 }

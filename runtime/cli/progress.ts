@@ -17,6 +17,7 @@ const SILENT: ReadonlySet<string> = new Set<TaskName>([
   "AlertRejected",
   "MarkRejected",
   "Publish",
+  "AlertFindings",
   "Complete",
   "MarkFailed",
   "Notify",

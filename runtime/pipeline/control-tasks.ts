@@ -5,14 +5,15 @@ import { type ModelVersion, modelVersion } from "../../configs/names.ts";
 import type { ControlState } from "../../configs/state-machine.ts";
 import { CancelledError, InputError } from "../errors.ts";
 import { LeaseLost } from "../manifest/manifest.ts";
-import { allRegistrations, type Champion, type Decision } from "../registry/registry.ts";
-import { publishAlert } from "./alerts.ts";
+import { allRegistrations, type Champion, ChampionMoved, type Decision } from "../registry/registry.ts";
+import { publishAlert, tellOverdue } from "./alerts.ts";
 import { type Fault, faultOfCause } from "./cause.ts";
 import { pointAtRun } from "./current-run.ts";
 import { readDecision } from "./decision.ts";
 import { labelsOf } from "./delivered-files.ts";
+import { findingsOf } from "./findings.ts";
 import { reportOf, writeReport } from "./run-report.ts";
-import { type Session, type TaskResult, versionOf } from "./session.ts";
+import type { Session, TaskResult } from "./session.ts";
 
 /** The tasks that keep the books, wherever the state machine runs. `state` is the execution's state as the state machine holds it. */
 export type ControlTask = (session: Session, state: Json) => Promise<TaskResult>;
@@ -142,12 +143,14 @@ export const controlTasks: Readonly<Record<ControlState, ControlTask>> = {
   Reject: async (session) => ({ result: { version: await register(session, "rejected") } }),
 
   AlertRejected: async (session) => {
-    const { reasons } = await readDecision(session.parts.lake, session.parts.run.id);
-    await publishAlert(
-      session,
-      "model-rejected",
-      `Model ${session.parts.run.id} was refused. ${reasons.join(" ")}`,
-    );
+    const { lake, run } = session.parts;
+    const { reasons } = await readDecision(lake, run.id);
+    await publishAlert(session.parts, {
+      kind: "model-rejected",
+      run,
+      message: `Model ${run.id} was refused. ${reasons.join(" ")}`,
+      about: [run.id],
+    });
     return { result: null };
   },
 
@@ -163,8 +166,18 @@ export const controlTasks: Readonly<Record<ControlState, ControlTask>> = {
   },
 
   Publish: async (session, state) => {
-    const { version } = planOf(state).champion;
-    await pointAtRun(session, versionOf(version) ?? modelVersion(version));
+    const version = modelVersion(planOf(state).champion.version);
+    await throwIfMoved(session, version);
+    await pointAtRun(session, version);
+    return { result: null };
+  },
+
+  AlertFindings: async (session, state) => {
+    const failures: unknown[] = [];
+    for (const finding of await findingsOf(session, planOf(state).champion))
+      await publishAlert(session.parts, finding).catch((thrown: unknown) => failures.push(thrown));
+    await tellOverdue(session.parts);
+    if (failures.length > 0) throw failures[0];
     return { result: null };
   },
 
@@ -187,11 +200,28 @@ export const controlTasks: Readonly<Record<ControlState, ControlTask>> = {
 
   Notify: async (session, state) => {
     const { error, cause } = faultOf(state);
-    if (!mayGoOn(session, error) && error !== LeaseLost.name)
-      await publishAlert(session, "run-failed", `Run ${session.parts.run.id} failed. ${cause}`);
+    const { run } = session.parts;
+    if (mayGoOn(session, error) || error === LeaseLost.name) return { result: null };
+    await publishAlert(session.parts, {
+      kind: "run-failed",
+      run,
+      message: `Run ${run.id} failed. ${cause}`,
+      about: [run.delivery, error, cause],
+    });
+    await tellOverdue(session.parts);
     return { result: null };
   },
 };
+
+/**
+ * A person may have rolled the champion back, or approved another, since the run began: what a withdrawn model has scored
+ * is not published. A change just after this look is as one just after the run: the next run scores anew.
+ * @throws ChampionMoved
+ */
+async function throwIfMoved({ parts }: Session, version: ModelVersion): Promise<void> {
+  const now = (await parts.registry.champion())?.version;
+  if (now !== version) throw new ChampionMoved(now, version);
+}
 
 /** Was the run only cancelled, by who can let it go on? */
 function mayGoOn({ parts }: Session, error: string): boolean {

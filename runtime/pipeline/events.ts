@@ -1,3 +1,4 @@
+import type { AlertKind } from "../../configs/alerts.ts";
 import type { TaskName } from "../../configs/state-machine.ts";
 import type { RunRecord, TaskUsage } from "../manifest/manifest.ts";
 import type { ProgressEvent, StepSummary } from "../step.ts";
@@ -26,21 +27,19 @@ export type PipelineEvent =
   /** People could not be told; the alert lies in the lake. */
   | { readonly type: "alert-unpublished"; readonly kind: AlertKind; readonly message: string };
 
-/** What people are told about. */
-export type AlertKind = "run-failed" | "model-rejected";
-
-/** Something that people should know, and what it is about. */
-export interface Alert {
+/** Words for people. */
+export interface AlertMessage {
   readonly kind: AlertKind;
-  readonly run: RunRecord;
-  /** What happened, in one or two sentences; no customer data. */
-  readonly message: string;
+  /** ASCII, one line, at most `SUBJECT_CHARACTERS`. */
+  readonly subject: string;
+  /** What happened, what to do, where to look; no customer data. */
+  readonly text: string;
 }
 
 /** A way to tell people, beside the alert's file in the lake. */
 export interface AlertPublisher {
-  /** @throws Error when nobody could be told. */
-  publish(alert: Alert): Promise<void>;
+  /** Must come to an end within `PUBLISH_MS` (`alerts.ts`). @throws Error when nobody could be told. */
+  publish(message: AlertMessage): Promise<void>;
 }
 
 /** Is told of everything that happens in a run. */

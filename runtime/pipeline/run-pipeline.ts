@@ -14,6 +14,7 @@ import type { Watcher } from "./events.ts";
 import { executionInput } from "./execution-input.ts";
 import { folderFreezer } from "./freeze.ts";
 import { Heartbeat } from "./heartbeat.ts";
+import { localSite } from "./local-site.ts";
 import { type RunReport, readReport, reportOf } from "./run-report.ts";
 import { Session } from "./session.ts";
 import { type StepModules, stepModules } from "./steps.ts";
@@ -107,6 +108,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineOut
     files,
     freezer: folderFreezer(lake, raw),
     watch,
+    site: localSite(lake.location),
     cancelled,
     resumable: true,
     done,

@@ -8,14 +8,14 @@ import type { LakeTexts } from "../lake/lake.ts";
 import { placePrefix } from "../lake/places.ts";
 import type { DeliveredFile, Manifest, RunRecord, TaskRecord } from "../manifest/manifest.ts";
 import type { Registry } from "../registry/registry.ts";
-import type { AlertPublisher, Watcher } from "./events.ts";
+import type { AlertParts } from "./alerts.ts";
 import { factsSchema } from "./facts.ts";
 import type { Freezer } from "./freeze.ts";
 import type { HeldLease } from "./heartbeat.ts";
 import { measure } from "./usage.ts";
 
 /** What the tasks of a run share. */
-export interface SessionParts {
+export interface SessionParts extends AlertParts {
   readonly lake: LakeTexts;
   readonly manifest: Manifest;
   readonly registry: Registry;
@@ -23,9 +23,6 @@ export interface SessionParts {
   readonly run: RunRecord;
   readonly files: readonly DeliveredFile[];
   readonly freezer: Freezer;
-  readonly watch: Watcher;
-  /** Tells people outside of the lake. Left out on one machine, where whoever runs it watches. */
-  readonly publisher?: AlertPublisher;
   /** Aborts when the run is cancelled. */
   readonly cancelled: AbortSignal;
   /** A cancelled run can go on later. In the cloud it cannot: an execution's name is used once. */

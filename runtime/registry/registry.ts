@@ -93,12 +93,17 @@ export interface Champion {
 export class ChampionMoved extends Error {
   override readonly name = "ChampionMoved";
 
-  constructor(now: ModelVersion | undefined) {
-    super(
+  /** @param scored the champion of before, where a run has scored with it: its scores are not published */
+  constructor(now: ModelVersion | undefined, scored?: ModelVersion) {
+    const fact =
       now === undefined
-        ? "The champion was withdrawn in the meantime; start again."
-        : `The champion was changed to ${now} in the meantime; start again, so that the model is compared with it.`,
-    );
+        ? "The champion was withdrawn in the meantime"
+        : `The champion was changed to ${now} in the meantime`;
+    const remedy =
+      scored === undefined
+        ? "start again, so that the model is compared with it"
+        : `the scores of ${scored} were not published. Start again, so that the champion of now scores`;
+    super(`${fact}; ${remedy}.`);
   }
 }
 

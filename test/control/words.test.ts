@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { deliveryId, runId } from "../../configs/names.ts";
-import { subjectOf } from "../../runtime/control/sns-publisher.ts";
+import { subjectOf } from "../../runtime/pipeline/alert-text.ts";
 import { faultOfCause } from "../../runtime/pipeline/cause.ts";
 
 const job = (fields: object) => JSON.stringify({ ProcessingJobName: "j", ...fields });
@@ -71,6 +71,6 @@ test("a subject is ASCII and at most 100 characters", () => {
     cause: null,
     error: null,
   } as const;
-  const subject = subjectOf({ kind: "run-failed", run, message: "" });
+  const subject = subjectOf({ kind: "run-failed", run }, { name: "spanishgas dev" });
   expect(subject).toMatch(/^[\x20-\x7e]{100}$/);
 });

@@ -5,8 +5,8 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 import { datasets } from "../../configs/datasets.ts";
 import { SETTLING_SECONDS } from "../../configs/functions.ts";
 import { bucketFreezer } from "../../runtime/control/bucket-freezer.ts";
-import type { ControlParts } from "../../runtime/control/control.ts";
 import { cloudSite } from "../../runtime/control/cloud-site.ts";
+import type { ControlParts } from "../../runtime/control/control.ts";
 import { SnsPublisher } from "../../runtime/control/sns-publisher.ts";
 import { S3Texts } from "../../runtime/lake/s3-texts.ts";
 import { jsonLog } from "../../runtime/log.ts";
@@ -17,9 +17,11 @@ import { SageMakerPackages } from "../../runtime/registry/sagemaker-packages.ts"
 import { SageMakerRegistry } from "../../runtime/registry/sagemaker-registry.ts";
 import { ExecutionStarter } from "../../runtime/trigger/start-execution.ts";
 import type { TriggerParts } from "../../runtime/trigger/trigger.ts";
+import { UploadsQueue } from "../../runtime/trigger/waiting-calls.ts";
 import { AwsFake } from "./aws-fake.ts";
 import { createManifestTable, dynamoClient } from "./dynamo.ts";
 import { newBucket, type TestBucket, testAccount } from "./s3.ts";
+import { newQueue, type TestQueue } from "./sqs.ts";
 
 export const STATE_MACHINE = "arn:aws:states:eu-west-1:000000000000:stateMachine:spanishgas-dev-pipeline";
 export const IMAGE = `000000000000.dkr.ecr.eu-west-1.amazonaws.com/runtime@sha256:${"0".repeat(64)}`;
@@ -31,9 +33,11 @@ export interface Cloud extends TestBucket {
   readonly lake: S3Texts;
   readonly trigger: TriggerParts;
   readonly control: ControlParts;
+  /** The queue of uploads. Nothing is sent into it but by the trigger. */
+  readonly queue: TestQueue;
   /** Lines of the functions' logs. */
   readonly lines: string[];
-  /** Metrics that the control function wrote. */
+  /** Metrics that the functions wrote. */
   readonly metrics: readonly unknown[];
   /** Only tests move it; it begins when every upload has settled. */
   readonly clock: { now: number };
@@ -56,6 +60,12 @@ export async function newCloud(): Promise<Cloud> {
   const lake = new S3Texts(bucket.client, bucket.bucket);
   const lines: string[] = [];
   const metrics: unknown[] = [];
+  const queue = await newQueue();
+  const writeMetrics = metricWriter(
+    "dev",
+    (line) => void metrics.push(JSON.parse(line)),
+    () => clock.now,
+  );
   const log = jsonLog({}, (line) => lines.push(line));
   const packages = new SageMakerPackages(
     {
@@ -74,14 +84,17 @@ export async function newCloud(): Promise<Cloud> {
     lake,
     lines,
     metrics,
+    queue,
     clock,
     trigger: {
       client: bucket.client,
       bucket: bucket.bucket,
       manifest,
       starter: new ExecutionStarter(STATE_MACHINE, new SFNClient({ ...at, maxAttempts: 2 })),
+      waitingCalls: new UploadsQueue(queue.url, queue.client),
       code: "sha256:0",
       log,
+      writeMetrics,
       clock: () => clock.now,
     },
     control: {
@@ -96,11 +109,7 @@ export async function newCloud(): Promise<Cloud> {
       log,
       site: cloudSite("dev", STATE_MACHINE),
       clock: () => clock.now,
-      writeMetrics: metricWriter(
-        "dev",
-        (line) => void metrics.push(JSON.parse(line)),
-        () => clock.now,
-      ),
+      writeMetrics,
     },
     upload: async (files = wholeDelivery) => {
       for (const [name, text] of Object.entries(files)) await bucket.put(`raw/${name}`, text);
