@@ -10,8 +10,8 @@ import { queuePolicy } from "./queue-policy.ts";
 const KEPT_SECONDS = 14 * 24 * 3600;
 
 /**
- * What could not be delivered: uploads, scheduled calls and ends of executions that nobody took in spite of all
- * repetitions. An alarm watches that it is empty.
+ * What could not be delivered: uploads, scheduled calls, ends of executions and decisions on models that nobody took in
+ * spite of all repetitions. An alarm watches that it is empty.
  */
 export class DeadLetters extends Component {
   readonly queueArn: pulumi.Output<string>;
@@ -39,7 +39,7 @@ export class DeadLetters extends Component {
       `${name}-policy`,
       {
         queueUrl: queue.url,
-        policy: queuePolicy(queue.arn, [names.uploadRule.arn, names.failureRule.arn]),
+        policy: queuePolicy(queue.arn, [names.uploadRule.arn, names.failureRule.arn, names.decisionRule.arn]),
       },
       this.child(),
     );

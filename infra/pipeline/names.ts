@@ -14,5 +14,6 @@ export function namesOf(stack: Stack) {
     deadLetters: queue(`${prefix}-dead-letters`),
     uploadRule: rule(`${prefix}-uploads`),
     failureRule: rule(`${prefix}-pipeline-failures`),
+    decisionRule: rule(`${prefix}-model-decisions`),
   } as const;
 }

@@ -7,7 +7,7 @@ import {
   SageMakerClient,
   UpdateModelPackageCommand,
 } from "@aws-sdk/client-sagemaker";
-import { GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { GetParameterCommand, ParameterNotFound, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { NO_CHAMPION } from "../../configs/execution.ts";
 import { type ModelVersion, modelVersion } from "../../configs/names.ts";
 import {
@@ -129,11 +129,16 @@ export class SageMakerPackages implements ModelPackages {
   }
 
   async namedChampion(): Promise<ModelVersion | undefined> {
-    const { Parameter } = await this.#clients.ssm.send(
-      new GetParameterCommand({ Name: this.#group.championParameter }),
-    );
-    const named = Parameter?.Value ?? NO_CHAMPION;
-    return named === NO_CHAMPION ? undefined : modelVersion(named);
+    try {
+      const { Parameter } = await this.#clients.ssm.send(
+        new GetParameterCommand({ Name: this.#group.championParameter }),
+      );
+      const named = Parameter?.Value ?? NO_CHAMPION;
+      return named === NO_CHAMPION ? undefined : modelVersion(named);
+    } catch (thrown) {
+      if (thrown instanceof ParameterNotFound) return undefined;
+      throw thrown;
+    }
   }
 
   /** The package of a version, by its description: SageMaker lists neither metadata nor tokens. */

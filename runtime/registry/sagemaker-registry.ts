@@ -13,7 +13,7 @@ import {
   type Registration,
   type Registry,
 } from "./registry.ts";
-import type { ModelPackages, PackageState } from "./sagemaker-packages.ts";
+import type { ModelPackages } from "./sagemaker-packages.ts";
 
 const packageSchema = z.strictObject({ arn: z.string() });
 
@@ -23,17 +23,23 @@ const REPAIRED_VERSIONS = 10;
 const ATTEMPTS = 2;
 
 /** What became of a decision that a person took in SageMaker. */
-export type Followed =
-  | { readonly outcome: "followed"; readonly change: ChampionChange }
-  /** It cannot be followed; the package shows again what holds. `why` ends with what to do. */
-  | { readonly outcome: "refused"; readonly version: ModelVersion; readonly why: string };
+export type Followed = DecisionMade &
+  (
+    | {
+        readonly outcome: "followed";
+        readonly before: ModelVersion | undefined;
+        readonly now: ModelVersion | undefined;
+      }
+    /** It cannot be followed; a package of ours shows again what holds. `why` ends with what to do. */
+    | { readonly outcome: "refused"; readonly why: string }
+  );
 
-/** A decision, and what it did to the champion. */
-export interface ChampionChange {
+/** A person's decision. */
+export interface DecisionMade {
   readonly version: ModelVersion;
   readonly decision: Decision;
-  readonly before: ModelVersion | undefined;
-  readonly now: ModelVersion | undefined;
+  /** When the package was changed. ISO 8601, UTC. */
+  readonly at: string;
 }
 
 /** Is told of a decision before it counts as followed: should it break off, the decision is followed again. */
@@ -120,12 +126,20 @@ export class SageMakerRegistry implements Registry {
    * @returns false when the package is none of ours: its ARN is not the one that the lake holds for its version
    */
   async follow(arn: string, tell: Tell): Promise<boolean> {
-    const version = (await this.#packages.describe(arn))?.version;
-    const registration = version === undefined ? undefined : await this.get(version);
-    if (registration === undefined || (await this.#storedArn(registration.version)) !== arn) return false;
-    await this.#settle(registration.version, tell);
-    await this.#nameChampion();
-    return true;
+    const state = await this.#packages.describe(arn);
+    if (state === undefined) return true;
+    const { version, status, changedAt } = state;
+    const ours = version !== undefined && (await this.#storedArn(version)) === arn;
+    if (ours) {
+      await this.#settle(version, tell);
+      await this.#nameChampion();
+    } else if (version !== undefined && status !== undefined) {
+      const why =
+        `The package ${arn} says that it is model ${version}, and the lake holds none or another package of it. ` +
+        "Approve or reject the one that the lake names in models/, or by `spanishgas approve`.";
+      await tell({ outcome: "refused", version, decision: status, at: changedAt, why });
+    }
+    return ours;
   }
 
   /**
@@ -154,37 +168,28 @@ export class SageMakerRegistry implements Registry {
         if (registration.decision !== shown) await this.#packages.show(state.arn, registration);
         return;
       }
+      const made = { version, decision: state.status, at: state.changedAt };
       try {
-        await tell({ outcome: "followed", change: await this.#obey(version, state.status, state, seen) });
-        return await this.#show(version);
+        const now = await this.#obey(made, state.description, seen);
+        await tell({ ...made, outcome: "followed", before: seen?.version, now: now?.version });
       } catch (thrown) {
         const why = refusal(thrown);
         if (why === undefined) throw thrown;
         if (thrown instanceof ChampionMoved && attempt < ATTEMPTS) continue;
-        await tell({ outcome: "refused", version, why });
-        return await this.#show(version);
+        await tell({ ...made, outcome: "refused", why });
       }
+      return await this.#show(version);
     }
   }
 
-  async #obey(
-    version: ModelVersion,
-    decision: Decision,
-    { description, changedAt }: PackageState,
-    seen: Champion | undefined,
-  ): Promise<ChampionChange> {
+  async #obey({ version, decision, at }: DecisionMade, description: string, seen: Champion | undefined) {
     // With its time: the same decision is noted once, however often it is told.
-    const reason = `Decided in SageMaker's console at ${changedAt}${description === "" ? "." : `: ${description}`}`;
-    const before = seen?.version;
+    const reason = `Decided in SageMaker's console at ${at}${description === "" ? "." : `: ${description}`}`;
     switch (decision) {
-      case "approved": {
-        const now = await this.#registry.approve(version, reason, { seen });
-        return { version, decision, before, now: now.version };
-      }
-      case "rejected": {
-        const now = await this.#registry.dismiss(version, reason);
-        return { version, decision, before, now: now?.version };
-      }
+      case "approved":
+        return this.#registry.approve(version, reason, { seen });
+      case "rejected":
+        return this.#registry.dismiss(version, reason);
     }
   }
 

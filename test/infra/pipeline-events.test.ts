@@ -69,9 +69,7 @@ describe("uploads", () => {
   test.each(["pipeline-trigger-uploads", "pipeline-dead-letters"])(
     "%s lets in this stack's rules, over TLS",
     (name) => {
-      const { Statement } = z
-        .object({ Statement: z.array(z.record(z.string(), z.json())) })
-        .parse(parsed(made.only("aws:sqs/queuePolicy:QueuePolicy", `${name}-policy`).inputs["policy"]));
+      const Statement = policyOf(name);
       expect(Statement.filter(({ Effect }) => Effect === "Allow")).toEqual([
         expect.objectContaining({
           Principal: { Service: "events.amazonaws.com" },
@@ -103,17 +101,46 @@ test("an execution that ends badly is told to the control function, by a rule th
       status: ["ABORTED", "FAILED", "TIMED_OUT"],
     },
   });
-  expect(made.only("aws:lambda/permission:Permission").inputs).toMatchObject({
-    principal: "events.amazonaws.com",
-    sourceArn: "arn:aws:events:eu-south-2:000000000000:rule/spanishgas-dev-pipeline-failures",
+  expectTold("pipeline-control-failures", "spanishgas-dev-pipeline-failures");
+});
+
+test("a model that a person approves or rejects is told to the control function, for this stack's group alone", () => {
+  const rule = made.only("aws:cloudwatch/eventRule:EventRule", "pipeline-control-decisions").inputs;
+  expect(parsed(rule["eventPattern"])).toEqual({
+    source: ["aws.sagemaker"],
+    "detail-type": ["SageMaker Model Package State Change"],
+    detail: { ModelPackageGroupName: ["spanishgas-dev-churn"] },
   });
-  expect(
-    made.only("aws:cloudwatch/eventTarget:EventTarget", "pipeline-control-failures-target").inputs,
-  ).toMatchObject({
+  expectTold("pipeline-control-decisions", "spanishgas-dev-model-decisions");
+});
+
+/** The rule alone may call the function; what the function does not take is repeated, and then kept. */
+function expectTold(name: string, rule: string): void {
+  expect(made.only("aws:lambda/permission:Permission", `${name}-permission`).inputs).toMatchObject({
+    principal: "events.amazonaws.com",
+    sourceArn: `arn:aws:events:eu-south-2:000000000000:rule/${rule}`,
+  });
+  expect(made.only("aws:cloudwatch/eventTarget:EventTarget", `${name}-target`).inputs).toMatchObject({
     retryPolicy: { maximumRetryAttempts: 60 },
     deadLetterConfig: { arn: "arn:aws:sqs:eu-south-2:000000000000:spanishgas-dev-dead-letters" },
   });
-});
+  expect(policyOf("pipeline-dead-letters")).toContainEqual(
+    expect.objectContaining({
+      Action: "sqs:SendMessage",
+      Condition: {
+        ArnEquals: {
+          "aws:SourceArn": expect.arrayContaining([`arn:aws:events:eu-south-2:000000000000:rule/${rule}`]),
+        },
+      },
+    }),
+  );
+}
+
+/** What a queue's policy says. */
+function policyOf(queue: string) {
+  const { policy } = made.only("aws:sqs/queuePolicy:QueuePolicy", `${queue}-policy`).inputs;
+  return z.object({ Statement: z.array(z.record(z.string(), z.json())) }).parse(parsed(policy)).Statement;
+}
 
 describe("the schedule (K27)", () => {
   test("asks the trigger for a training on Mondays at six in Madrid", () => {

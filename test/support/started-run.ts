@@ -50,10 +50,10 @@ export async function failRun(call: Call): Promise<void> {
 }
 
 /** Another delivery arrives, and takes the lease as soon as it is free. */
-export async function nextRun(cloud: Cloud): Promise<void> {
-  await cloud.upload({ "price_history.csv": "corrected" });
+export async function nextRun(cloud: Cloud): Promise<Awaited<ReturnType<typeof startedRun>>> {
+  await cloud.upload({ "price_history.csv": `corrected ${cloud.fake.executions.size} times` });
   cloud.clock.now += 1_000_000;
-  await startedRun(cloud);
+  return startedRun(cloud);
 }
 
 /** The end of an execution, as EventBridge tells it. */
