@@ -198,12 +198,20 @@ describe("wrong arguments", () => {
   const wrong: Settings = {
     stack: { prefix: "a-very-long-project-of-ours-staging" },
     sizes: {
-      bronze: { instanceType: "ml.m5.xlarge", instances: 4 },
+      bronze: { instanceType: "ml.m5.xlarge", instances: 101 },
+      silver: { instanceType: "ml.m5.xlarge", instances: 4 },
       gold: { instanceType: "m5.xlarge" },
       train: { instanceType: "ml.m5.xlarge", volumeGb: 5, instances: 0 },
     },
     schedule: { cron: "0 6 * * 1", timeZone: "Europe/Toledo" },
   };
+
+  test("a query and several machines that both sum the readings are one too many", async () => {
+    const sizes = { bronze: { instanceType: "ml.m5.xlarge", instances: 4 } };
+    await expect(recorded({ sizes, scale: {} })).rejects.toThrow(
+      /sizes\.bronze\.instances: must be 1 where queries sum the readings \(scale\)/,
+    );
+  });
 
   test("are reported all at once, each with what is allowed", async () => {
     const message = await recorded(wrong).then(
@@ -211,10 +219,11 @@ describe("wrong arguments", () => {
       (thrown: unknown) => (thrown instanceof Error ? thrown.message : ""),
     );
     const lines = message.split("\n");
-    expect(lines[0]).toBe("Pipeline pipeline: 7 arguments are wrong.");
+    expect(lines[0]).toBe("Pipeline pipeline: 8 arguments are wrong.");
     expect(lines.slice(1)).toEqual([
       expect.stringMatching(/stack\.prefix: .* has 35 characters; names of jobs have room for 27/),
-      expect.stringMatching(/sizes\.bronze\.instances: must be 1: no step can put together yet/),
+      expect.stringMatching(/sizes\.bronze\.instances: must be a whole number from 1 to 100, not 101/),
+      expect.stringMatching(/sizes\.silver\.instances: must be 1: only the bronze step can put together/),
       expect.stringMatching(/sizes\.gold\.instanceType: "m5\.xlarge" is none of ml\.t3\.large, /),
       expect.stringMatching(/sizes\.train\.instances: must be 1, not 0/),
       expect.stringMatching(/sizes\.train\.volumeGb: must be a whole number from 10 to 16384, not 5/),

@@ -14,6 +14,14 @@ const recording = await runProgram({
   overrides: { scale: { hourlyScan: "athena", scannedGbLimit: 200 } },
 });
 const stack = new RecordedStack("prod", recording);
+const shared = new RecordedStack(
+  "prod",
+  await runProgram({
+    stack: "prod",
+    mode: "update",
+    overrides: { pipeline: { sizes: { bronze: { instanceType: "ml.c5.4xlarge", instances: 8 } } } },
+  }),
+);
 const queried = stack.deployed.filter(({ type }) => /^aws:(?:athena|glue):?/.test(type));
 
 test("the program makes a workgroup, a database and two tables", () => {
@@ -41,8 +49,11 @@ test("the deploy role may touch none of it where the stack has no queries", asyn
     expect(decide(plain.role("github-deploy"), call), call.action).toBe("not allowed");
 });
 
-test("no role needs what its boundary forbids", () => {
-  const lost = [...stack.roles.values()]
+test.each([
+  ["queries", stack],
+  ["several machines", shared],
+])("with %s no role needs what its boundary forbids", (_how, { roles }) => {
+  const lost = [...roles.values()]
     .filter(({ path }) => !path.endsWith("/github/"))
     .flatMap((role) =>
       role.policies
@@ -51,6 +62,11 @@ test("no role needs what its boundary forbids", () => {
         .map(({ action, resource }) => `${role.name}: ${action} ${resource}`),
     );
   expect(lost).toEqual([]);
+});
+
+test("the deploy role may make what several machines need", () => {
+  expect([...shared.roles.keys()].filter((name) => name.includes("bronze-shard"))).toHaveLength(1);
+  expect(shared.refused("github-deploy", shared.deployed)).toEqual([]);
 });
 
 test("policies keep to AWS's limits, and name actions that exist on resources that they take", async () => {

@@ -116,6 +116,14 @@ export const wrongSettings: readonly (readonly [string, Configuration, readonly 
     ["pipeline.sizes.bronze.instanceType", '"ml.huge" is none of', "ml.m5.xlarge"],
   ],
   [
+    "readings that both queries and several machines sum",
+    {
+      scale: { hourlyScan: "athena" },
+      pipeline: { sizes: { bronze: { instanceType: "ml.m5.xlarge", instances: 4 } } },
+    },
+    ["pipeline.sizes.bronze.instances", "must be 1 where queries sum the readings", "docs/sizing.md"],
+  ],
+  [
     "a step that does not exist",
     { pipeline: { sizes: { bronce: { instanceType: "ml.m5.xlarge" } } } },
     ["pipeline.sizes.bronce", "is no setting"],

@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { componentFaults } from "../../infra/settings/check.ts";
 import { readSettings } from "../../infra/settings/read.ts";
-import { stackOf } from "../../infra/settings/stack.ts";
+import { lakeOf, stackOf } from "../../infra/settings/stack.ts";
 import { environments } from "../../infra/stack.ts";
 import { type Configuration, wrongSettings } from "./settings-cases.ts";
 
@@ -55,6 +55,13 @@ describe("right settings", () => {
     const settings = readSettings(stack, handedOver(stackFile(stack)), componentFaults);
     expect(settings.environment).toBe(stack);
     expect(stackOf(settings)).toMatchObject({ prefix: `spanishgas-${stack}`, protect: stack === "prod" });
+  });
+
+  test("a lake forgets in time what was summed before the bronze step, where something is", () => {
+    const sizes = { bronze: { instanceType: "ml.m5.xlarge", instances: 4 } };
+    expect(lakeOf(read({}))).not.toHaveProperty("consumptionDays");
+    expect(lakeOf(read({ scale: {} }))).toMatchObject({ consumptionDays: 30 });
+    expect(lakeOf(read({ pipeline: { sizes } }))).toMatchObject({ consumptionDays: 30 });
   });
 
   test.each(environments)("the file of %s names nobody's account, address or repository", (stack) => {
