@@ -36,24 +36,28 @@ const EVENT_RETRIES = 60;
 /**
  * The function that keeps the books: the control tasks of the state machine. It is also told when an execution fails,
  * times out or is stopped by a person, which leaves no state to tidy up: it marks the run as failed and gives its
- * lease back.
+ * lease back. And it is told when a model package changes: a person may have approved or rejected it in the console.
  *
  * It copies uploads into deliveries within S3, which needs the right to read the uploads, and reads and writes the
  * books: pointers, registrations, evaluations, reports, alerts. The deliveries and the tables that the steps make of the customers are out of its reach.
  */
 export class Control extends Component {
   readonly function: LambdaFunction<(typeof functions)["control"]["variables"][number]>;
-  readonly nodes: { readonly failureRule: aws.cloudwatch.EventRule };
+  readonly nodes: {
+    readonly failureRule: aws.cloudwatch.EventRule;
+    readonly decisionRule: aws.cloudwatch.EventRule;
+  };
 
   constructor(name: string, args: ControlArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pipeline", "Control", name, opts);
-    const { deadLetters } = args;
+    const { stack, registry, deadLetters } = args;
 
     this.function = this.#createFunction(name, args);
     this.#grant(args);
-    const failureRule = this.#createFailureRule(name, args.stack, deadLetters);
+    const failureRule = this.#createFailureRule(name, stack, deadLetters);
+    const decisionRule = this.#createDecisionRule(name, stack, registry.groupName, deadLetters);
 
-    this.nodes = { failureRule };
+    this.nodes = { failureRule, decisionRule };
     this.registerOutputs({ functionArn: this.function.arn });
   }
 
@@ -111,10 +115,44 @@ export class Control extends Component {
       },
       this.child(),
     );
-    const permission = new aws.lambda.Permission(
-      `${name}-failures-permission`,
+    this.#createTarget(`${name}-failures`, "FailedExecutions", rule, deadLetters);
+    return rule;
+  }
+
+  /** Changes that the function makes itself come, too: it sees that they are its own. */
+  #createDecisionRule(
+    name: string,
+    stack: Stack,
+    groupName: pulumi.Output<string>,
+    deadLetters: DeadLetters,
+  ): aws.cloudwatch.EventRule {
+    const rule = new aws.cloudwatch.EventRule(
+      `${name}-decisions`,
       {
-        statementId: "FailedExecutions",
+        name: namesOf(stack).decisionRule.name,
+        description: "Models that were approved or rejected in SageMaker",
+        eventPattern: pulumi.jsonStringify({
+          source: ["aws.sagemaker"],
+          "detail-type": ["SageMaker Model Package State Change"],
+          detail: { ModelPackageGroupName: [groupName] },
+        }),
+      },
+      this.child(),
+    );
+    this.#createTarget(`${name}-decisions`, "DecidedModels", rule, deadLetters);
+    return rule;
+  }
+
+  #createTarget(
+    name: string,
+    statementId: string,
+    rule: aws.cloudwatch.EventRule,
+    deadLetters: DeadLetters,
+  ): void {
+    const permission = new aws.lambda.Permission(
+      `${name}-permission`,
+      {
+        statementId,
         action: "lambda:InvokeFunction",
         function: this.function.functionName,
         principal: "events.amazonaws.com",
@@ -124,7 +162,7 @@ export class Control extends Component {
       this.child(),
     );
     new aws.cloudwatch.EventTarget(
-      `${name}-failures-target`,
+      `${name}-target`,
       {
         rule: rule.name,
         targetId: "control",
@@ -134,6 +172,5 @@ export class Control extends Component {
       },
       this.child({ dependsOn: [permission, deadLetters.nodes.policy] }),
     );
-    return rule;
   }
 }
