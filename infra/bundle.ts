@@ -20,7 +20,7 @@ const REQUIRE = [
 
 /**
  * Bundles a function with everything that it imports, the AWS SDK included: the one that Lambda brings changes without
- * notice. The code stays as it was written, so that a stack trace names places that can be read.
+ * notice. Blanks and comments go, names stay: a stack trace names the functions as they were written.
  *
  * @example
  * const { archive } = bundle("runtime/trigger/handler.ts");
@@ -58,6 +58,9 @@ export function compile(entry: string, root: string): string {
       // A machine's tsconfig.json must not decide what runs in the cloud.
       tsconfigRaw: {},
       legalComments: "none",
+      // A third of the size, and of what a cold start has to read.
+      minifyWhitespace: true,
+      minifySyntax: true,
       logLevel: "silent",
     });
     return outputFiles.map(({ text }) => text).join("");

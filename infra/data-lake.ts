@@ -153,6 +153,16 @@ export class DataLake extends Component {
     role.allow(`list-${nameOf(prefixes)}`, [this.#listing(prefixes)]);
   }
 
+  /**
+   * Allows to see which uploads in parts are under way. IAM has no condition on the prefix for it: names below every
+   * prefix show, with the time when each upload began, and no data.
+   */
+  grantListUnfinished(role: Role): void {
+    role.allow("list-unfinished-uploads", [
+      { sid: "ListUnfinished", actions: ["s3:ListBucketMultipartUploads"], resources: [this.bucketArn] },
+    ]);
+  }
+
   #createKey(name: string, encryption: Encryption): pulumi.Output<string> | undefined {
     if (encryption === "s3") return undefined;
     if (encryption !== "kms") return pulumi.output(encryption.keyArn);

@@ -13,7 +13,7 @@ import { BATCHING_SECONDS, Uploads } from "./uploads.ts";
 /** Arguments of the trigger. */
 export interface TriggerArgs {
   readonly stack: Stack;
-  readonly lake: Pick<DataLake, "bucketName" | "grantList">;
+  readonly lake: Pick<DataLake, "bucketName" | "grantList" | "grantListUnfinished">;
   readonly manifest: Pick<Manifest, "tableName" | "grantReadWrite">;
   readonly images: Pick<Images, "runtime">;
   readonly stateMachineArn: pulumi.Input<string>;
@@ -28,11 +28,13 @@ const MEMORY_MB = 256;
 const QUEUE_CONCURRENCY = 2;
 /** The queue's two, and one for the schedule or a person. */
 const RESERVED_CONCURRENCY = QUEUE_CONCURRENCY + 1;
-const MESSAGES_AT_ONCE = 10;
+/** All of them ask for the same, and are answered by one look. Lambda allows 10,000 where it collects them for a while. */
+const MESSAGES_AT_ONCE = 100;
 
 /**
  * What wakes the pipeline: the queue of uploads and the function that looks whether a delivery is whole, claims it in
- * the manifest and starts one execution for it. The function sees names and ETags; it cannot read a file.
+ * the manifest and starts one execution for it. The function sees names and ETags; it cannot read a file. A call of the
+ * schedule or of a person that finds a run at work waits in the same queue.
  */
 export class Trigger extends Component {
   readonly function: LambdaFunction<(typeof functions)["trigger"]["variables"][number]>;
@@ -81,7 +83,9 @@ export class Trigger extends Component {
           BUCKET: lake.bucketName,
           MANIFEST_TABLE: manifest.tableName,
           STATE_MACHINE_ARN: stateMachineArn,
+          UPLOADS_QUEUE_URL: this.uploads.queueUrl,
           RUNTIME_IMAGE: images.runtime,
+          ENVIRONMENT: stack.environment,
         },
         memoryMb: MEMORY_MB,
         timeoutSeconds: TIMEOUT_SECONDS,
@@ -95,8 +99,10 @@ export class Trigger extends Component {
   #grant({ lake, manifest, stateMachineArn }: TriggerArgs): void {
     const { role } = this.function;
     lake.grantList(role, ["raw/"]);
+    lake.grantListUnfinished(role);
     manifest.grantReadWrite(role);
     this.uploads.grantConsume(role);
+    this.uploads.grantWait(role);
     role.allow("start-pipeline", [
       { sid: "StartPipeline", actions: ["states:StartExecution"], resources: [stateMachineArn] },
     ]);

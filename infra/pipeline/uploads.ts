@@ -31,6 +31,8 @@ const KEPT_SECONDS = 4 * 24 * 3600;
  *
  * A delivery that arrives while a run is at work waits here: the function hands the message back until the run's lease
  * is free. That may last as long as a run may, so a message is given up only after more tries than fit into that time.
+ * A newer upload that comes meanwhile takes its place: the function always looks at what lies there, and the newest
+ * counts. Calls that found a run at work wait here too.
  */
 export class Uploads extends Component {
   readonly queueArn: pulumi.Output<string>;
@@ -106,6 +108,13 @@ export class Uploads extends Component {
         ],
         resources: [this.queueArn],
       },
+    ]);
+  }
+
+  /** Lets a role leave here what it cannot answer now: it comes back to whoever reads the queue. */
+  grantWait(role: Role): void {
+    role.allow("wait-in-uploads", [
+      { sid: "WaitInUploads", actions: ["sqs:SendMessage"], resources: [this.queueArn] },
     ]);
   }
 }

@@ -127,6 +127,15 @@ export function isDelivered(name: string): boolean {
   return visible && !NOTES.test(name) && datasets.some((dataset) => holds(dataset, name));
 }
 
+/**
+ * Could a person have meant this file for a delivery, although none has it? Its name is misspelt, or it lies too deep.
+ * Notes, hidden files and the markers of folders are left out on purpose.
+ */
+export function isStray(name: string): boolean {
+  const shown = name.split("/").every((part) => part !== "" && !/^[._]/.test(part));
+  return shown && !NOTES.test(name) && !isDelivered(name);
+}
+
 /** Data sets of which no file is there, by name. @param all ask for those that a delivery may lack, too */
 export function missingDatasets(names: readonly string[], all: boolean): string[] {
   return datasets

@@ -2,9 +2,11 @@ import { functions } from "../../configs/functions.ts";
 import { s3Client } from "../lake/s3-client.ts";
 import { jsonLog } from "../log.ts";
 import { DynamoManifest } from "../manifest/dynamo-manifest.ts";
+import { metricWriter } from "../metrics.ts";
 import { variables } from "../variables.ts";
 import { ExecutionStarter } from "./start-execution.ts";
 import { type BatchAnswer, type Outcome, type TriggerParts, trigger } from "./trigger.ts";
+import { UploadsQueue } from "./waiting-calls.ts";
 
 /** Made at the first call and kept: the clients' connections serve the calls that follow. */
 let parts: TriggerParts | undefined;
@@ -25,8 +27,10 @@ function realParts(): TriggerParts {
     bucket: variable("BUCKET"),
     manifest: new DynamoManifest(variable("MANIFEST_TABLE")),
     starter: new ExecutionStarter(variable("STATE_MACHINE_ARN")),
+    waitingCalls: new UploadsQueue(variable("UPLOADS_QUEUE_URL")),
     code: digestOf(variable("RUNTIME_IMAGE")),
     log: jsonLog({ function: "trigger" }),
+    writeMetrics: metricWriter(variable("ENVIRONMENT")),
     clock: Date.now,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isDelivered, missingDatasets } from "../../runtime/pipeline/delivered-files.ts";
-import { triggerEvent, writtenObjects } from "../../runtime/trigger/event.ts";
+import { isDelivered, isStray, missingDatasets } from "../../runtime/pipeline/delivered-files.ts";
+import { contentOf, triggerEvent, waitingBody } from "../../runtime/trigger/event.ts";
 
 const created = (key: string) => ({
   body: JSON.stringify({
@@ -11,7 +11,7 @@ const created = (key: string) => ({
 });
 const notified = (key: string) => ({
   body: JSON.stringify({
-    Records: [{ eventSource: "aws:s3", s3: { bucket: { name: "lake" }, object: { key } } }],
+    Records: [{ eventSource: "aws:s3", s3: { bucket: { name: "lake" }, object: { key, eTag: "f" } } }],
   }),
 });
 
@@ -20,22 +20,68 @@ describe("the key of an upload", () => {
     ["raw/churn label+1%.csv", "raw/churn label+1%.csv"],
     ["raw/contratos_año.csv", "raw/contratos_año.csv"],
   ])("comes as it is by way of EventBridge: %s", (key, expected) => {
-    expect(writtenObjects(created(key))).toEqual([{ bucket: "lake", key: expected }]);
+    expect(contentOf(created(key))).toEqual({
+      type: "objects",
+      objects: [{ bucket: "lake", key: expected, etag: "e" }],
+    });
   });
 
   test.each([
     ["raw/churn+label%2B1%25.csv", "raw/churn label+1%.csv"],
     ["raw/contratos_a%C3%B1o.csv", "raw/contratos_año.csv"],
   ])("is decoded when it comes from S3 itself: %s", (key, expected) => {
-    expect(writtenObjects(notified(key))).toEqual([{ bucket: "lake", key: expected }]);
+    expect(contentOf(notified(key))).toEqual({
+      type: "objects",
+      objects: [{ bucket: "lake", key: expected, etag: "f" }],
+    });
   });
 
   test.each(["", "{}", "null", '{"detail-type":"Object Deleted"}'])(
     "a message that tells of none is refused: %s",
     (body) => {
-      expect(() => writtenObjects({ body })).toThrow();
+      expect(() => contentOf({ body })).toThrow();
     },
   );
+});
+
+describe("a direct call that waits", () => {
+  const askedAt = "2025-01-06T06:00:00.000Z";
+
+  test("is read as it was written", () => {
+    for (const call of [
+      { source: "schedule", mode: "train" },
+      { source: "retrain", mode: "score", force: true },
+    ] as const)
+      expect(contentOf({ body: waitingBody({ call, askedAt }) })).toEqual({
+        type: "call",
+        waiting: { call, askedAt },
+      });
+  });
+
+  test.each([
+    [{ call: { source: "schedule", mode: "train" } }],
+    [{ call: { source: "schedule", mode: "auto" }, asked_at: askedAt }],
+    [{ call: { source: "somebody", mode: "train" }, asked_at: askedAt }],
+    [{ call: { source: "schedule", mode: "train", run: "x" }, asked_at: askedAt }],
+    [{ call: { source: "schedule", mode: "train" }, asked_at: "yesterday" }],
+    [{ call: { source: "schedule", mode: "train" }, asked_at: askedAt, again: true }],
+  ])("is refused when it is not ours: %j", (message) => {
+    expect(() => contentOf({ body: JSON.stringify(message) })).toThrow();
+  });
+});
+
+test.each([
+  ["costumer_attributes.csv", true],
+  ["old/2023/churn_label.csv", true],
+  ["invoice.pdf", true],
+  ["churn_label.csv", false],
+  ["README.md", false],
+  [".DS_Store", false],
+  ["_temporary/0/part-0.csv", false],
+  ["old/", false],
+  ["", false],
+])("%s could be meant for a delivery that does not read it? %s", (name, expected) => {
+  expect(isStray(name)).toBe(expected);
 });
 
 test.each([

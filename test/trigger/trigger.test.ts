@@ -1,34 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { SETTLING_SECONDS } from "../../configs/functions.ts";
+import { COMPLETION_SECONDS, SETTLING_SECONDS } from "../../configs/functions.ts";
 import { runId } from "../../configs/names.ts";
 import { deliveryIdOf } from "../../runtime/manifest/identity.ts";
 import { trigger } from "../../runtime/trigger/trigger.ts";
 import { lookAtUpload } from "../../runtime/trigger/upload.ts";
-import { batchOf, type Cloud, newCloud, STATE_MACHINE, wholeDelivery } from "../support/cloud.ts";
+import { batchOf, newCloud, STATE_MACHINE, wholeDelivery } from "../support/cloud.ts";
+import { deliver, end, executions } from "../support/triggered.ts";
 
 const names = Object.keys(wholeDelivery);
-
-/** The messages of an upload reach the trigger. @returns the messages that are to come again */
-async function deliver(cloud: Cloud, keys: readonly string[] = names.map((name) => `raw/${name}`)) {
-  const answer = await trigger(cloud.trigger, batchOf(cloud.bucket, keys));
-  if (!("batchItemFailures" in answer)) throw new Error("A batch has a batch's answer.");
-  return answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-}
-
-const executions = ({ fake }: Cloud) => [...fake.executions.keys()];
-
-/** The run's books are closed, as the control tasks do at its end. */
-async function end(cloud: Cloud, id: string, state: "completed" | "failed"): Promise<void> {
-  const lease = await cloud.manifest.leaseOf(runId(id));
-  if (lease === undefined) throw new Error(`Run ${id} has no lease.`);
-  await cloud.manifest.finish(
-    lease,
-    state === "failed" ? { state, error: "InputError", cause: "A column." } : { state },
-  );
-  const execution = cloud.fake.executions.get(id);
-  if (execution !== undefined) execution.status = state === "failed" ? "FAILED" : "SUCCEEDED";
-}
 
 test("seven uploads start one execution, named after its run, with all that the state machine needs", async () => {
   const cloud = await newCloud();
@@ -48,13 +28,20 @@ test("seven uploads start one execution, named after its run, with all that the 
   });
 });
 
-test("an incomplete upload starts nothing, and its messages are done with", async () => {
+test("an incomplete upload starts nothing; its messages wait for the rest, and not for ever", async () => {
   const cloud = await newCloud();
-  const { "churn_label.csv": _, ...six } = wholeDelivery;
+  const { "churn_label.csv": labels = "", ...six } = wholeDelivery;
   await cloud.upload(six);
-  expect(await deliver(cloud)).toEqual([]);
-  expect(executions(cloud)).toEqual([]);
+  expect(await deliver(cloud, ["raw/price_history.csv"])).toEqual(["m0"]);
+  expect([executions(cloud), cloud.metrics]).toEqual([[], []]);
   expect(cloud.lines.join()).toContain('"missing":["churn_label"]');
+
+  cloud.clock.now += COMPLETION_SECONDS * 1000;
+  expect(await deliver(cloud, ["raw/price_history.csv"])).toEqual([]);
+  expect(cloud.metrics, "people hear of it").toMatchObject([{ DeliveryIncomplete: 1, Environment: "dev" }]);
+  await cloud.upload({ "churn_label.csv": labels });
+  expect(await deliver(cloud, ["raw/churn_label.csv"])).toEqual([]);
+  expect(executions(cloud)).toHaveLength(1);
 });
 
 test("while files are still coming, the messages come again", async () => {
@@ -78,19 +65,15 @@ test("the file that came last decides whether more may come, not the one that is
   expect(await lookAtUpload(client, bucket, { all: true, now })).toEqual({ state: "unsettled" });
 });
 
-test.each([
-  "raw/README.md",
-  "raw/",
-  "raw/.DS_Store",
-  "raw/old/2023/churn_label.csv",
-  "bronze/x/churn_label.csv",
-  "raw/invoice.pdf",
-])("%s wakes nothing: the upload is not even looked at", async (key) => {
-  const cloud = await newCloud();
-  await cloud.upload();
-  expect(await deliver(cloud, [key])).toEqual([]);
-  expect([executions(cloud), cloud.lines]).toEqual([[], []]);
-});
+test.each(["raw/README.md", "raw/", "raw/.DS_Store", "bronze/x/churn_label.csv"])(
+  "%s wakes nothing: the upload is not even looked at",
+  async (key) => {
+    const cloud = await newCloud();
+    await cloud.upload();
+    expect(await deliver(cloud, [key])).toEqual([]);
+    expect([executions(cloud), cloud.lines, cloud.metrics]).toEqual([[], [], []]);
+  },
+);
 
 test("a message that cannot be read comes again, and holds nobody up", async () => {
   const cloud = await newCloud();
@@ -180,14 +163,6 @@ test("the schedule trains on what is there, without waiting for labels; the same
   expect(await trigger(cloud.trigger, { source: "retrain", mode: "train", force: true })).toMatchObject({
     status: "started",
   });
-});
-
-test("a direct call that finds a run at work is told so by an error: who called tries again", async () => {
-  const cloud = await newCloud();
-  await cloud.upload();
-  await deliver(cloud);
-  const call = trigger(cloud.trigger, { source: "schedule", mode: "train" });
-  await expect(call).rejects.toThrow(/Not now: run .*-1 is at work/);
 });
 
 test("a failed delivery is tried again on request, as a new attempt under a new name", async () => {

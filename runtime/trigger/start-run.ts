@@ -1,0 +1,78 @@
+import { AlreadyDone, type ClaimRequest, type Manifest, RunInProgress } from "../manifest/manifest.ts";
+import { isAskedFor } from "../manifest/request-rules.ts";
+import type { ExecutionStarter, Start } from "./start-execution.ts";
+
+/** What runs are started with. */
+export interface RunStarter {
+  readonly manifest: Manifest;
+  readonly starter: ExecutionStarter;
+}
+
+/** What became of a claim. */
+export type Started =
+  | { readonly status: "started"; readonly run_id: string }
+  /** The run that is asked for is at work. */
+  | { readonly status: "in-progress"; readonly run_id: string }
+  /** It was answered before: the run is done, or has failed since it was asked for. */
+  | { readonly status: "skipped"; readonly run_id: string }
+  /** Another run is at work. */
+  | { readonly status: "later"; readonly reason: string };
+
+/** Names of executions that may be used up before something must be wrong with the books. */
+const NAME_ATTEMPTS = 5;
+
+/** Claims a run in the manifest and starts its execution. */
+export async function startRun(parts: RunStarter, claim: ClaimRequest): Promise<Started> {
+  // An attempt whose name was used up counts as failed, and must not keep the next one from being made.
+  const { askedAt: _, ...again } = claim;
+  for (let attempt = 1; attempt <= NAME_ATTEMPTS; attempt += 1) {
+    const outcome = await tryToStart(parts, attempt === 1 ? claim : again);
+    if (outcome !== undefined) return outcome;
+  }
+  throw new Error(
+    `Every name for a run of delivery ${claim.delivery.id} was used by an execution before; the manifest has lost its runs.`,
+  );
+}
+
+/** @returns undefined when the run's name was used up: the next attempt has another */
+async function tryToStart(parts: RunStarter, claim: ClaimRequest): Promise<Started | undefined> {
+  const { manifest, starter } = parts;
+  const claimed = await manifest.claim(claim).catch((thrown: unknown) => {
+    if (thrown instanceof AlreadyDone || thrown instanceof RunInProgress) return thrown;
+    throw thrown;
+  });
+  if (claimed instanceof AlreadyDone) return { status: "skipped", run_id: claimed.run.id };
+  if (claimed instanceof RunInProgress) return joinRun(parts, claimed, claim);
+  const { run, lease } = claimed;
+  let start: Start;
+  try {
+    start = await starter.start(run);
+  } catch (thrown) {
+    // The same message comes again, and resumes this run under its name: should it be running after all, it is found.
+    await manifest.release(lease);
+    throw thrown;
+  }
+  if (start === "started") return { status: "started", run_id: run.id };
+  await manifest.finish(lease, {
+    state: "failed",
+    error: "ExecutionEnded",
+    cause: `An execution ${run.id} had ended without closing its books; another attempt takes its place.`,
+  });
+  return undefined;
+}
+
+/**
+ * A run is at work. It is made sure that its execution was started: the trigger that claimed it may have been stopped
+ * between the two.
+ */
+async function joinRun(
+  { manifest, starter }: RunStarter,
+  { lease }: RunInProgress,
+  claim: ClaimRequest,
+): Promise<Started> {
+  const run = await manifest.run(lease.run);
+  if (run?.state !== "started") return { status: "later", reason: `run ${lease.run} has ended just now` };
+  await starter.start(run);
+  if (isAskedFor(run, claim)) return { status: "in-progress", run_id: run.id };
+  return { status: "later", reason: `run ${lease.run} is at work` };
+}
