@@ -60,7 +60,7 @@ describe("right settings", () => {
   test("a lake forgets in time what was summed before the bronze step, where something is", () => {
     const sizes = { bronze: { instanceType: "ml.m5.xlarge", instances: 4 } };
     expect(lakeOf(read({}))).not.toHaveProperty("consumptionDays");
-    expect(lakeOf(read({ scale: {} }))).toMatchObject({ consumptionDays: 30 });
+    expect(lakeOf(read({ scale: { hourlyScan: "athena" } }))).toMatchObject({ consumptionDays: 30 });
     expect(lakeOf(read({ pipeline: { sizes } }))).toMatchObject({ consumptionDays: 30 });
   });
 
