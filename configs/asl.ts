@@ -57,6 +57,14 @@ export interface ChoiceState {
   Default: string;
 }
 
+/** A state that lets time pass. */
+export interface WaitState {
+  Type: "Wait";
+  Comment: string;
+  Seconds: number;
+  Next: string;
+}
+
 /** The end of an execution that went well. */
 export interface SucceedState {
   Type: "Succeed";
@@ -72,7 +80,7 @@ export interface FailState {
 }
 
 /** A state of any kind that we use. */
-export type State = TaskState | ChoiceState | SucceedState | FailState;
+export type State = TaskState | ChoiceState | WaitState | SucceedState | FailState;
 
 /** A whole machine in the Amazon States Language. */
 export interface StateMachineDefinition {

@@ -8,13 +8,15 @@ import type { StepDefinition } from "./pipeline.ts";
  *     Bronze ──> Silver
  *       │  job failed
  *     BronzeFault ── a person has to act ──> MarkFailed
- *       │  the machine may be to blame
- *     BronzeAgain ──> Silver
+ *       │       └── no machine was free ──> BronzeFull, a while later ──┐
+ *       │  the machine may be to blame                                  │
+ *     BronzeAgain ──> Silver    <───────────────────────────────────────┘
  *       │  failed again
  *     MarkFailed
  *
- * So bad input costs one job and never a second, and a lost machine costs the run nothing but time. An error that another
- * way leads around (`detour`) is looked for first, at the second try too (`BronzeAgainFault`).
+ * So bad input costs one job and never a second, and a lost machine costs the run nothing but time. A service that has no
+ * machine left has none a moment later either, so that the second try waits: once, since a step is tried twice in all. An
+ * error that another way leads around (`detour`) is looked for first, at the second try too (`BronzeAgainFault`).
  */
 
 /** A step as a job. */
@@ -26,6 +28,15 @@ export interface JobBinding {
   readonly startUpSeconds: number;
   /** Faults of the service itself, by its names: no job has failed, none may even have begun. */
   readonly retriers: readonly Retrier[];
+  /** A job that failed because the service had no machine for it. */
+  readonly full: FullService;
+}
+
+/** How a service says that it has no machine left, and how long it is given. */
+export interface FullService {
+  /** Class of the error, in the service's words. */
+  readonly error: string;
+  readonly waitSeconds: number;
 }
 
 /** Where the ways out of a job lead. */
@@ -45,7 +56,7 @@ export interface Detour {
   readonly to: string;
 }
 
-/** The states of one step: the job, the look at its fault, and the job again. */
+/** The states of one step: the job, the look at its fault, the wait for a machine, and the job again. */
 export function jobStates(
   {
     state,
@@ -54,11 +65,12 @@ export function jobStates(
     readonly state: string;
     readonly definition: Pick<StepDefinition, "description" | "timeoutSeconds">;
   },
-  { job, again, startUpSeconds, retriers }: JobBinding,
+  { job, again, startUpSeconds, retriers, full }: JobBinding,
   { next, failed, unrepairable, detour }: JobWays,
 ): Record<string, State> {
   const fault = `${state}Fault`;
   const repeated = `${state}Again`;
+  const waiting = `${state}Full`;
   const work = {
     Type: "Task",
     TimeoutSeconds: definition.timeoutSeconds + startUpSeconds,
@@ -80,8 +92,18 @@ export function jobStates(
     [fault]: {
       Type: "Choice",
       Comment: "What a person has to repair is not tried again; a machine's fault is, once",
-      Choices: [...around, { Or: unrepairable.map(saidBy), Next: failed }],
+      Choices: [
+        ...around,
+        { Or: unrepairable.map(saidBy), Next: failed },
+        { Or: [saidBy(full.error)], Next: waiting },
+      ],
       Default: repeated,
+    },
+    [waiting]: {
+      Type: "Wait",
+      Comment: "The service had no machine left; others have to finish first",
+      Seconds: full.waitSeconds,
+      Next: repeated,
     },
     [repeated]: {
       ...work,

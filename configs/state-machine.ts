@@ -266,8 +266,8 @@ function statesOf(task: Task, bind: ((task: Task) => TaskBinding) | JobBindings)
 }
 
 /**
- * The state machine, its tasks bound to the services that do the work. Bound as jobs, each data step has two more
- * states: `<Step>Fault` and `<Step>Again`.
+ * The state machine, its tasks bound to the services that do the work. Bound as jobs, each data step has three more
+ * states: `<Step>Fault`, `<Step>Full` and `<Step>Again`.
  *
  * @example
  * stateMachine((task) => ({ Resource: `arn:aws:states:::activity:${task.state}` }));

@@ -8,7 +8,7 @@ import type { ShardBinding } from "../../configs/shard-states.ts";
 import { type ControlTask, type StepTask, stateMachine } from "../../configs/state-machine.ts";
 import { type Job, type JobFacts, processingJob } from "./job.ts";
 import type { Try } from "./job-name.ts";
-import { jobRetriers } from "./job-retriers.ts";
+import { jobRetriers, noCapacity } from "./job-retriers.ts";
 import { mergeJob, type ShardJobArgs, shardJob, wholeJob } from "./shard-jobs.ts";
 import { isShared, type StepSize } from "./sizes.ts";
 import { stepJob } from "./step-job.ts";
@@ -60,6 +60,7 @@ function jobBinding(facts: JobFacts, job: (attempt: Try) => Job): JobBinding {
     again: binding("again"),
     startUpSeconds: START_UP_SECONDS,
     retriers: jobRetriers,
+    full: noCapacity,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Retrier } from "../../configs/asl.ts";
+import type { FullService } from "../../configs/job-states.ts";
 import { whenFaulty, whenFull, whenSilent } from "./retriers.ts";
 
 /**
@@ -15,3 +16,9 @@ export const jobRetriers: readonly Retrier[] = [
   whenFaulty(["SageMaker.AmazonSageMakerException", "SageMaker.SdkClientException"]),
   whenSilent,
 ];
+
+/**
+ * SageMaker took the job, looked for machines, and found none of the type: `CapacityError: Unable to provision requested
+ * ML compute capacity`. The quota may be free all the same; what is missing is AWS's.
+ */
+export const noCapacity: FullService = { error: "CapacityError", waitSeconds: 900 };

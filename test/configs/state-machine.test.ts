@@ -12,6 +12,8 @@ function nextOf(state: State): string[] {
       return [state.Next, ...state.Catch.map(({ Next }) => Next)];
     case "Choice":
       return [...state.Choices.map(({ Next }) => Next), state.Default];
+    case "Wait":
+      return [state.Next];
     case "Succeed":
     case "Fail":
       return [];
@@ -127,15 +129,16 @@ test("on one machine every task is one state: looks at faults and second jobs ar
   expect(names).toEqual([...tasks.map(({ state }) => state), ...ends, ...choices].sort());
 });
 
-test("bound as jobs, each data step has two more states, and control tasks stay as they are", () => {
+test("bound as jobs, each data step has three more states, and control tasks stay as they are", () => {
   const task = { Resource: "arn:aws:states:::lambda:invoke" };
+  const full = { error: "NoMachine", waitSeconds: 60 };
   const jobs = stateMachine({
     control: () => task,
-    job: () => ({ job: task, again: task, startUpSeconds: 60, retriers: [] }),
+    job: () => ({ job: task, again: task, startUpSeconds: 60, retriers: [], full }),
   });
   const more = tasks
     .filter(({ kind }) => kind === "step")
-    .flatMap(({ state }) => [`${state}Fault`, `${state}Again`]);
+    .flatMap(({ state }) => [`${state}Fault`, `${state}Full`, `${state}Again`]);
   const local = stateMachine(() => task);
   expect(Object.keys(jobs.States).sort()).toEqual([...Object.keys(local.States), ...more].sort());
   for (const { state, kind } of tasks)

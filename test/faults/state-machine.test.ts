@@ -64,7 +64,7 @@ test("K3: whatever fails, the machine marks the run as failed, with the cause, a
   const tasks = Object.entries(cloudStateMachine(machineFacts).States).filter(
     ([, { Type }]) => Type === "Task",
   );
-  const passedOver = ["AlertRejected", "MarkFailed", "Notify"];
+  const passedOver = ["AlertRejected", "AlertFindings", "MarkFailed", "Notify"];
   for (const [state] of tasks.filter(([name]) => !passedOver.includes(name))) {
     const broken = new ServiceError("States.TaskFailed", '{"ExitMessage":"InputError: a column is missing"}');
     const refused = ["Reject", "MarkRejected"].includes(state);
@@ -109,7 +109,7 @@ test("K7: two runs write to no place in common, and what readers follow is moved
     expect(outputs?.length, state).toBeGreaterThan(0);
   }
   expect(states.filter((state) => state === "Publish")).toHaveLength(1);
-  expect(states.slice(-3)).toEqual(["Drift", "Publish", "Complete"]);
+  expect(states.slice(-4)).toEqual(["Drift", "Publish", "AlertFindings", "Complete"]);
   const broken = await play({ Drift: [jobFailed({ ExitMessage: "InputError: x" })] });
   expect(broken.states, "half a run is never published").not.toContain("Publish");
 });

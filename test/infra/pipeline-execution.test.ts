@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import { stepNames } from "../../configs/pipeline.ts";
 import { neverRetried, stepState } from "../../configs/state-machine.ts";
-import { answers, jobFailed, type Played, play, ServiceError } from "../support/cloud-machine.ts";
+import { cloudStateMachine } from "../../infra/pipeline/definition.ts";
+import {
+  answers,
+  jobFailed,
+  machineFacts,
+  type Played,
+  play,
+  ServiceError,
+} from "../support/cloud-machine.ts";
 
 /** The very definition that is deployed, executed: where it ends, and how often it tries. */
 
@@ -101,6 +109,37 @@ test.each([...stepNames])("a step that fails twice in %s fails the run", async (
   const played = await play({ [state]: [lost], [`${state}Again`]: [lost] });
   expect(played.states.slice(-4)).toEqual([state, `${state}Again`, ...CLOSED]);
   expect(played.end).toContain("The run failed");
+});
+
+const capacity = jobFailed({
+  FailureReason:
+    "CapacityError: Unable to provision requested ML compute capacity. Please retry using a different ML instance type.",
+});
+
+test.each([...stepNames])(
+  "a region without machines for %s is waited for before the second job",
+  async (step) => {
+    const state = stepState(step);
+    const played = await play({ [state]: [capacity] });
+    expect(played.waited).toEqual([`${state}Full`]);
+    expect(timesOf(played, `${state}Again`)).toBe(1);
+    expect(played.end).toBe("Succeeded");
+    expect(cloudStateMachine(machineFacts).States[`${state}Full`]).toMatchObject({
+      Type: "Wait",
+      Seconds: 900,
+    });
+  },
+);
+
+test("a region that stays without machines fails the run, with SageMaker's words; any other fault waits for nothing", async () => {
+  const full = await play({ Train: [capacity], TrainAgain: [capacity] });
+  expect(full.waited).toEqual(["TrainFull"]);
+  expect(full.states.slice(-4)).toEqual(["Train", "TrainAgain", ...CLOSED]);
+  expect(JSON.stringify(full.calls.at(-1)?.parameters)).toContain("Unable to provision");
+  for (const words of ["InternalServerError", "AlgorithmError: exit code 137"])
+    expect((await play({ Train: [jobFailed({ FailureReason: words })] })).waited).toEqual([]);
+  const input = await play({ Train: [jobFailed({ ExitMessage: "InputError: CapacityError: no number" })] });
+  expect([input.waited, input.states.slice(-2)]).toEqual([[], CLOSED]);
 });
 
 test("bad input that shows only at the second try is not tried a third time", async () => {

@@ -1,5 +1,5 @@
 import { StateMachine } from "aws-local-stepfunctions";
-import type { Json, Retrier, StateMachineDefinition } from "../../configs/asl.ts";
+import type { Json, Retrier, State, StateMachineDefinition } from "../../configs/asl.ts";
 import type { ExecutionInput } from "../../configs/execution.ts";
 import { stepNames } from "../../configs/pipeline.ts";
 import { cloudStateMachine, type MachineFacts } from "../../infra/pipeline/definition.ts";
@@ -80,6 +80,8 @@ export interface Played {
   readonly calls: readonly Call[];
   /** Names of the states that were called, each attempt once. */
   readonly states: readonly string[];
+  /** States that let time pass, which they do not here. */
+  readonly waited: readonly string[];
   /** `Succeeded`, or the error of the state that ended it. */
   readonly end: string;
 }
@@ -120,14 +122,18 @@ export async function play(script: Script, redriveCount = 0, facts = machineFact
     context.State.RetryCount = isRetried(state, result.name) ? before + 1 : 0;
     throw result;
   };
-  const tasks = Object.entries(definition.States).filter(([, { Type }]) => Type === "Task");
+  const named = (type: State["Type"]) =>
+    Object.entries(definition.States).flatMap(([name, { Type }]) => (Type === type ? [name] : []));
+  const tasks = named("Task");
+  const waits = named("Wait");
   const execution = new StateMachine(definition).run(
     { ...executionInput },
     {
       context,
       overrides: {
-        taskResourceLocalHandlers: Object.fromEntries(tasks.map(([state]) => [state, answer(state)])),
-        retryIntervalOverrides: Object.fromEntries(tasks.map(([state]) => [state, 0])),
+        taskResourceLocalHandlers: Object.fromEntries(tasks.map((state) => [state, answer(state)])),
+        retryIntervalOverrides: Object.fromEntries(tasks.map((state) => [state, 0])),
+        waitTimeOverrides: Object.fromEntries(waits.map((state) => [state, 0])),
       },
     },
   );
@@ -135,7 +141,10 @@ export async function play(script: Script, redriveCount = 0, facts = machineFact
     () => "Succeeded",
     (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown)),
   );
-  return { calls, states: calls.map(({ state }) => state), end };
+  const waited: string[] = [];
+  for await (const event of execution.eventLogs)
+    if (event.type === "StateEntered" && event.state.type === "Wait") waited.push(event.state.name);
+  return { calls, states: calls.map(({ state }) => state), waited, end };
 }
 
 /** Will a state be tried again after an error? Asked at every error, since each retrier has so many attempts. */
