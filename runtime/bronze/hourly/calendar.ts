@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Column } from "../../../configs/contract.ts";
 import { consumptionHourly, type Timezone } from "../../../configs/datasets.ts";
 import type { IsoDate } from "../../../configs/names.ts";
-import { slotOf } from "../../../configs/tariff.ts";
+import { monthNumber, slotOf } from "../../../configs/tariff.ts";
 import { type ClockHour, clockHours, DAY_MS, dayOf, type FileTime, HOUR_MS, localHour } from "./clock.ts";
 
 /** Slot of the hours that lie after the as-of date: nothing reads them. */
@@ -14,6 +14,10 @@ export interface CalendarHour extends ClockHour {
   readonly slot: number;
   /** 2^40 plus the hour's random number below 2^30: the sum over readings counts them and shows which hours they are. */
   readonly tally: number;
+  /** Number of the word that keeps the hour: hours are noted as bits of whole numbers, twelve of which make a month. */
+  readonly word: number;
+  /** Number of the hour's bit in that word. */
+  readonly bit: number;
 }
 
 /** A stretch of time, both ends included. */
@@ -43,7 +47,47 @@ export function hourCalendar(span: Span, timezone: Timezone, asOf: IsoDate | nul
     ...hour,
     slot: asOf !== null && dayOf(hour.wall) > asOf ? SLOT_AFTER_AS_OF : slotOf(localHour(hour.wall)),
     tally: tallyOf(hour.startsAt),
+    ...bitOf(hour),
   }));
+}
+
+/** The hours of all months that the span touches, from the first hour of the first to the last of the last. */
+export function wholeMonths(span: Span, timezone: Timezone, asOf: IsoDate | null): CalendarHour[] {
+  const monthOf = ({ wall }: ClockHour) => monthNumber(localHour(wall));
+  const inside = hourCalendar(span, timezone, asOf);
+  const [first, last] = [inside[0], inside.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const around = {
+    first: firstOfMonth(monthOf(first)) - DAY_MS,
+    last: firstOfMonth(monthOf(last) + 1) + DAY_MS,
+  };
+  return hourCalendar(around, timezone, asOf).filter(
+    (hour) => monthOf(first) <= monthOf(hour) && monthOf(hour) <= monthOf(last),
+  );
+}
+
+function firstOfMonth(month: number): FileTime {
+  return Date.UTC(Math.floor(month / 12), month % 12, 1);
+}
+
+const WORDS_OF_MONTH = 12;
+const BITS = 64;
+/** A clock that runs behind the one in Madrid shows up to two hours of the month before at the start of a month. */
+const HOURS_BEHIND = 2;
+
+/** First and last word of the months from one number to another. */
+export function wordsOfMonths(
+  first: number,
+  last: number,
+): { readonly first: number; readonly last: number } {
+  return { first: first * WORDS_OF_MONTH, last: (last + 1) * WORDS_OF_MONTH - 1 };
+}
+
+/** No word holds hours of two months, and no two hours share a bit: a month has 745 hours at most. */
+function bitOf({ startsAt, wall }: ClockHour): Pick<CalendarHour, "word" | "bit"> {
+  const month = monthNumber(localHour(wall));
+  const place = (startsAt - firstOfMonth(month)) / HOUR_MS + HOURS_BEHIND;
+  return { word: month * WORDS_OF_MONTH + Math.floor(place / BITS), bit: place % BITS };
 }
 
 const COUNT_UNIT = 2 ** 40;

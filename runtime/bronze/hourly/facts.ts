@@ -11,8 +11,8 @@ export interface ReadingFacts {
   readonly span: { readonly first: FileTime; readonly last: FileTime } | undefined;
   /** A value may lie outside the contract's range. Not here: readings that are no numbers; the sums show them. */
   readonly suspectsRange: boolean;
-  /** Share of empty cells by column. */
-  readonly nullShares: ReadonlyMap<string, number>;
+  /** Number of empty cells by column. */
+  readonly nulls: Readonly<Record<string, number>>;
 }
 
 const columns: readonly Column[] = consumptionHourly.columns;
@@ -37,9 +37,7 @@ export async function readingFacts(engine: Engine, source: Source): Promise<Read
       // Written so that NaN is suspect, too.
       return !(least >= Number(column?.min) && greatest <= Number(column?.max));
     }),
-    nullShares: new Map(
-      raw.columns.map(({ name, nulls }) => [name, source.rows === 0 ? 0 : nulls / source.rows]),
-    ),
+    nulls: Object.fromEntries(raw.columns.map(({ name, nulls }) => [name, nulls])),
   };
 }
 
@@ -90,9 +88,9 @@ function valueFacts(name: string, least: unknown, greatest: unknown, nulls: unkn
 }
 
 /** @throws InputError that names the first column of values with more empty cells than its contract allows. */
-export function refuseEmptyColumns(facts: ReadingFacts, file: string): void {
+export function refuseEmptyColumns(facts: ReadingFacts, rows: number, file: string): void {
   for (const { name, nullBudget = 0 } of valueColumns) {
-    const share = facts.nullShares.get(name) ?? 0;
+    const share = (facts.nulls[name] ?? 0) / rows;
     if (share <= nullBudget) continue;
     const percent = (part: number) => `${(100 * part).toFixed(1)} %`;
     throw new InputError(

@@ -3,6 +3,7 @@ import type { IsoDate } from "../../../configs/names.ts";
 import { contractChecks } from "../../table/checks.ts";
 import { type Engine, literal } from "../../table/engine.ts";
 import { MAX_QUARANTINED_SHARE, type Quarantine } from "../quarantine.ts";
+import { sumsOver } from "./statement.ts";
 
 /** Rows kept in quarantine when so many are at fault that the run stops anyway. */
 const ROWS_SHOWN = 1_000;
@@ -12,10 +13,16 @@ export const ROW_JSON = `to_json({customer_id: customer_id, timestamp: timestamp
   consumption_elec_kwh: consumption_elec_kwh::VARCHAR, consumption_gas_m3: consumption_gas_m3::VARCHAR})`;
 
 export interface FaultOptions {
+  /** SQL name of a table whose `customer_id` lists the known customers. */
   readonly customersTable: string;
   readonly today: IsoDate;
-  /** Rows in the files. */
-  readonly rows: number;
+}
+
+/** An empty table for the places of rows that are at fault by themselves. */
+export async function createRejected(engine: Engine): Promise<void> {
+  await engine.run(
+    "CREATE OR REPLACE TEMP TABLE rejected_reading (file_index INTEGER, line BIGINT, customer_id VARCHAR)",
+  );
 }
 
 /** SQL that gives the first fault of a row by itself as {column, reason}; null for a good row. */
@@ -38,6 +45,13 @@ function faultOf({ customersTable, today }: FaultOptions): string {
     END`;
 }
 
+/** SQL of the rows that are at fault by themselves, each with its first fault. */
+export function faultyRows(options: FaultOptions): string {
+  return `SELECT file_index, file, line, customer_id, timestamp, fault['column'] AS "column", fault['reason'] AS reason,
+      ${ROW_JSON} AS row
+    FROM (SELECT *, ${faultOf(options)} AS fault FROM located_readings) WHERE fault IS NOT NULL`;
+}
+
 /**
  * Is a row at fault by itself? Answered from what the scan left: rows that found no hour of the calendar, customers
  * who are not in the master, and sums that are no numbers.
@@ -57,32 +71,66 @@ export async function hasFaultyRows(
 }
 
 /**
- * Sends rows that are at fault by themselves to quarantine and lists them in the table `rejected_reading`
- * (file_index, line, customer_id).
+ * Sends rows that are at fault by themselves to quarantine, lists them in the table `rejected_reading` (file_index, line,
+ * customer_id), and takes them out of `slot_consumption`.
  *
  * @throws InputError when they are more than 1 % of the rows; then only the first of them are kept.
  */
 export async function rejectFaultyRows(
   engine: Engine,
   quarantine: Quarantine,
-  options: FaultOptions,
+  options: FaultOptions & { readonly rows: number },
 ): Promise<void> {
-  const dataset = consumptionHourly.name;
-  const faulty = `SELECT *, ${faultOf(options)} AS fault FROM located_readings`;
-  const count = await engine.number(`SELECT count(*)::DOUBLE FROM (${faulty}) WHERE fault IS NOT NULL`);
-  const before = quarantine.rows(dataset);
-  const tooMany = before + count > options.rows * MAX_QUARANTINED_SHARE;
+  const { rows, customersTable } = options;
+  const count = await engine.number(`SELECT count(*)::DOUBLE FROM (${faultyRows(options)})`);
   await engine.run(
-    `CREATE OR REPLACE TEMP TABLE faulty_reading AS SELECT file_index, file, line, customer_id,
-       fault['column'] AS "column", fault['reason'] AS reason, ${ROW_JSON} AS row
-     FROM (${faulty}) WHERE fault IS NOT NULL ${tooMany ? `ORDER BY file_index, line LIMIT ${ROWS_SHOWN}` : ""}`,
+    `CREATE OR REPLACE TEMP TABLE faulty_reading AS
+     FROM (${faultyRows(options)}) ${firstOfTooMany(quarantine, { count, rows })}`,
   );
-  await quarantine.add(dataset, `SELECT file, line, "column", reason, row FROM faulty_reading`);
-  if (tooMany) await quarantine.enforce(dataset, before + count);
+  await addFaultyRows(quarantine, { faulty: "FROM faulty_reading", count, rows });
   await engine.run(
     `INSERT INTO rejected_reading SELECT file_index, line, customer_id FROM faulty_reading;
-     DROP TABLE faulty_reading;
-     DELETE FROM slot_consumption
-     WHERE customer_id IS NULL OR customer_id NOT IN (SELECT customer_id FROM ${options.customersTable})`,
+     DROP TABLE faulty_reading`,
+  );
+  await sumGoodRows(engine, customersTable);
+}
+
+/** SQL that leaves only the first rows where so many are at fault that the run stops anyway. */
+function firstOfTooMany(
+  quarantine: Quarantine,
+  found: { readonly count: number; readonly rows: number },
+): string {
+  const rejected = quarantine.rows(consumptionHourly.name) + found.count;
+  return rejected > found.rows * MAX_QUARANTINED_SHARE ? `ORDER BY file_index, line LIMIT ${ROWS_SHOWN}` : "";
+}
+
+/**
+ * Adds rows at fault to the quarantine.
+ * @param options.faulty SQL of the rows, in the columns of `faultyRows`
+ * @throws InputError when more than 1 % of the rows are at fault; then only the first of them are kept.
+ */
+export async function addFaultyRows(
+  quarantine: Quarantine,
+  { faulty, ...found }: { readonly faulty: string; readonly count: number; readonly rows: number },
+): Promise<void> {
+  const dataset = consumptionHourly.name;
+  const rejected = quarantine.rows(dataset) + found.count;
+  await quarantine.add(dataset, `FROM (${faulty}) ${firstOfTooMany(quarantine, found)}`);
+  await quarantine.enforce(dataset, rejected);
+}
+
+/** Forms the sums of customers with rejected rows again, from their good rows; strangers have none. */
+export async function sumGoodRows(engine: Engine, customersTable: string): Promise<void> {
+  const rows = `SELECT customer_id, timestamp, consumption_elec_kwh, consumption_gas_m3
+    FROM located_readings SEMI JOIN changed_customer USING (customer_id)
+      ANTI JOIN rejected_reading USING (file_index, line)`;
+  await engine.run(
+    `DELETE FROM slot_consumption
+     WHERE customer_id IS NULL OR customer_id NOT IN (SELECT customer_id FROM ${customersTable});
+     CREATE OR REPLACE TEMP TABLE changed_customer AS SELECT DISTINCT customer_id FROM rejected_reading
+     WHERE customer_id IN (SELECT customer_id FROM slot_consumption);
+     DELETE FROM slot_consumption WHERE customer_id IN (SELECT customer_id FROM changed_customer);
+     INSERT INTO slot_consumption ${sumsOver(rows)};
+     DROP TABLE changed_customer`,
   );
 }

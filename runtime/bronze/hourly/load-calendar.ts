@@ -3,21 +3,26 @@ import type { Engine } from "../../table/engine.ts";
 import type { CalendarHour } from "./calendar.ts";
 
 /**
- * Fills the table `hour_calendar` that the readings are joined to. `hour_number` counts its rows from 0; `occurs` is
- * how often the clock shows the hour.
+ * Fills a table with hours: that which the readings are joined to, unless it is told another. `occurs` is how often the
+ * clock shows the hour; `hour_bit` is its bit in the word.
  */
-export async function loadCalendar(engine: Engine, calendar: readonly CalendarHour[]): Promise<void> {
+export async function loadCalendar(
+  engine: Engine,
+  calendar: readonly CalendarHour[],
+  table = "hour_calendar",
+): Promise<void> {
   await engine.run(
-    `CREATE OR REPLACE TEMP TABLE hour_calendar
-       (starts_at TIMESTAMP, slot INTEGER, tally DOUBLE, hour_number INTEGER, occurs INTEGER)`,
+    `CREATE OR REPLACE TEMP TABLE ${table}
+       (starts_at TIMESTAMP, slot INTEGER, tally DOUBLE, occurs INTEGER, word INTEGER, hour_bit UBIGINT)`,
   );
-  await engine.append("hour_calendar", (appender) => {
-    for (const [index, { startsAt, slot, tally, occurs }] of calendar.entries()) {
+  await engine.append(table, (appender) => {
+    for (const { startsAt, slot, tally, occurs, word, bit } of calendar) {
       appender.appendTimestamp(new DuckDBTimestampValue(BigInt(startsAt) * 1000n));
       appender.appendInteger(slot);
       appender.appendDouble(tally);
-      appender.appendInteger(index);
       appender.appendInteger(occurs);
+      appender.appendInteger(word);
+      appender.appendUBigInt(1n << BigInt(bit));
       appender.endRow();
     }
   });

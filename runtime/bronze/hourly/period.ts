@@ -3,8 +3,9 @@ import { monthNumber, monthOfSlot, slotKinds } from "../../../configs/tariff.ts"
 import { InputError } from "../../errors.ts";
 import type { Engine } from "../../table/engine.ts";
 import { refuseFuture } from "../today.ts";
-import { type CalendarHour, SLOT_AFTER_AS_OF } from "./calendar.ts";
-import { dayOf, type FileTime, HOUR_MS, localHour, timestampLiteral } from "./clock.ts";
+import { type CalendarHour, SLOT_AFTER_AS_OF, type Span } from "./calendar.ts";
+import { dayOf, type FileTime, HOUR_MS, localHour } from "./clock.ts";
+import type { Origin } from "./origin.ts";
 
 /** A month at the edge of the data with fewer hours than this is dropped (D2). */
 const HOURS_OF_A_DAY = 24;
@@ -19,6 +20,14 @@ export interface ReadingPeriod {
   readonly hours: readonly CalendarHour[];
   /** Months at the edges with less than a day of data. */
   readonly droppedMonths: readonly number[];
+}
+
+/** SQL of a slot's month, by its number. */
+export const SLOT_MONTH = `(slot // ${slotKinds.length})`;
+
+/** SQL that is true for the slots of a period. */
+export function inPeriod({ firstMonth, lastMonth }: Pick<ReadingPeriod, "firstMonth" | "lastMonth">): string {
+  return `slot <> ${SLOT_AFTER_AS_OF} AND ${SLOT_MONTH} BETWEEN ${firstMonth} AND ${lastMonth}`;
 }
 
 /** `YYYY-MM` of a month's number. */
@@ -59,12 +68,13 @@ export async function readingPeriod(
   engine: Engine,
   calendar: readonly CalendarHour[],
   givenAsOf: IsoDate | null,
+  extremes: Origin["extremes"],
 ): Promise<ReadingPeriod> {
   const { kept, dropped } = await monthsOfData(engine);
   const [firstMonth, lastDataMonth] = [kept[0], kept.at(-1)];
   if (firstMonth === undefined || lastDataMonth === undefined)
     throw new InputError("No customer has a whole day of readings; deliver at least one complete month.");
-  const reach = await reachOf(engine, calendar, firstMonth, lastDataMonth);
+  const reach = await reachOf(calendar, firstMonth, lastDataMonth, extremes);
   const hours = calendar.filter(({ startsAt }) => reach.first <= startsAt && startsAt <= reach.last);
   if (givenAsOf !== null)
     return { asOf: givenAsOf, firstMonth, lastMonth: lastDataMonth, hours, droppedMonths: dropped };
@@ -92,7 +102,7 @@ function spoken(hour: CalendarHour | undefined): string {
 async function monthsOfData(engine: Engine): Promise<{ kept: number[]; dropped: number[] }> {
   const rows = await engine.rows(
     `SELECT month, max(hours)::INTEGER AS most FROM (
-       SELECT customer_id, slot // ${slotKinds.length} AS month, sum(hours) AS hours FROM slot_consumption
+       SELECT customer_id, ${SLOT_MONTH} AS month, sum(hours) AS hours FROM slot_consumption
        WHERE slot <> ${SLOT_AFTER_AS_OF} GROUP BY customer_id, month)
      GROUP BY month ORDER BY month`,
   );
@@ -109,11 +119,11 @@ async function monthsOfData(engine: Engine): Promise<{ kept: number[]; dropped: 
 
 /** First and last hour with a reading in the months that stay. */
 async function reachOf(
-  engine: Engine,
   calendar: readonly CalendarHour[],
   firstMonth: number,
   lastMonth: number,
-): Promise<{ first: FileTime; last: FileTime }> {
+  extremes: Origin["extremes"],
+): Promise<Span> {
   const inside = calendar.filter(
     ({ slot }) =>
       slot !== SLOT_AFTER_AS_OF && monthOfSlot(slot) >= firstMonth && monthOfSlot(slot) <= lastMonth,
@@ -123,12 +133,9 @@ async function reachOf(
   // The calendar spans the readings: where it ends with these months, so do the readings.
   const afterEnd = calendar.at(-1)?.startsAt !== last && calendar.at(-1)?.slot !== SLOT_AFTER_AS_OF;
   if (calendar[0]?.startsAt === first && !afterEnd) return { first, last };
-  const row = await engine.row(
-    `SELECT epoch_ms(min(timestamp))::DOUBLE AS first, epoch_ms(max(timestamp))::DOUBLE AS last FROM readings
-     WHERE timestamp >= ${timestampLiteral(first)} AND timestamp < ${timestampLiteral(last)} + INTERVAL 1 HOUR`,
-  );
-  const hour = (time: unknown) => Math.floor(Number(time) / HOUR_MS) * HOUR_MS;
-  return { first: hour(row["first"]), last: hour(row["last"]) };
+  const found = await extremes({ first, last });
+  const hour = (time: FileTime) => Math.floor(time / HOUR_MS) * HOUR_MS;
+  return { first: hour(found.first), last: hour(found.last) };
 }
 
 /** Is the hour after this one in another month? Clocks change in the small hours, never at the end of a day. */

@@ -1,7 +1,6 @@
 import { type Dataset, datasets, type Timezone } from "../../../configs/datasets.ts";
 import type { Progress } from "../../step.ts";
 import type { Format } from "../format.ts";
-import type { Quarantine } from "../quarantine.ts";
 
 /** The files of hourly readings, and how to read them. */
 export interface SourceOptions {
@@ -9,7 +8,6 @@ export interface SourceOptions {
   readonly files: readonly string[];
   readonly format: Format;
   readonly timezone: Timezone;
-  readonly quarantine: Quarantine;
   readonly progress: Progress;
 }
 

@@ -8,10 +8,10 @@ import { readingColumns, readingsDataset, type Source, type SourceOptions } from
 import { stageReadings } from "./stage.ts";
 
 /**
- * Makes the views `readings` (customer_id, timestamp, consumption_elec_kwh, consumption_gas_m3) and
- * `located_readings` (the same with file, file_index and line). Parquet files with the right types are read where they
- * are; everything else is converted into a Parquet file in the engine's scratch folder first, and values that are no
- * numbers or times go to quarantine.
+ * Makes the views `readings` (customer_id, timestamp, consumption_elec_kwh, consumption_gas_m3), `located_readings` (the
+ * same with file, file_index and line) and `unreadable_reading`. Parquet files with the right types are read where they
+ * are; everything else is converted into a Parquet file in the engine's scratch folder first, and rows with values that
+ * are no numbers or times are the unreadable ones.
  *
  * @throws InputError when a column is missing, or times carry a zone although the contract says wall clock.
  */
@@ -35,7 +35,10 @@ export async function openReadings(engine: Engine, options: SourceOptions): Prom
   await engine.run(
     `CREATE OR REPLACE TEMP VIEW located_readings AS
      SELECT [${names}][file_index + 1] AS file, file_index, line, ${columns} FROM ${parquet} WHERE fault IS NULL;
-     CREATE OR REPLACE TEMP VIEW readings AS SELECT ${columns} FROM ${parquet} WHERE fault IS NULL`,
+     CREATE OR REPLACE TEMP VIEW readings AS SELECT ${columns} FROM ${parquet} WHERE fault IS NULL;
+     CREATE OR REPLACE TEMP VIEW unreadable_reading AS
+     SELECT [${names}][file_index + 1] AS file, file_index, line, fault['column'] AS "column", fault['reason'] AS reason, row
+     FROM ${parquet} WHERE fault IS NOT NULL`,
   );
   return staged;
 }
@@ -94,6 +97,11 @@ async function createViews(
       `SELECT ${literal(basename(path))} AS file, ${index} AS file_index, file_row_number + 1 AS line, ${select}
        FROM read_parquet(${literal(path)}, file_row_number = true)`,
   );
-  await engine.run(`CREATE OR REPLACE TEMP VIEW readings AS ${plain.join(" UNION ALL ")}`);
-  await engine.run(`CREATE OR REPLACE TEMP VIEW located_readings AS ${located.join(" UNION ALL ")}`);
+  await engine.run(
+    `CREATE OR REPLACE TEMP VIEW readings AS ${plain.join(" UNION ALL ")};
+     CREATE OR REPLACE TEMP VIEW located_readings AS ${located.join(" UNION ALL ")};
+     CREATE OR REPLACE TEMP VIEW unreadable_reading AS
+     SELECT ''::VARCHAR AS file, 0 AS file_index, 0::BIGINT AS line, ''::VARCHAR AS "column", ''::VARCHAR AS reason,
+            ''::VARCHAR AS row LIMIT 0`,
+  );
 }

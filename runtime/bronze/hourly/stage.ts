@@ -19,7 +19,7 @@ export interface StagedSource extends Source {
 
 /**
  * Converts readings that are not Parquet of the right types, one file after another, in the order of their rows. Lines
- * that cannot be split or converted go to quarantine with their number.
+ * that cannot be split or converted keep their number and get a fault.
  *
  * @returns the source; dispose it to remove the converted file
  * @throws InputError when a file is not UTF-8, not valid JSON, or holds an endless line.
@@ -42,18 +42,11 @@ export async function stageReadings(engine: Engine, options: SourceOptions): Pro
     await withRowProgress(engine, { task: "Convert the readings", progress }, () =>
       engine.run(`COPY (${converted}) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd)`),
     );
-    const staged = `read_parquet(${literal(path)})`;
-    const names = files.map((file) => literal(basename(file))).join(", ");
-    await options.quarantine.add(
-      readingsDataset().contract.name,
-      `SELECT [${names}][file_index + 1] AS file, line, fault['column'] AS "column", fault['reason'] AS reason, row
-       FROM ${staged} WHERE fault IS NOT NULL`,
-    );
-    const rows = await engine.number(`SELECT count(*)::DOUBLE FROM ${staged}`);
+    const rows = await engine.number(`SELECT count(*)::DOUBLE FROM read_parquet(${literal(path)})`);
     return { rows, path, [Symbol.dispose]: remove };
   } catch (thrown) {
     remove();
-    throw inWords(thrown, files.map((file) => basename(file)).join(", "));
+    throw inWords(thrown, files);
   }
 }
 
@@ -157,8 +150,11 @@ function timeOf(text: string): string {
     THEN TRY_CAST(${text} AS TIMESTAMPTZ)::TIMESTAMP END`;
 }
 
-function inWords(thrown: unknown, file: string): unknown {
+function inWords(thrown: unknown, files: readonly string[]): unknown {
   const message = messageOf(thrown);
+  // The engine names the file. A line of it may come before, which is nothing to search for names in.
+  const named = files.filter((path) => message.includes(path)).sort((a, b) => b.length - a.length);
+  const file = basename(named[0] ?? files[0] ?? "");
   const line = /Line: (\d+)/.exec(message)?.[1];
   const place = line === undefined ? { file } : { file, line: Number(line) };
   const where = line === undefined ? file : `${file}, line ${line}`;
