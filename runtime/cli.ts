@@ -39,10 +39,10 @@ const program = new Command("spanishgas")
   .showHelpAfterError("(--help shows what is possible)");
 
 const raw = () => new Option("--raw <folder>", "folder of the seven raw files").default("data/raw");
-const lake = () =>
-  new Option("--lake <folder>", "folder for tables, models and the run's books").default("lake");
 const lakeOrBucket = () =>
   new Option("--lake <place>", "folder of the lake, or its bucket (s3://<bucket>)").default("lake");
+const manifestTable = () =>
+  new Option("--manifest-table <name>", "table of the runs, for a lake in a bucket").env("MANIFEST_TABLE");
 const threads = () =>
   new Option("--threads <number>", "threads of each step; results do not depend on it")
     .argParser(wholeNumber(1, MOST_THREADS))
@@ -75,7 +75,13 @@ function command(name: string, description: string, examples: string): Command {
 function withRunOptions(command: Command): Command {
   return command
     .addOption(raw())
-    .addOption(lake())
+    .addOption(lakeOrBucket())
+    .addOption(manifestTable())
+    .addOption(
+      new Option("--scratch <folder>", "folder for copies of files of a lake in a bucket").default(
+        ".spanishgas",
+      ),
+    )
     .addOption(asOf())
     .addOption(
       new Option("--mode <mode>", "train a model, only score, or decide by what is new")
@@ -95,6 +101,7 @@ withRunOptions(
     `spanishgas run
      spanishgas run --raw uploads/may --lake lakes/retail --as-of 2024-10-31
      spanishgas run --mode train --experiment E8_no_sentiment
+     spanishgas run --lake s3://BUCKET --manifest-table TABLE
      spanishgas run --json > result.json`,
   ),
 ).action((options: RunOptions) =>
@@ -148,9 +155,11 @@ command(
   "runs",
   "List the runs: what was done to which delivery",
   `spanishgas runs
-   spanishgas runs --lake lakes/retail --limit 5`,
+   spanishgas runs --lake lakes/retail --limit 5
+   spanishgas runs --lake s3://BUCKET --manifest-table TABLE`,
 )
-  .addOption(lake())
+  .addOption(lakeOrBucket())
+  .addOption(manifestTable())
   .addOption(
     new Option("--limit <number>", "how many, the newest first").argParser(wholeNumber(1)).default(20),
   )

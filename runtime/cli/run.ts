@@ -1,17 +1,25 @@
-import { dirname, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import type { RunMode } from "../../configs/execution.ts";
 import type { IsoDate } from "../../configs/names.ts";
 import { DEFAULT_SEED } from "../../configs/seed.ts";
 import { CancelledError, InputError } from "../errors.ts";
-import { type PipelineOutcome, runPipeline } from "../pipeline/run-pipeline.ts";
+import {
+  type PipelineOutcome,
+  type RunOptions as PipelineRun,
+  runPipeline,
+} from "../pipeline/run-pipeline.ts";
 import { type CommandContext, type CommonOptions, printJson } from "./context.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { bucketOf, tableOf } from "./open-lake.ts";
 import { watchRun } from "./progress.ts";
 import { summaryLines } from "./summary.ts";
 
 export interface RunOptions extends CommonOptions {
   readonly raw: string;
+  /** A folder, or `s3://<bucket>`. */
   readonly lake: string;
+  readonly manifestTable?: string;
+  readonly scratch: string;
   readonly asOf?: IsoDate;
   readonly mode: RunMode;
   readonly experiment: string;
@@ -22,11 +30,9 @@ export interface RunOptions extends CommonOptions {
 /** `spanishgas run`: one delivery from raw files to scored customers. */
 export async function run(options: RunOptions, context: CommandContext): Promise<ExitCode> {
   const { raw, lake, mode, experiment, threads, force = false, asOf = null, json = false } = options;
-  refuseNested(raw, lake);
   const { log, out, signal } = context;
-  const outcome = await runPipeline({
+  const outcome = await runAt(options, {
     raw,
-    lake,
     request: { mode, asOf, experiment, seed: DEFAULT_SEED },
     force,
     threads,
@@ -46,12 +52,29 @@ export async function run(options: RunOptions, context: CommandContext): Promise
   return outcome.kind === "rejected" ? exitCodes.rejected : exitCodes.done;
 }
 
-/** A lake inside the delivery would be part of it. */
-function refuseNested(raw: string, lake: string): void {
-  const inside = relative(resolve(raw), resolve(lake));
+/** Runs the pipeline where its lake is: in a folder of this machine, or in a bucket. */
+async function runAt(
+  { raw, lake, manifestTable, scratch }: RunOptions,
+  options: PipelineRun,
+): Promise<PipelineOutcome> {
+  const bucket = bucketOf(lake);
+  if (bucket === undefined) {
+    refuseNested(raw, "lake", lake);
+    return runPipeline({ ...options, lake });
+  }
+  refuseNested(raw, "scratch", scratch);
+  const table = tableOf(lake, manifestTable);
+  // Loaded here and not above: the SDK takes a while, and runs on a folder need none of it.
+  const { runOnBucket } = await import("../pipeline/bucket-workplace.ts");
+  return runOnBucket({ bucket, table, scratch: join(scratch, bucket) }, options);
+}
+
+/** What lies inside the delivery would be part of it. */
+function refuseNested(raw: string, option: "lake" | "scratch", folder: string): void {
+  const inside = relative(resolve(raw), resolve(folder));
   if (inside === "" || !(inside.startsWith("..") || resolve(inside) === inside))
     throw new InputError(
-      `The lake ${lake} lies in the folder of the raw files, ${raw}; choose another, for example --lake ${dirname(resolve(raw))}/lake.`,
+      `The ${option} ${folder} lies in the folder of the raw files, ${raw}; choose another, for example --${option} ${dirname(resolve(raw))}/${option}.`,
     );
 }
 

@@ -1,21 +1,21 @@
 import type { RunRecord } from "../manifest/manifest.ts";
-import { openManifest } from "../manifest/open-manifest.ts";
 import { currentRun } from "../pipeline/current-run.ts";
 import { type CommandContext, type CommonOptions, printJson } from "./context.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { duration, minute } from "./format.ts";
-import { openLake } from "./open-lake.ts";
+import { openBooks } from "./open-lake.ts";
 import { table } from "./table.ts";
 
 export interface RunsOptions extends CommonOptions {
   readonly lake: string;
+  readonly manifestTable?: string;
   readonly limit: number;
 }
 
 /** `spanishgas runs`: what was done to which delivery. */
 export async function runs(options: RunsOptions, context: CommandContext): Promise<ExitCode> {
-  const lake = await openLake(options.lake);
-  using manifest = openManifest(lake);
+  const { lake, manifest: opened } = await openBooks(options.lake, options.manifestTable);
+  using manifest = opened;
   const { items } = await manifest.runs({ limit: options.limit });
   const current = (await currentRun(lake))?.run ?? null;
   const atWork = (await manifest.holder())?.run ?? null;

@@ -52,7 +52,7 @@ export async function dataStep(
       progress: (progress) => watch({ type: "progress", state, progress }),
     });
     session.throwIfStopped();
-    for (const stage of stages.values()) await stage.publish();
+    for (const stage of stages.values()) await stage.publish({ signal: session.signal });
     return { result: { ...summary }, usage };
   } catch (thrown) {
     if (thrown instanceof Error) {
@@ -78,7 +78,7 @@ async function inputFolders(
   const folders: Record<string, string> = {};
   for (const place of reads) {
     const prefix = session.prefix(place, champion);
-    if (prefix !== undefined) folders[place] = await lake.input(prefix);
+    if (prefix !== undefined) folders[place] = await lake.input(prefix, { signal: session.signal });
     else if (!optional.includes(place)) throw new Error(`Step ${step} needs ${place}, and there is none.`);
   }
   return folders;

@@ -43,7 +43,14 @@ export function listingKey(delivery: DeliveryId): string {
 
 /** Freezes uploads in a folder of this machine, for a lake in another. */
 export function folderFreezer(lake: Lake, raw: string): Freezer {
-  return { freeze: (delivery, options) => freezeFolder(lake, raw, delivery, options) };
+  return {
+    freeze: (delivery, options) => freezeFolder(lake, raw, () => frozenFiles(lake), delivery, options),
+  };
+}
+
+/** Freezes uploads in a folder of this machine for a lake in a bucket: objects cannot be linked, each is uploaded. */
+export function uploadFreezer(lake: Lake, raw: string): Freezer {
+  return { freeze: (delivery, options) => freezeFolder(lake, raw, async () => new Map(), delivery, options) };
 }
 
 /**
@@ -57,12 +64,13 @@ export function folderFreezer(lake: Lake, raw: string): Freezer {
 async function freezeFolder(
   lake: Lake,
   raw: string,
+  frozenBefore: () => Promise<ReadonlyMap<string, string>>,
   { id, files }: Delivery,
   options: ReadOptions = {},
 ): Promise<void> {
   const prefix = deliveryPrefix(id);
   if (await lake.exists(prefix)) return;
-  const frozen = await frozenFiles(lake);
+  const frozen = await frozenBefore();
   const stage = await lake.stage(prefix);
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
@@ -79,7 +87,7 @@ async function freezeFolder(
       throwIfCancelled(options.signal);
     }
     await writeFile(join(stage.folder, LISTING), jsonText(files));
-    await stage.publish();
+    await stage.publish({ ...(options.signal && { signal: options.signal }) });
   } catch (thrown) {
     await stage.discard();
     throw withRemedy(thrown, lake.location);

@@ -1,8 +1,15 @@
 import type { Json, StateMachineDefinition } from "../../configs/asl.ts";
 import { stateMachine, type Task, tasks } from "../../configs/state-machine.ts";
 import { FolderLake } from "../lake/folder-lake.ts";
+import type { Lake } from "../lake/lake.ts";
 import { deliveryIdOf } from "../manifest/identity.ts";
-import { AlreadyDone, type Claim, type RunRecord, type RunRequest } from "../manifest/manifest.ts";
+import {
+  AlreadyDone,
+  type Claim,
+  type Manifest,
+  type RunRecord,
+  type RunRequest,
+} from "../manifest/manifest.ts";
 import { openManifest } from "../manifest/open-manifest.ts";
 import { thisProcess } from "../manifest/process-identity.ts";
 import { LakeRegistry } from "../registry/lake-registry.ts";
@@ -12,19 +19,17 @@ import { dataStep, type StepHost } from "./data-step.ts";
 import { identifyFiles } from "./delivered-files.ts";
 import type { Watcher } from "./events.ts";
 import { executionInput } from "./execution-input.ts";
-import { folderFreezer } from "./freeze.ts";
+import { type Freezer, folderFreezer } from "./freeze.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { localSite } from "./local-site.ts";
 import { type RunReport, readReport, reportOf } from "./run-report.ts";
 import { Session } from "./session.ts";
 import { type StepModules, stepModules } from "./steps.ts";
 
-/** A run on this machine: what to run on, what is asked for, and what tests replace. */
-export interface PipelineOptions {
+/** A run on this machine: what to run, what is asked for, and what tests replace. */
+export interface RunOptions {
   /** Folder of the upload. */
   readonly raw: string;
-  /** Folder of the lake; made when it is missing. */
-  readonly lake: string;
   readonly request: RunRequest;
   /** Run again although the same request was completed. */
   readonly force: boolean;
@@ -38,6 +43,21 @@ export interface PipelineOptions {
   readonly code?: string;
   /** For tests that cannot wait. */
   readonly timing?: PipelineTiming;
+}
+
+/** A run on a lake in a folder. */
+export interface PipelineOptions extends RunOptions {
+  /** Folder of the lake; made when it is missing. */
+  readonly lake: string;
+}
+
+/** Where a run on this machine works: its lake, its books, and how its delivery comes into the lake. */
+export interface Workplace {
+  readonly lake: Lake;
+  readonly manifest: Manifest;
+  readonly freezer: Freezer;
+  /** @default HEARTBEAT_MS of heartbeat.ts */
+  readonly heartbeatMs?: number;
 }
 
 /** Times that tests shorten. */
@@ -60,15 +80,26 @@ export interface PipelineOutcome {
   readonly report: RunReport | null;
 }
 
+/** Runs the whole state machine on this machine, on a lake in a folder. @throws what `runOn` throws */
+export function runPipeline(options: PipelineOptions): Promise<PipelineOutcome> {
+  const { raw, timing: { leaseMs } = {} } = options;
+  return runOn(async () => {
+    const lake = await FolderLake.open(options.lake);
+    const manifest = openManifest(lake, leaseMs === undefined ? {} : { leaseMs });
+    return { lake, manifest, freezer: folderFreezer(lake, raw) };
+  }, options);
+}
+
 /**
  * Runs the whole state machine on this machine: claims the delivery, executes the Amazon States Language with the
  * tasks bound to the steps, each step in a process of its own.
  *
+ * @param open opens the place to work at, when it is known that there is a delivery; its manifest is closed at the end
  * @throws InputError when the user's input is at fault
  * @throws RunInProgress when another run is at work on this lake
  * @throws ResourceError, CancelledError, and what else a step may throw; the manifest holds the cause then
  */
-export async function runPipeline(options: PipelineOptions): Promise<PipelineOutcome> {
+export async function runOn(open: () => Promise<Workplace>, options: RunOptions): Promise<PipelineOutcome> {
   const { raw, request, force, threads, steps = stepModules, timing = {} } = options;
   const watch: Watcher = options.watch ?? (() => undefined);
   const cancelled = options.signal ?? new AbortController().signal;
@@ -76,8 +107,8 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineOut
     signal: cancelled,
     progress: (progress) => watch({ type: "progress", state: "Identify", progress }),
   });
-  const lake = await FolderLake.open(options.lake);
-  using manifest = openManifest(lake, timing.leaseMs === undefined ? {} : { leaseMs: timing.leaseMs });
+  const { lake, manifest: opened, freezer, heartbeatMs } = await open();
+  using manifest = opened;
   const id = deliveryIdOf(files);
   const code = options.code ?? codeFingerprint();
   const owner = thisProcess();
@@ -95,7 +126,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineOut
       report: (await readReport(lake, run.id)) ?? null,
     };
   }
-  using heartbeat = new Heartbeat(manifest, claim.lease, timing.heartbeatMs);
+  using heartbeat = new Heartbeat(manifest, claim.lease, timing.heartbeatMs ?? heartbeatMs);
   const { run, resumed, tasks: done } = claim;
   watch({ type: "claimed", run, resumed });
   await lake.sweep();
@@ -106,7 +137,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineOut
     heartbeat,
     run,
     files,
-    freezer: folderFreezer(lake, raw),
+    freezer,
     watch,
     site: localSite(lake.location),
     cancelled,

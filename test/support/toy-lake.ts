@@ -105,9 +105,12 @@ export class ToyLake {
     return existsSync(folder) ? readdirSync(folder).map((name) => Number(name.split("-").at(-1))) : [];
   }
 
-  /** Starts a run in a process of its own; `onEvent` hears what happens in it. */
-  start(onEvent: (type: string, count: number) => void = () => undefined): ToyProcess {
-    const child = fork(TOY_RUN, [this.raw, this.lake], {
+  /** Starts a run in a process of its own; `onEvent` hears what happens in it. @param place where, as toy-run.ts takes it */
+  start(
+    onEvent: (type: string, count: number) => void = () => undefined,
+    place: readonly string[] = [this.lake],
+  ): ToyProcess {
+    const child = fork(TOY_RUN, [this.raw, ...place], {
       execArgv: [],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       env: { ...process.env, TOY_PLAN: this.planFile },
