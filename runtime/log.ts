@@ -1,3 +1,5 @@
+import { withoutCredentials } from "./redact.ts";
+
 /** What a log line says beside its message. Never customer data, texts of users or credentials. */
 export type LogFields = Readonly<
   Record<string, string | number | boolean | null | readonly string[] | undefined>
@@ -13,7 +15,7 @@ export interface Log {
 }
 
 /**
- * A structured log.
+ * A structured log. Credentials that stand in a text are cut out: errors of the SDK may quote a request.
  * @param common fields of every line
  * @param write takes a line without its end. @default to the standard output
  */
@@ -21,13 +23,17 @@ export function jsonLog(common: LogFields = {}, write = toStandardOutput): Log {
   const at =
     (level: string) =>
     (message: string, fields: LogFields = {}) =>
-      write(JSON.stringify({ level, time: new Date().toISOString(), message, ...common, ...fields }));
+      write(JSON.stringify({ level, time: new Date().toISOString(), message, ...common, ...fields }, safe));
   return {
     info: at("info"),
     warn: at("warn"),
     error: at("error"),
     with: (fields) => jsonLog({ ...common, ...fields }, write),
   };
+}
+
+function safe(_key: string, value: unknown): unknown {
+  return typeof value === "string" ? withoutCredentials(value) : value;
 }
 
 function toStandardOutput(line: string): void {

@@ -13,7 +13,7 @@ export interface MetricSubject {
 }
 
 /**
- * Notes values. What is no finite number is left out: CloudWatch would refuse the whole line.
+ * Notes values. What is no number, or one that CloudWatch cannot hold, is left out: CloudWatch would refuse the whole line.
  * @throws Error when a metric carries the dimension `Step` and the subject names none
  */
 export type WriteMetrics = (values: MetricValues, subject?: MetricSubject) => void;
@@ -42,12 +42,15 @@ export function metricWriter(
 
 type Value = readonly [MetricName, number];
 
+/** CloudWatch refuses larger numbers, and what is none. */
+const LARGEST = 2 ** 360;
+
 const metricNames = Object.keys(metrics).filter((name): name is MetricName => name in metrics);
 
 function namedValues(values: MetricValues): Value[] {
   return metricNames.flatMap((name): Value[] => {
     const value = values[name];
-    return value !== undefined && Number.isFinite(value) ? [[name, value]] : [];
+    return value !== undefined && Math.abs(value) <= LARGEST ? [[name, value]] : [];
   });
 }
 

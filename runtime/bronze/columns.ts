@@ -30,7 +30,8 @@ export function checkColumns(
   if (first === undefined) return extra;
   if (missing.length === wanted.length)
     throw new InputError(
-      `${file} names none of its columns (it begins with: ${list(present)}); they must be: ${wanted.join(",")}.`,
+      // Not what stands there instead: without a header it is a customer's row.
+      `${file} names none of its columns in ${headerLine === undefined ? "its records" : `line ${headerLine}`}; they must be: ${wanted.join(",")}.`,
       { file, ...line },
     );
   // The only column that is missing is likely to be the only one that nobody knows.

@@ -63,7 +63,7 @@ async function refuseRepeated(
   key: { sql: string; words: string; column: string },
 ): Promise<void> {
   const [first] = await engine.rows(
-    `SELECT r.file, r.line::DOUBLE AS line, f.line::DOUBLE AS earlier, r.${identifier(key.column)}::VARCHAR AS value,
+    `SELECT r.file, r.line::DOUBLE AS line, f.line::DOUBLE AS earlier,
             (SELECT count(*)::DOUBLE FROM repeated) AS rows
      FROM repeated d JOIN ${rawTable(dataset)} r ON r.rowid = d.id JOIN ${rawTable(dataset)} f ON f.rowid = d.first_id
      ORDER BY d.id LIMIT 1`,
@@ -72,7 +72,7 @@ async function refuseRepeated(
   const file = String(first["file"]);
   const line = Number(first["line"]);
   throw new InputError(
-    `${file}, line ${line}: ${key.words} "${String(first["value"])}" stands already in line ${String(first["earlier"])} ` +
+    `${file}, line ${line}: its ${key.words} stands already in line ${String(first["earlier"])} ` +
       `(${String(first["rows"])} such rows); keep one row for each customer.`,
     { file, line, column: key.column },
   );

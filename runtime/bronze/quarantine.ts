@@ -96,12 +96,12 @@ export class Quarantine {
       `SELECT file, "column", reason, count(*)::DOUBLE AS rows FROM (${all}) GROUP BY ALL
        ORDER BY rows DESC, file, "column", reason`,
     );
-    const words = counts.slice(0, LISTED_REASONS).map(({ file, column, reason, rows }) => {
-      const what = [String(column), String(reason)].filter((part) => part !== "").join(" ");
+    const listed = counts.slice(0, LISTED_REASONS).map(({ file, column, reason, rows }) => {
+      const what = words(String(column), String(reason));
       return `${String(file)}: ${what} (${Number(rows)} ${Number(rows) === 1 ? "row" : "rows"})`;
     });
-    const more = counts.length - words.length;
-    return [...words, ...(more > 0 ? [`${more} more reasons`] : [])].join("; ");
+    const more = counts.length - listed.length;
+    return [...listed, ...(more > 0 ? [`${more} more reasons`] : [])].join("; ");
   }
 
   /**
@@ -117,7 +117,7 @@ export class Quarantine {
     const share = ((100 * rejected) / read).toFixed(1);
     throw new InputError(
       `${first.file}: ${rejected} of ${read} rows (${share} %, the limit is ${100 * MAX_QUARANTINED_SHARE} %) break the ` +
-        `contract, the first in ${placeOf(first)}: ${first.text}; ${remedyFor(first)}.`,
+        `contract, the first in ${placeOf(first)}: ${faultOf(first)}; ${remedyFor(first)}.`,
       {
         file: first.file,
         ...(first.column === "" ? {} : { column: first.column }),
@@ -149,9 +149,7 @@ export class Quarantine {
         file: String(row["file"]),
         column,
         reason,
-        text: [column, value === undefined ? "" : `"${value}"`, reason]
-          .filter((part) => part !== "")
-          .join(" "),
+        text: words(column, value === undefined ? "" : `"${value}"`, reason),
         ...(value === undefined ? {} : { value }),
         ...(typeof row["line"] === "number" ? { line: row["line"] } : {}),
       };
@@ -222,8 +220,16 @@ export interface RejectedRow {
   readonly reason: string;
   /** What stands in the column, shortened. */
   readonly value?: string;
-  /** Column, value and reason in words. */
+  /** Column, value and reason in words, for who has the file before him: never for a log or a message. */
   readonly text: string;
+}
+
+function faultOf({ column, reason }: RejectedRow): string {
+  return words(column, reason);
+}
+
+function words(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(" ");
 }
 
 function placeOf(row: RejectedRow): string {

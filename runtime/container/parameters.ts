@@ -8,6 +8,8 @@ import { variables } from "../variables.ts";
 export interface ContainerParameters {
   readonly step: StepName;
   readonly runId: string;
+  /** Name of the stack's environment. */
+  readonly environment: string;
   /** Version of the champion, or `none`. */
   readonly champion: string;
   readonly timeoutSeconds: number;
@@ -37,6 +39,7 @@ export function containerParameters(
   return {
     step,
     runId: variable("RUN_ID"),
+    environment: variable("ENVIRONMENT"),
     champion: variable("CHAMPION"),
     timeoutSeconds: whole("TIMEOUT_SECONDS", 1),
     parameters: {

@@ -5,6 +5,7 @@ import { S3Texts } from "../lake/s3-texts.ts";
 import { jsonLog } from "../log.ts";
 import { DynamoManifest } from "../manifest/dynamo-manifest.ts";
 import { metricWriter } from "../metrics.ts";
+import { presentable } from "../redact.ts";
 import { SageMakerPackages } from "../registry/sagemaker-packages.ts";
 import { SageMakerRegistry } from "../registry/sagemaker-registry.ts";
 import { variables } from "../variables.ts";
@@ -21,8 +22,12 @@ let parts: ControlParts | undefined;
  * executions that ended badly.
  */
 export async function handler(event: unknown): Promise<Json> {
-  parts ??= realParts();
-  return control(parts, event);
+  try {
+    parts ??= realParts();
+    return await control(parts, event);
+  } catch (thrown) {
+    throw presentable(thrown);
+  }
 }
 
 function realParts(): ControlParts {

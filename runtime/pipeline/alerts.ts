@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf } from "../errors.ts";
 import type { LakeTexts } from "../lake/lake.ts";
+import { withoutCredentials } from "../redact.ts";
 import {
   type AlertFile,
   alertKey,
@@ -98,7 +99,7 @@ async function tell(parts: AlertParts, publisher: AlertPublisher, key: string): 
     try {
       await publisher.publish(alert);
     } catch (thrown) {
-      watch({ type: "alert-unpublished", kind: alert.kind, message: messageOf(thrown) });
+      watch({ type: "alert-unpublished", kind: alert.kind, message: withoutCredentials(messageOf(thrown)) });
       await rewriteAlert(lake, key, { ...alert, claim: null }, claimed.etag);
       throw thrown;
     }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CaughtError } from "../../configs/execution.ts";
 import { neverRetried, STEP_FAULT, STEP_LOST } from "../../configs/state-machine.ts";
+import { withoutCredentials } from "../redact.ts";
 
 /** Why a task failed: the class of the error, and what to tell the user. */
 export interface Fault {
@@ -25,7 +26,12 @@ const CLASS_AND_MESSAGE = /^([A-Za-z.]+): (.+)$/s;
  * The error's class and the user's words in what the state machine caught. On one machine they stand there as they
  * are; a service wraps them in a JSON text of its own.
  */
-export function faultOfCause({ Error: error, Cause: cause }: CaughtError): Fault {
+export function faultOfCause(caught: CaughtError): Fault {
+  const { error, cause } = wordsOf(caught);
+  return { error, cause: withoutCredentials(cause) };
+}
+
+function wordsOf({ Error: error, Cause: cause }: CaughtError): Fault {
   const said = jsonOf(cause);
   const thrown = functionSchema.safeParse(said).data;
   if (thrown !== undefined) return { error: thrown.errorType ?? error, cause: thrown.errorMessage };

@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { makeDemo } from "../../runtime/demo/index.ts";
 import { stepFactsSchema } from "../../runtime/pipeline/step-facts.ts";
 import { containerVariables, TestContainer } from "../support/container.ts";
+import { emfLine } from "../support/emf.ts";
 import { sharedFolder, temporaryFolder } from "../support/folders.ts";
 import { bronzeRun } from "../support/run-bronze.ts";
 import { digestOfFolder } from "../support/toy-steps.ts";
@@ -28,8 +29,12 @@ test("a step in the container writes the same bytes as on this machine, and says
   const said = stepFactsSchema.parse(JSON.parse(readFileSync(join(container.facts, "bronze.json"), "utf8")));
   expect(said.facts).toEqual(facts);
   expect(said.usage.peakMemoryMb).toBeGreaterThan(20);
-  for (const line of lines)
-    expect(JSON.parse(line)).toMatchObject({ step: "bronze", run_id: "0123456789ab-1" });
+  for (const line of lines) expect(JSON.parse(line)).toMatchObject({ run_id: "0123456789ab-1" });
+  const measured = lines.filter((line) => line.includes("_aws"));
+  for (const line of measured) expect(() => emfLine.parse(JSON.parse(line))).not.toThrow();
+  expect(measured.flatMap((line) => Object.keys(JSON.parse(line)))).toEqual(
+    expect.arrayContaining(["StepSeconds", "StepCpuSeconds", "StepPeakMemoryMb", "ReadingsPerSecond"]),
+  );
 });
 
 test("bad input ends with its class and the user's words, and leaves nothing to upload", async () => {
@@ -44,12 +49,14 @@ test("bad input ends with its class and the user's words, and leaves nothing to 
   expect(lines.join("\n"), "the words may quote data").not.toContain("has no column");
 });
 
+const STOPPED = "CancelledError: The job was stopped before its work was done; nothing of it was kept.";
+
 test("a job that is stopped says so", async () => {
   const container = containerWithDelivery();
   const { code, message } = await container.run("bronze", {}, (line, stop) => {
     if (line.includes("Step started")) stop();
   });
-  expect([code, message]).toEqual([1, "CancelledError: The run was cancelled."]);
+  expect([code, message]).toEqual([1, STOPPED]);
   expect(readdirSync(container.output("bronze"))).toEqual([]);
 });
 

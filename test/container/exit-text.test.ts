@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { EXIT_MESSAGE_CHARACTERS } from "../../configs/container.ts";
 import { containerFolders } from "../../runtime/container/folders.ts";
-import { exitText } from "../../runtime/container/run-step.ts";
+import { exitText } from "../../runtime/container/last-words.ts";
 import { faultOfCause } from "../../runtime/pipeline/cause.ts";
 
 test("an exit message fits, is never cut inside a character, and keeps its class", () => {

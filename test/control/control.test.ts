@@ -29,13 +29,8 @@ test("a first delivery is frozen, trains, and becomes champion: in the lake, in 
       Containers: [
         {
           Image: IMAGE,
-          ModelDataSource: {
-            S3DataSource: {
-              S3Uri: `s3://${cloud.bucket}/models/${id}/artifact/`,
-              S3DataType: "S3Prefix",
-              CompressionType: "None",
-            },
-          },
+          ModelDataUrl: `s3://${cloud.bucket}/models/${id}/artifact/model.tar.gz`,
+          Environment: { SERVE_HOST: "0.0.0.0" },
         },
       ],
     },
@@ -82,21 +77,8 @@ test.each([
   await call("Register", plan("train", "none"));
   expect(cloud.metrics).toEqual([]);
   await call("Complete", plan("train", id));
-  expect(cloud.metrics).toEqual([
-    {
-      _aws: {
-        Timestamp: cloud.clock.now,
-        CloudWatchMetrics: [
-          {
-            Namespace: "SpanishGas/MLOps",
-            Dimensions: [["Environment"]],
-            Metrics: [{ Name: "DriftDetected", Unit: "None" }],
-          },
-        ],
-      },
-      Environment: "dev",
-      DriftDetected: value,
-    },
+  expect(cloud.metrics).toMatchObject([
+    { Environment: "dev", run_id: id, DriftDetected: value, PrAuc: 0.75 },
   ]);
 });
 
@@ -146,9 +128,9 @@ test("a refused model is registered as rejected and told to people, with what to
   expect(cloud.fake.parameters.size).toBe(0);
   expect(await cloud.manifest.run(id)).toMatchObject({ state: "rejected", error: "ModelRejected" });
   const [{ subject, message } = { subject: "", message: "" }] = cloud.fake.published;
-  expect(subject).toBe(`spanishgas: model refused (${id})`);
+  expect(subject).toBe(`spanishgas dev: model refused (${id})`);
   expect(message).toContain("PR-AUC on the holdout is 0.610, below the 0.7 asked for.");
-  expect(message).toMatch(/What to do: .+\nWhere to look: s3:\/\/.+/);
+  expect(message).toMatch(/What to do: .+\n\nWhere to look:\n- The execution: https:\/\/.+/);
   expect(await cloud.lake.read(`monitoring/alerts/${id}-model-rejected.json`)).toBeDefined();
 });
 

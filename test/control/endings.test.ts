@@ -70,7 +70,7 @@ test("a delivery that has waited takes the lease between the end of a run and it
   await call("MarkFailed", { error: columnMissing });
   await nextRun(cloud);
   await call("Notify", { error: columnMissing });
-  expect(cloud.fake.published[0]?.subject).toBe(`spanishgas: run failed (${id})`);
+  expect(cloud.fake.published[0]?.subject).toBe(`spanishgas dev: run failed (${id})`);
 });
 
 test.each(["Complete", "MarkRejected", "MarkFailed"] as const)(

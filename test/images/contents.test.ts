@@ -110,7 +110,7 @@ describe.each(images)("the $name image", ({ name, programs, beside }) => {
 it("the runtime image becomes another user before it reads anything, the dashboard starts as one", () => {
   expect(read("runtime/Dockerfile")).toMatch(/^ENV RUN_AS=1000:1000$/m);
   expect(read("dashboard/Dockerfile")).toMatch(/^USER 1000:1000$/m);
-  const entry = read("runtime/container/entry.ts");
-  expect(entry.indexOf("giveUpRoot(process.env")).toBeGreaterThan(0);
-  expect(entry.indexOf("giveUpRoot(process.env")).toBeLessThan(entry.indexOf("runStepInContainer({"));
+  const job = read("runtime/container/job.ts");
+  expect(job.indexOf("giveUpRoot(environment")).toBeGreaterThan(0);
+  expect(job.indexOf("giveUpRoot(environment")).toBeLessThan(job.indexOf("runStepInContainer({"));
 });

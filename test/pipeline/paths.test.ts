@@ -32,6 +32,7 @@ test("the first delivery trains, promotes, scores and publishes, in this order",
     "Score",
     "Drift",
     "Publish",
+    "AlertFindings",
     "Complete",
   ]);
   expect(await pointers(toy)).toEqual({ champion: run.id, current: run.id });
@@ -97,6 +98,7 @@ test("a rejected model is registered as rejected and alerted, and the old champi
     "Score",
     "Drift",
     "Publish",
+    "AlertFindings",
     "Complete",
   ]);
   expect(await pointers(toy)).toEqual({ champion: first.run.id, current: second.run.id });

@@ -11,6 +11,7 @@ const ENTRY = fileURLToPath(new URL("../../runtime/container/entry.ts", import.m
 /** The variables that the state machine gives a container. */
 export const containerVariables = {
   RUN_ID: "0123456789ab-1",
+  ENVIRONMENT: "dev",
   AS_OF: "auto",
   EXPERIMENT: "E5_full",
   SEED: "42",
