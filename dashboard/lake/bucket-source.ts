@@ -1,8 +1,4 @@
-import { createWriteStream } from "node:fs";
-import { mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { join } from "node:path";
 import {
   GetObjectCommand,
   ListObjectsV2Command,
@@ -12,9 +8,13 @@ import {
 } from "@aws-sdk/client-s3";
 import { BUCKET_SCHEME } from "../../configs/dashboard-environment.ts";
 import type { StoredText } from "../../runtime/lake/lake.ts";
+import { downloadObject } from "../../runtime/lake/s3-download.ts";
+import { notFound } from "../../runtime/lake/s3-errors.ts";
 import { type Source, SourceFault } from "./source.ts";
 
 const FORBIDDEN = 403;
+/** A page must not wait for a table that stops on its way: it is asked for again, a few times. */
+const STALL_MS = 5_000;
 
 /** Reads a lake in a bucket, object by object. */
 export class BucketSource implements Source {
@@ -43,11 +43,7 @@ export class BucketSource implements Source {
   async file(key: string, scratch: string): Promise<string> {
     const path = join(scratch, key);
     try {
-      const { Body } = await this.#get(key);
-      await mkdir(dirname(path), { recursive: true });
-      // The SDK hands out a Node stream here; its type says that it might be a browser's.
-      if (!(Body instanceof Readable)) throw new Error("The object came without a body.");
-      await pipeline(Body, createWriteStream(path));
+      await downloadObject(this.#client, { bucket: this.#bucket, key }, path, { stallMs: STALL_MS });
       return path;
     } catch (thrown) {
       throw this.#fault(key, thrown);
@@ -71,7 +67,7 @@ export class BucketSource implements Source {
   }
 
   #fault(key: string, cause: unknown): SourceFault {
-    if (cause instanceof NoSuchKey) return new SourceFault(`${key} is missing in the lake.`, { cause });
+    if (notFound(cause)) return new SourceFault(`${key} is missing in the lake.`, { cause });
     const reason = cause instanceof Error ? cause.name : "unknown reason";
     return new SourceFault(`${key} cannot be read from the bucket (${reason}).`, { cause });
   }

@@ -6,9 +6,8 @@ import { combineCrc32, crc32Text } from "./crc32.ts";
 import { forEachOf } from "./parallel.ts";
 import { type FilePart, PartialFile } from "./partial-file.ts";
 import { notFound } from "./s3-errors.ts";
-import { withoutQuotes } from "./s3-objects.ts";
+import { CRC32_METADATA, withoutQuotes } from "./s3-objects.ts";
 import { type Patience, readPart } from "./s3-part.ts";
-import { CRC32_METADATA } from "./s3-upload.ts";
 
 /** Bytes of a part: what is asked for at once, and what is fetched again of a download that was killed. */
 const PART_BYTES = 16 << 20;

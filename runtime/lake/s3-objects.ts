@@ -21,6 +21,9 @@ const PART_BYTES = GIB;
 /** Parts that are copied at once. */
 const PARALLEL_PARTS = 8;
 
+/** Metadata of an object: CRC-32 of its bytes, for services that keep no checksum of whole objects. */
+export const CRC32_METADATA = "crc32";
+
 /** An object as a listing shows it: no data was read. */
 export interface ListedObject {
   readonly key: string;

@@ -4,7 +4,7 @@ import { HeadObjectCommand, type S3Client, S3ServiceException } from "@aws-sdk/c
 import { Upload } from "@aws-sdk/lib-storage";
 import { TransferError, throwIfCancelled } from "../errors.ts";
 import { crc32OfFile, crc32Text } from "./crc32.ts";
-import { withoutQuotes } from "./s3-objects.ts";
+import { CRC32_METADATA, withoutQuotes } from "./s3-objects.ts";
 
 const MIB = 1 << 20;
 /** Size of a part where the object needs no larger ones. */
@@ -13,9 +13,6 @@ const PART_BYTES = 8 * MIB;
 const MOST_PARTS = 10_000;
 /** Parts that are held in memory together may take so much, but one is always held. */
 const MEMORY_BYTES = 32 * MIB;
-
-/** Metadata of an object: CRC-32 of its bytes, for services that keep no checksum of whole objects. */
-export const CRC32_METADATA = "crc32";
 
 /** Where a file goes. */
 export interface UploadTarget {

@@ -1,12 +1,12 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { GetObjectCommand } from "@aws-sdk/client-s3";
+import { join } from "node:path";
 import { z } from "zod";
 import { FACTS_PREFIX } from "../../configs/container.ts";
 import { deliveryId, modelVersion, runId } from "../../configs/names.ts";
 import { type Place, type StepName, steps } from "../../configs/pipeline.ts";
 import { placePrefix } from "../../runtime/lake/places.ts";
+import { downloadObject } from "../../runtime/lake/s3-download.ts";
 import { listObjects } from "../../runtime/lake/s3-objects.ts";
+import { uploadFile } from "../../runtime/lake/s3-upload.ts";
 import { TestContainer } from "./container.ts";
 import { filesBelow } from "./digests.ts";
 import type { TestBucket } from "./s3.ts";
@@ -68,15 +68,12 @@ export async function download(
   prefix: string,
   folder: string,
 ): Promise<void> {
-  for await (const { key } of listObjects(client, bucket, prefix)) {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    const path = join(folder, key.slice(prefix.length));
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, (await Body?.transformToByteArray()) ?? new Uint8Array());
-  }
+  for await (const { key, etag } of listObjects(client, bucket, prefix))
+    await downloadObject(client, { bucket, key, etag }, join(folder, key.slice(prefix.length)));
 }
 
 /** Copies all files of a folder below a prefix. */
-export async function upload(bucket: TestBucket, folder: string, prefix: string): Promise<void> {
-  for (const path of filesBelow(folder)) await bucket.put(prefix + path, readFileSync(join(folder, path)));
+export async function upload({ client, bucket }: TestBucket, folder: string, prefix: string): Promise<void> {
+  for (const path of filesBelow(folder))
+    await uploadFile(client, { bucket, key: prefix + path }, join(folder, path));
 }
