@@ -4,3 +4,9 @@ export const artifactFiles = {
   facts: "artifact.json",
   trees: "model.ubj",
 } as const;
+
+/**
+ * The same two files in one, beside them: what a model package names. SageMaker starts endpoints on a folder of files, too,
+ * but no batch transform (aws/sagemaker-python-sdk issues 4777 and 5160).
+ */
+export const MODEL_ARCHIVE = "model.tar.gz";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isIsoDate, isIsoMonth } from "./names.ts";
 
 /**
  * A contract says what a raw file or a produced table must look like. The same contract validates the data,
@@ -84,26 +85,56 @@ export function defineContract<const C extends Contract>(contract: C): C {
   return contract;
 }
 
+/** Adds the column's rules to a schema of its type. Each fault's message ends the sentence "<column> ...". */
+function withRules<T extends number | string>(schema: z.ZodType<T>, column: Column): z.ZodType<T> {
+  const { min, max, allowed, pattern, maxLength } = column;
+  let ruled = schema;
+  const rule = (holds: (value: T) => boolean, error: string) => {
+    ruled = ruled.refine(holds, { error });
+  };
+  if (min !== undefined) rule((value) => value >= min, `is below ${min}`);
+  if (max !== undefined) rule((value) => value <= max, `is above ${max}`);
+  if (allowed !== undefined) {
+    const values = new Set<number | string>(allowed);
+    rule((value) => values.has(value), "is none of the values allowed");
+  }
+  if (pattern !== undefined) {
+    const whole = new RegExp(`^(?:${pattern})$`, "u");
+    const words = column.patternInWords ?? `the form ${pattern}`;
+    rule((value) => whole.test(String(value)), `does not have ${words}`);
+  }
+  if (maxLength !== undefined)
+    rule((value) => [...String(value)].length <= maxLength, `has more than ${maxLength} characters`);
+  return ruled;
+}
+
 function cellSchema(column: Column): z.ZodType {
+  const text = z.string({ error: "is no text" });
   switch (column.type) {
     case "text":
-    case "date":
-    case "month":
     case "timestamp":
-      return z.string();
+      return withRules(text, column);
+    case "date":
+      return withRules(text.refine(isIsoDate, { error: "is no day of the form YYYY-MM-DD" }), column);
+    case "month":
+      return withRules(text.refine(isIsoMonth, { error: "is no month of the form YYYY-MM" }), column);
     case "texts":
-      return z.array(z.string());
+      return z.array(text, { error: "is no list of texts" });
     case "flag":
-      return z.union([z.literal(0), z.literal(1)]);
+      return z.literal([0, 1], { error: "is neither 0 nor 1" });
     case "integer":
-      return z.int();
+      return withRules(z.int({ error: "is no whole number" }), column);
     case "number":
-      return z.number();
+      return withRules(z.number({ error: "is no number" }), column);
   }
 }
 
-/** A zod schema for one row, for places where rows come in one by one (an API, a serving request, a test). */
-export function rowSchema(contract: Contract): z.ZodType<Record<string, unknown>> {
+/**
+ * A zod schema for one row, for places where rows come in one by one (an API, a serving request, a test). It judges a
+ * single row as the checks of a table do (`runtime/table/checks.ts`); what takes many rows, such as a budget of nulls or
+ * a key, it cannot see. Its messages name neither the column nor the value.
+ */
+export function rowSchema(contract: Pick<Contract, "columns">): z.ZodType<Record<string, unknown>> {
   return z.strictObject(
     Object.fromEntries(
       contract.columns.map((column) => {
@@ -112,4 +143,35 @@ export function rowSchema(contract: Contract): z.ZodType<Record<string, unknown>
       }),
     ),
   );
+}
+
+function kindInWords({ type, allowed, min, max }: Column): string {
+  if (allowed !== undefined) return `one of: ${allowed.join("; ")}`;
+  const range = `${min === undefined ? "" : ` from ${min}`}${max === undefined ? "" : ` up to ${max}`}`;
+  switch (type) {
+    case "text":
+      return "a text";
+    case "texts":
+      return "a list of texts";
+    case "timestamp":
+      return `a time${range}`;
+    case "date":
+      return `a day of the form YYYY-MM-DD${range}`;
+    case "month":
+      return `a month of the form YYYY-MM${range}`;
+    case "flag":
+      return "0 or 1";
+    case "integer":
+      return `a whole number${range}`;
+    case "number":
+      return `a number${range}`;
+  }
+}
+
+/**
+ * What a cell of this column may hold, in words.
+ * @example cellInWords(column) // "a number from 0, or nothing"
+ */
+export function cellInWords(column: Column): string {
+  return `${kindInWords(column)}${column.nullBudget === undefined ? "" : ", or nothing"}`;
 }

@@ -7,6 +7,7 @@ import {
 } from "../../configs/container.ts";
 import { NO_CHAMPION } from "../../configs/execution.ts";
 import { type Place, type StepName, steps } from "../../configs/pipeline.ts";
+import { MODEL_FOLDER } from "../../configs/serving.ts";
 
 /** Where the platform's folders begin. */
 const PLATFORM_ROOT = "/opt/ml";
@@ -47,4 +48,9 @@ export function containerFolders(
     facts: at(CONTAINER_FACTS),
     exitMessage: at(EXIT_MESSAGE_FILE),
   };
+}
+
+/** Where a serving container finds the files of its model. */
+export function servedModel(root: string = PLATFORM_ROOT): string {
+  return root + MODEL_FOLDER.slice(PLATFORM_ROOT.length);
 }

@@ -1,12 +1,14 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { artifactFiles } from "../../configs/artifact.ts";
+import { artifactFiles, MODEL_ARCHIVE } from "../../configs/artifact.ts";
 import { classWeightings, recipeSchema } from "../../configs/model-policy.ts";
 import { type IsoDate, isIsoDate } from "../../configs/names.ts";
 import { sha256 } from "../digest.ts";
+import { systemCode } from "../errors.ts";
 import { jsonText } from "../json.ts";
 import { Booster } from "../xgboost/index.ts";
+import { archive } from "./archive.ts";
 import { calibrateAll, calibratorSchema } from "./calibration.ts";
 import type { GoldColumns } from "./gold-columns.ts";
 import { metricNames } from "./metrics/metrics.ts";
@@ -113,19 +115,25 @@ export class LoadedModel implements Disposable {
   }
 }
 
-/** Writes the trees and the facts about them into an artifact folder. */
+/** Writes the trees and the facts about them into an artifact folder, and both once more as an archive. */
 export async function writeArtifact(
   folder: string,
   model: Uint8Array,
-  facts: Omit<Artifact, "artifactVersion" | "modelSha256">,
+  about: Omit<Artifact, "artifactVersion" | "modelSha256">,
 ): Promise<Artifact> {
   const artifact = artifactSchema.parse({
     artifactVersion: ARTIFACT_VERSION,
-    ...facts,
+    ...about,
     modelSha256: sha256(model),
   });
+  const facts = jsonText(artifact);
   await writeFile(join(folder, artifactFiles.trees), model);
-  await writeFile(join(folder, artifactFiles.facts), jsonText(artifact));
+  await writeFile(join(folder, artifactFiles.facts), facts);
+  const files = [
+    { name: artifactFiles.facts, bytes: Buffer.from(facts) },
+    { name: artifactFiles.trees, bytes: model },
+  ];
+  await writeFile(join(folder, MODEL_ARCHIVE), archive(files));
   return artifact;
 }
 
@@ -142,15 +150,32 @@ export async function loadModel(
   options: { readonly threads?: number } = {},
 ): Promise<LoadedModel> {
   const file = join(folder, artifactFiles.facts);
-  const parsed = artifactSchema.safeParse(JSON.parse(await readFile(file, "utf8")));
+  const parsed = artifactSchema.safeParse(jsonOf(await modelFile(file), file));
   if (!parsed.success) {
     throw new Error(`${file} is not a model of this version: ${z.prettifyError(parsed.error)} Train again.`);
   }
-  const trees = await readFile(join(folder, artifactFiles.trees));
+  const trees = await modelFile(join(folder, artifactFiles.trees));
   if (sha256(trees) !== parsed.data.modelSha256) {
     throw new Error(
       `${join(folder, artifactFiles.trees)} was changed after its training: train again or roll back.`,
     );
   }
   return new LoadedModel(parsed.data, Booster.load(trees, options));
+}
+
+async function modelFile(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (thrown) {
+    if (systemCode(thrown) !== "ENOENT") throw thrown;
+    throw new Error(`${file} is missing: a model lies in its folder whole. Train again or roll back.`);
+  }
+}
+
+function jsonOf(bytes: Buffer, file: string): unknown {
+  try {
+    return JSON.parse(bytes.toString("utf8"));
+  } catch {
+    throw new Error(`${file} is damaged: it is no JSON. Train again or roll back.`);
+  }
 }

@@ -1,5 +1,7 @@
 import type { CreateModelPackageCommandInput } from "@aws-sdk/client-sagemaker";
+import { MODEL_ARCHIVE } from "../../configs/artifact.ts";
 import { places } from "../../configs/pipeline.ts";
+import { contentTypes, packagedEnvironment, servingInstanceTypes } from "../../configs/serving.ts";
 import { sha256 } from "../digest.ts";
 import { jsonText } from "../json.ts";
 import type { Decision, Registration } from "./registry.ts";
@@ -32,10 +34,10 @@ export const VERSION = "version";
 
 /** What the image takes and gives, and on which machines: what a deployment may choose from. */
 const serving = {
-  SupportedContentTypes: ["text/csv", "application/jsonlines"],
-  SupportedResponseMIMETypes: ["application/jsonlines"],
-  SupportedRealtimeInferenceInstanceTypes: ["ml.m5.large", "ml.m5.xlarge"],
-  SupportedTransformInstanceTypes: ["ml.m5.large", "ml.m5.xlarge"],
+  SupportedContentTypes: [...contentTypes],
+  SupportedResponseMIMETypes: [...contentTypes],
+  SupportedRealtimeInferenceInstanceTypes: [...servingInstanceTypes],
+  SupportedTransformInstanceTypes: [...servingInstanceTypes],
 } satisfies Partial<CreateModelPackageCommandInput["InferenceSpecification"]>;
 
 /**
@@ -56,14 +58,9 @@ export function packageOf(registration: Registration, group: PackageGroup): Crea
       Containers: [
         {
           Image: image,
-          // The files as they lie in the lake: nothing is packed, so that nothing can differ from what scores here.
-          ModelDataSource: {
-            S3DataSource: {
-              S3Uri: addressOf(lake, "candidate", version),
-              S3DataType: "S3Prefix",
-              CompressionType: "None",
-            },
-          },
+          // An archive: no batch transform starts on a folder of files, and endpoints start on both.
+          ModelDataUrl: `${addressOf(lake, "candidate", version)}${MODEL_ARCHIVE}`,
+          Environment: { ...packagedEnvironment },
         },
       ],
     },

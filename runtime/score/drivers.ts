@@ -36,3 +36,8 @@ export function topDrivers(
       .slice(0, count);
   });
 }
+
+/** A driver as a reason code, as recommendations and served scores name it. */
+export function driverCode({ feature }: Driver): string {
+  return `driver_${feature}`;
+}

@@ -4,19 +4,13 @@ import { ContractError } from "../errors.ts";
 import type { LoadedModel } from "../model/artifact.ts";
 import { type GoldColumns, pickRows } from "../model/gold-columns.ts";
 import type { Scalar } from "../table/scalar.ts";
-import { type Driver, topDrivers } from "./drivers.ts";
-import { riskTierOf } from "./risk-tier.ts";
+import { ROWS_AT_A_TIME, type RowScore, scoreRows } from "./score-rows.ts";
 
 /** A customer with everything that the scored tables say. */
-export interface CustomerScore {
+export interface CustomerScore extends RowScore {
   readonly customerId: string;
   readonly churnActual: 0 | 1 | null;
-  /** Log-odds before calibration. */
-  readonly logOdds: number;
-  /** Calibrated, unrounded. */
-  readonly probability: number;
   readonly predicted: 0 | 1;
-  readonly tierLabel: string;
   readonly segment: Segment;
   readonly salesChannel: string | null;
   readonly monthlyMarginEur: number | null;
@@ -24,14 +18,10 @@ export interface CustomerScore {
   /** Null where the margin is unknown. */
   readonly expectedMonthlyLossEur: number | null;
   readonly modelPart: ModelPart;
-  readonly drivers: readonly Driver[];
 }
 
 /** Gold columns that scores carry along, whether or not the model reads them. */
 export const CARRIED_COLUMNS = ["segment", "sales_channel", "avg_monthly_margin", "total_margin_2024"];
-
-/** Customers scored at a time: bounds the memory of the SHAP values and lets a run be cancelled in between. */
-const CUSTOMERS_AT_A_TIME = 2_000;
 
 /**
  * Probability x the margin that leaves, unrounded (D26). Losing a customer who costs more than comes in is no loss.
@@ -64,26 +54,22 @@ function scoreSome(
   gold: GoldColumns,
   partOf: ReadonlyMap<string, ModelPart>,
 ): CustomerScore[] {
-  const { margin, probability } = model.score(gold);
-  const drivers = topDrivers(model.contributions(gold));
-  return gold.customerId.map((customerId, row) => {
-    const proba = probability[row] ?? Number.NaN;
+  return scoreRows(model, gold).map((rowScore, row) => {
+    const { probability } = rowScore;
+    const customerId = gold.customerId[row] ?? "";
     const channel = cell(gold, "sales_channel", row);
     const monthlyMarginEur = numberOrNull(cell(gold, "avg_monthly_margin", row), "avg_monthly_margin");
     return {
+      ...rowScore,
       customerId,
       churnActual: gold.churn[row] ?? null,
-      logOdds: margin[row] ?? Number.NaN,
-      probability: proba,
-      predicted: proba >= model.artifact.threshold ? 1 : 0,
-      tierLabel: riskTierOf(proba).label,
+      predicted: probability >= model.artifact.threshold ? 1 : 0,
       segment: segmentOf(cell(gold, "segment", row)),
       salesChannel: channel === null ? null : String(channel),
       monthlyMarginEur,
       totalMarginEur: numberOrNull(cell(gold, "total_margin_2024", row), "total_margin_2024"),
-      expectedMonthlyLossEur: expectedMonthlyLoss(proba, monthlyMarginEur),
+      expectedMonthlyLossEur: expectedMonthlyLoss(probability, monthlyMarginEur),
       modelPart: partOf.get(customerId) ?? "unseen",
-      drivers: drivers[row] ?? [],
     };
   });
 }
@@ -93,7 +79,7 @@ function scoreSome(
  *
  * @param gold with the model's features and `CARRIED_COLUMNS`
  * @param partOf part of the customers that the model's split holds
- * @param afterSome called after each portion with the number of customers scored so far; may throw to stop
+ * @param afterSome called after each portion with the number of customers scored so far; may throw to cancel the rest
  */
 export function scoreCustomers(
   model: LoadedModel,
@@ -103,8 +89,8 @@ export function scoreCustomers(
 ): readonly CustomerScore[] {
   const total = gold.customerId.length;
   const scores: CustomerScore[] = [];
-  for (let start = 0; start < total; start += CUSTOMERS_AT_A_TIME) {
-    const rows = Array.from({ length: Math.min(CUSTOMERS_AT_A_TIME, total - start) }, (_, i) => start + i);
+  for (let start = 0; start < total; start += ROWS_AT_A_TIME) {
+    const rows = Array.from({ length: Math.min(ROWS_AT_A_TIME, total - start) }, (_, i) => start + i);
     scores.push(...scoreSome(model, pickRows(gold, rows), partOf));
     afterSome(scores.length);
   }

@@ -59,6 +59,7 @@ describe("a trained artifact", () => {
       "artifact.json",
       "folds.parquet",
       "folds.quality.json",
+      "model.tar.gz",
       "model.ubj",
       "reference.parquet",
       "reference.quality.json",

@@ -37,14 +37,11 @@ const instances = z.array(z.string().regex(/^ml\.[a-z0-9]+\.[a-z0-9]+$/)).min(1)
 
 const container = z.strictObject({
   Image: text(0, 255, /^\S+$/),
-  ModelDataSource: z.strictObject({
-    S3DataSource: z.strictObject({
-      // A prefix that SageMaker mounts as a folder ends with a slash.
-      S3Uri: address.endsWith("/"),
-      S3DataType: z.enum(["S3Prefix", "S3Object"]),
-      CompressionType: z.enum(["None", "Gzip"]),
-    }),
-  }),
+  // One archive, zipped: what a batch transform takes as well as an endpoint.
+  ModelDataUrl: address.endsWith(".tar.gz"),
+  Environment: z
+    .record(text(1, 1024, /^[a-zA-Z_][a-zA-Z0-9_]*$/), z.string().max(1024))
+    .refine((map) => Object.keys(map).length <= 16, "at most 16 entries"),
 });
 
 /** Requests, by operation. */
