@@ -4,9 +4,20 @@ import { runModes } from "../configs/execution.ts";
 import { DEFAULT_EXPERIMENT } from "../configs/model-policy.ts";
 import { DEFAULT_SEED } from "../configs/seed.ts";
 import project from "../package.json" with { type: "json" };
-import { allThreads, day, experiment, folder, MOST_THREADS, stepName, wholeNumber } from "./cli/arguments.ts";
+import {
+  allThreads,
+  day,
+  experiment,
+  folder,
+  MOST_THREADS,
+  reason,
+  stepName,
+  version,
+  wholeNumber,
+} from "./cli/arguments.ts";
 import type { CheckOptions } from "./cli/check.ts";
 import { type CommonOptions, runCommand } from "./cli/context.ts";
+import type { DecideOptions } from "./cli/decide.ts";
 import type { DemoOptions } from "./cli/demo.ts";
 import { exitCodes } from "./cli/exit-codes.ts";
 import type { ModelsOptions } from "./cli/models.ts";
@@ -181,6 +192,37 @@ command(
   .addOption(lakeOrBucket())
   .action((options: ModelsOptions) =>
     runCommand(options, async (context) => (await import("./cli/models.ts")).rollback(options, context)),
+  );
+
+const because = () =>
+  new Option("--reason <text>", "why: it is kept with the model").argParser(reason).makeOptionMandatory();
+
+command(
+  "approve",
+  "Overrule the gate: a model is approved and champion; the next run scores with it",
+  `spanishgas approve 0123456789ab-1 --reason "Known outage in the labels"
+   spanishgas approve 0123456789ab-1 --reason "Reviewed" --lake s3://my-bucket`,
+)
+  .argument("<version>", "the model, as `spanishgas models` lists it", version)
+  .addOption(because())
+  .addOption(lakeOrBucket())
+  .action((model: ReturnType<typeof version>, options: DecideOptions) =>
+    runCommand(options, async (context) =>
+      (await import("./cli/decide.ts")).approve(model, options, context),
+    ),
+  );
+
+command(
+  "reject",
+  "Reject a model that is not champion, so that no rollback leads to it",
+  `spanishgas reject 0123456789ab-1 --reason "Complaints from the field"
+   spanishgas rollback && spanishgas reject 0123456789ab-1 --reason "Complaints from the field"`,
+)
+  .argument("<version>", "the model, as `spanishgas models` lists it", version)
+  .addOption(because())
+  .addOption(lakeOrBucket())
+  .action((model: ReturnType<typeof version>, options: DecideOptions) =>
+    runCommand(options, async (context) => (await import("./cli/decide.ts")).reject(model, options, context)),
   );
 
 command(

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { InvalidArgumentError } from "commander";
 import { experiments, isExperimentName } from "../../configs/features.ts";
-import { type IsoDate, isIsoDate } from "../../configs/names.ts";
+import { type IsoDate, isIsoDate, type ModelVersion, modelVersion } from "../../configs/names.ts";
 import { type StepName, stepNames } from "../../configs/pipeline.ts";
 
 /** Readers of option values. What they throw, commander shows with the option's name. */
@@ -28,6 +28,24 @@ export function experiment(text: string): string {
   if (!isExperimentName(text))
     throw new InvalidArgumentError(`Choose one of ${Object.keys(experiments).join(", ")}.`);
   return text;
+}
+
+/** A model's version: the id of the run that trained it. */
+export function version(text: string): ModelVersion {
+  if (!/^[0-9a-f]{12}-\d+$/.test(text))
+    throw new InvalidArgumentError(
+      "Give a version as `spanishgas models` lists it, for example 0123456789ab-1.",
+    );
+  return modelVersion(text);
+}
+
+const LONGEST_REASON = 500;
+
+/** Why a person decides as he does. */
+export function reason(text: string): string {
+  if (text.trim() === "" || text.length > LONGEST_REASON)
+    throw new InvalidArgumentError(`Say why, in ${LONGEST_REASON} characters at most.`);
+  return text.trim();
 }
 
 /** Name of a data step. */

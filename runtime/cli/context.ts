@@ -1,5 +1,6 @@
 import { CancelledError, InputError, messageOf, ResourceError } from "../errors.ts";
 import { RunInProgress } from "../manifest/manifest.ts";
+import { ChampionMoved } from "../registry/registry.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { Terminal } from "./terminal.ts";
 
@@ -25,7 +26,9 @@ export function printJson(context: CommandContext, value: unknown): void {
 
 /** What is nobody's bug: the message says what to free or to wait for, and a stack trace adds nothing. */
 function saysItAll(thrown: unknown): boolean {
-  return thrown instanceof ResourceError || thrown instanceof RunInProgress;
+  return (
+    thrown instanceof ResourceError || thrown instanceof RunInProgress || thrown instanceof ChampionMoved
+  );
 }
 
 function exitCodeOf(thrown: unknown): ExitCode {

@@ -68,7 +68,8 @@ export async function rollback(options: ModelsOptions, context: CommandContext):
   return exitCodes.done;
 }
 
-function pointerOf({ version, previous, since }: Champion) {
+/** A champion for programs: without the pointer's own version. */
+export function pointerOf({ version, previous, since }: Champion) {
   return { version, previous, since };
 }
 

@@ -7,7 +7,18 @@ import { describe, expect, test } from "vitest";
 import { CLI, spanishgas } from "../support/cli.ts";
 import { temporaryFolder } from "../support/folders.ts";
 
-const commands = ["run", "start", "demo", "check", "runs", "models", "rollback", "describe"];
+const commands = [
+  "run",
+  "start",
+  "demo",
+  "check",
+  "runs",
+  "models",
+  "rollback",
+  "approve",
+  "reject",
+  "describe",
+];
 
 describe("help", () => {
   test("lists every command, and not the one for containers", async () => {
@@ -51,6 +62,9 @@ describe("exit code 2, the user's input", () => {
       ["run", "--raw", "test", "--lake", "/dev/null/lake"],
       "The lake cannot be kept in",
     ],
+    ["no such version", ["approve", "../0123456789ab-1", "--reason", "x"], "Give a version as"],
+    ["no reason", ["reject", "0123456789ab-1"], "required option '--reason <text>' not specified"],
+    ["an empty reason", ["reject", "0123456789ab-1", "--reason", " "], "Say why"],
     ["no lake for models", ["models", "--lake", "/nowhere"], "There is no lake in /nowhere"],
     [
       "no such table",

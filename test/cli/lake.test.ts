@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { modelVersion } from "../../configs/names.ts";
+import { FolderLake } from "../../runtime/lake/folder-lake.ts";
 import { spanishgas } from "../support/cli.ts";
 import { temporaryFolder } from "../support/folders.ts";
+import { writeModel } from "../support/models.ts";
 import { newBucket, s3Endpoint, testAccount } from "../support/s3.ts";
 import { ToyLake } from "../support/toy-lake.ts";
 
@@ -62,7 +65,46 @@ describe("looking at a lake", () => {
     expect((await ask("models")).out).toMatch(new RegExp(`^\\* {2}${second.run.id} +approved`, "m"));
     expect(JSON.parse((await ask("rollback", "--json")).out)).toMatchObject({ before: second.run.id });
     expect((await ask("models")).out).not.toMatch(new RegExp(`^\\* {2}${second.run.id}`, "m"));
+    expect(await ask("reject", second.run.id, "--reason", "Complaints.")).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(
+        "SageMaker's model registry and the champion's parameter follow with the next run.",
+      ),
+    });
     expect(await ask("runs")).toMatchObject({ code: 2, log: expect.stringContaining("is a bucket") });
+  });
+
+  test("a person approves what the gate refused, and rejects what is not champion", async () => {
+    const toy = new ToyLake();
+    const first = await toy.run();
+    toy.plan({ evaluate: { promote: false } });
+    const second = await toy.run(toy.request({ mode: "train", experiment: "E0_baseline" }));
+    await writeModel(await FolderLake.open(toy.lake), modelVersion(second.run.id));
+    const ask = (...args: string[]) => spanishgas([...args, "--lake", toy.lake]);
+
+    const approved = await ask("approve", second.run.id, "--reason", "Known outage.");
+    expect(approved).toMatchObject({
+      code: 0,
+      out: `Model ${second.run.id} is approved, and champion, in the place of ${first.run.id}. The next run scores with it.\n`,
+    });
+    const [, model] = JSON.parse((await ask("models", "--json")).out).models;
+    expect(model).toMatchObject({ decision: "approved", champion: true });
+    expect(model.reasons.at(-1)).toBe("Decided by command: Known outage.");
+
+    expect(await ask("reject", second.run.id, "--reason", "No.")).toMatchObject({
+      code: 2,
+      log: expect.stringContaining("is the champion; roll back first"),
+    });
+    expect(JSON.parse((await ask("reject", first.run.id, "--reason", "Old.", "--json")).out)).toEqual({
+      version: first.run.id,
+      decision: "rejected",
+      champion: { version: second.run.id, previous: [first.run.id], since: expect.any(String) },
+    });
+    expect(await ask("rollback")).toMatchObject({ code: 2 });
+    expect(await ask("approve", "0123456789ab-9", "--reason", "Who?")).toMatchObject({
+      code: 2,
+      log: expect.stringContaining("There is no model 0123456789ab-9"),
+    });
   });
 
   test("makes nothing: a folder without a lake stays as it is", async () => {
