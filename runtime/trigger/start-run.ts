@@ -1,6 +1,6 @@
 import { AlreadyDone, type ClaimRequest, type Manifest, RunInProgress } from "../manifest/manifest.ts";
 import { isAskedFor } from "../manifest/request-rules.ts";
-import type { ExecutionStarter, Start } from "./start-execution.ts";
+import type { ExecutionStarter } from "./start-execution.ts";
 
 /** What runs are started with. */
 export interface RunStarter {
@@ -44,14 +44,9 @@ async function tryToStart(parts: RunStarter, claim: ClaimRequest): Promise<Start
   if (claimed instanceof AlreadyDone) return { status: "skipped", run_id: claimed.run.id };
   if (claimed instanceof RunInProgress) return joinRun(parts, claimed, claim);
   const { run, lease } = claimed;
-  let start: Start;
-  try {
-    start = await starter.start(run);
-  } catch (thrown) {
-    // The same message comes again, and resumes this run under its name: should it be running after all, it is found.
-    await manifest.release(lease);
-    throw thrown;
-  }
+  // Should this fail, the run keeps the lease: its execution may be running all the same (the answer was lost, or another
+  // invocation has started it by now), and whoever comes next starts it or finds it.
+  const start = await starter.start(run);
   if (start === "started") return { status: "started", run_id: run.id };
   await manifest.finish(lease, {
     state: "failed",

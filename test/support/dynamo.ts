@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import dynalite from "dynalite";
 import { onTestFinished } from "vitest";
 import { RUNS_BY_STATE } from "../../runtime/manifest/dynamo-items.ts";
@@ -27,41 +27,49 @@ export function dynamoEndpoint(): Promise<string> {
 
 /** A client of the loopback server. */
 export async function dynamoClient(): Promise<DynamoDBClient> {
+  return dynamoClientAt(await dynamoEndpoint());
+}
+
+/** A client of what lies at an address: the loopback server, or a proxy in front of it. */
+export function dynamoClientAt(endpoint: string): DynamoDBClient {
   return new DynamoDBClient({
-    endpoint: await dynamoEndpoint(),
+    endpoint,
     region: "eu-west-1",
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   });
 }
 
-/** Makes a table with the keys and the index that the stack gives the manifest. @returns its name */
+/** Asks for a table with the keys and the index that the stack gives the manifest. */
+export function manifestTableInput(name: string): CreateTableCommandInput {
+  return {
+    TableName: name,
+    BillingMode: "PAY_PER_REQUEST",
+    AttributeDefinitions: ["pk", "sk", "state", "started_at"].map((AttributeName) => ({
+      AttributeName,
+      AttributeType: "S",
+    })),
+    KeySchema: [
+      { AttributeName: "pk", KeyType: "HASH" },
+      { AttributeName: "sk", KeyType: "RANGE" },
+    ],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: RUNS_BY_STATE,
+        KeySchema: [
+          { AttributeName: "state", KeyType: "HASH" },
+          { AttributeName: "started_at", KeyType: "RANGE" },
+        ],
+        Projection: { ProjectionType: "ALL" },
+      },
+    ],
+  };
+}
+
+/** Makes a table for a manifest. @returns its name */
 export async function createManifestTable(): Promise<string> {
   const client = await dynamoClient();
   const name = `manifest-${randomUUID()}`;
-  await client.send(
-    new CreateTableCommand({
-      TableName: name,
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: ["pk", "sk", "state", "started_at"].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: "S" as const,
-      })),
-      KeySchema: [
-        { AttributeName: "pk", KeyType: "HASH" },
-        { AttributeName: "sk", KeyType: "RANGE" },
-      ],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: RUNS_BY_STATE,
-          KeySchema: [
-            { AttributeName: "state", KeyType: "HASH" },
-            { AttributeName: "started_at", KeyType: "RANGE" },
-          ],
-          Projection: { ProjectionType: "ALL" },
-        },
-      ],
-    }),
-  );
+  await client.send(new CreateTableCommand(manifestTableInput(name)));
   client.destroy();
   return name;
 }
