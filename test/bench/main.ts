@@ -2,7 +2,7 @@
  * `npm run bench`: the demo's writing speed, the hourly aggregation against the decode floor of the same file, the
  * pipeline by step, and how its time grows. Ratios are taken within one run; each measurement has a process of its own.
  */
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -11,9 +11,11 @@ import { exitCodes } from "../../runtime/cli/exit-codes.ts";
 import { makeDemo } from "../../runtime/demo/index.ts";
 import { jsonText } from "../../runtime/json.ts";
 import type { RunReport } from "../../runtime/pipeline/run-report.ts";
+import { Engine, literal } from "../../runtime/table/engine.ts";
 import { type Cost, costInChild, outputOf } from "./process-cost.ts";
 import {
   type BenchReport,
+  type ConversionCost,
   type DemoCost,
   type HourlyCost,
   holds,
@@ -27,6 +29,7 @@ const HELP = `npm run bench -- [options]
 
   --customers <n>  size of the large demo (default 20099)
   --small <n>      size of the small demo, for the growth (default 2000)
+  --text <n>       customers of the small demo whose readings are summed from text (default 200)
   --rounds <n>     how often floor and aggregation are measured (default 5)
   --threads <n>    threads of the engine (default 2)
   --data <folder>  where the demos lie; made when missing (default data/bench)
@@ -37,6 +40,7 @@ const { values } = parseArgs({
   options: {
     customers: { type: "string", default: "20099" },
     small: { type: "string", default: "2000" },
+    text: { type: "string", default: "200" },
     rounds: { type: "string", default: "5" },
     threads: { type: "string", default: "2" },
     data: { type: "string", default: "data/bench" },
@@ -83,6 +87,36 @@ async function hourlyCost(customers: number): Promise<HourlyCost> {
   return { customers, floor, aggregation, cpuRatio: spreadOf(ratios) };
 }
 
+/** The aggregation of a demo's readings as comma-separated values: the slowest of the formats that come in practice. */
+async function conversionCost(demo: number, customers: number): Promise<ConversionCost> {
+  const file = join(demoFolder(demo), READINGS_FILE);
+  const text = join(scratch, "readings.csv");
+  const rows = customers * HOURS;
+  {
+    using engine = await Engine.open({ threads: Number(values.threads), memoryLimitMb: 400, scratch });
+    await engine.run(`COPY (FROM read_parquet(${literal(file)}) LIMIT ${rows}) TO ${literal(text)} (HEADER)`);
+  }
+  const bytes = statSync(text).size;
+  const cost = await costInChild("./hourly.ts", [text, values.threads, scratch, file]);
+  rmSync(text);
+  return { ...cost, customers, readings: rows, bytes };
+}
+
+/** Megabytes below each folder of a lake. */
+function foldersOf(lake: string): Record<string, number> {
+  const sizeOf = (folder: string) =>
+    sum(
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => statSync(join(parentPath, name)).size),
+    ) / 1e6;
+  return Object.fromEntries(
+    readdirSync(lake, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => [name, sizeOf(join(lake, name))]),
+  );
+}
+
 /** A whole run into a lake of its own. On few customers the gate may refuse the model: then nothing is scored. */
 async function pipelineCost(customers: number): Promise<PipelineCost> {
   const lake = join(scratch, `lake-${customers}`);
@@ -93,11 +127,13 @@ async function pipelineCost(customers: number): Promise<PipelineCost> {
     [exitCodes.done, exitCodes.rejected],
   );
   const { report }: { report: RunReport } = JSON.parse(output);
+  const lakeMb = foldersOf(lake);
   rmSync(lake, { recursive: true, force: true });
   return {
     customers,
     readings: customers * HOURS,
     stepSeconds: report.step_seconds,
+    lakeMb,
     steps: report.steps.map(({ step, seconds, cpu_seconds, peak_memory_mb }) => ({
       step,
       wallSeconds: seconds,
@@ -187,6 +223,8 @@ async function bench(): Promise<number> {
     say(`Hourly aggregation of ${size} customers ...`);
     hourly.push(await hourlyCost(size));
   }
+  say(`Text of ${values.text} customers ...`);
+  const conversion = await conversionCost(Number(values.small), Number(values.text));
   for (const size of sizes) {
     say(`Pipeline of ${size} customers ...`);
     pipelines.push(await pipelineCost(size));
@@ -198,6 +236,7 @@ async function bench(): Promise<number> {
     threads: Number(values.threads),
     demos,
     hourly,
+    conversion,
     pipelines,
   };
   const report: BenchReport = { ...measured, limits: limitsOf(measured) };

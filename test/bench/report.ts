@@ -48,6 +48,13 @@ export interface HourlyCost {
   readonly cpuRatio: Spread;
 }
 
+/** The hourly aggregation of readings that come as text and are converted first. */
+export interface ConversionCost extends Cost {
+  readonly customers: number;
+  readonly readings: number;
+  readonly bytes: number;
+}
+
 export interface StepCost extends Cost {
   readonly step: string;
 }
@@ -57,6 +64,8 @@ export interface PipelineCost {
   readonly readings: number;
   readonly steps: readonly StepCost[];
   readonly stepSeconds: number;
+  /** What the run has left in the lake, by folder, in MB. */
+  readonly lakeMb: Readonly<Record<string, number>>;
 }
 
 export interface BenchReport {
@@ -65,6 +74,7 @@ export interface BenchReport {
   readonly threads: number;
   readonly demos: readonly DemoCost[];
   readonly hourly: readonly HourlyCost[];
+  readonly conversion: ConversionCost;
   readonly pipelines: readonly PipelineCost[];
   readonly limits: readonly Limit[];
 }
@@ -113,6 +123,16 @@ function hourlyLines({ customers, floor, aggregation, cpuRatio }: HourlyCost): s
   ];
 }
 
+function conversionLines({ readings, bytes, ...cost }: ConversionCost): string[] {
+  return [
+    "Hourly aggregation of text, converted first",
+    ...aligned([
+      ["Readings", "File", "Time", "CPU", "Memory"],
+      [whole(readings), `${(bytes / 1e6).toFixed(0)} MB`, ...costCells(cost)],
+    ]),
+  ];
+}
+
 function pipelineLines({ customers, readings, steps, stepSeconds }: PipelineCost): string[] {
   return [
     `Pipeline, ${whole(customers)} customers: ${seconds(stepSeconds)} from bronze to drift, ` +
@@ -137,6 +157,7 @@ export function reportText(report: BenchReport): string {
     [`Node ${report.node}, ${report.cpu}, ${report.threads} threads`],
     demoLines(report.demos),
     ...report.hourly.map(hourlyLines),
+    conversionLines(report.conversion),
     ...report.pipelines.map(pipelineLines),
     limitLines(report.limits),
   ]

@@ -5,7 +5,7 @@ import { environments } from "../../infra/stack.ts";
 import { prices } from "../support/costs/prices.ts";
 import { costSheet } from "../support/costs/sheet.ts";
 import { costPage } from "../support/costs/text.ts";
-import { type Recording, ROOT, sharedUpdate } from "../support/engine/index.ts";
+import { type Recording, ROOT, runProgram, sharedUpdate } from "../support/engine/index.ts";
 
 /** The cost sheet of the guides, computed from what the program makes. Whether the prices are AWS's is for a person. */
 
@@ -63,6 +63,25 @@ test("a larger machine costs in proportion, and one without a price is an error"
   const runs = (type: string) => costSheet(withMachine(type)).used[0]?.usd ?? 0;
   expect(runs("ml.m5.4xlarge") / runs("ml.m5.xlarge")).toBeCloseTo(4, 9);
   expect(() => runs("ml.p3.2xlarge")).toThrow("ml.p3.2xlarge");
+});
+
+describe("readings that are summed before the bronze step", () => {
+  const withStack = async (overrides: Readonly<Record<string, unknown>>) => {
+    const sheet = costSheet(await runProgram({ stack: "dev", mode: "update", overrides }));
+    return (what: string) => sheet.used.find((line) => line.what === what)?.usd;
+  };
+
+  test("by Athena: five runs scan 0.7 GB each, 5 x 0.0007 x 5", async () => {
+    const used = await withStack({ scale: { hourlyScan: "athena" } });
+    expect(used("Queries of the readings")).toBeCloseTo(0.0175, 6);
+    expect(dev()?.used.find(({ what }) => what === "Queries of the readings")).toBeUndefined();
+  });
+
+  test("by four machines of their own: four more jobs, 4 x (5 + 4) x 5/60 x 0.257", async () => {
+    const sizes = { bronze: { instanceType: "ml.m5.xlarge", instances: 4 } };
+    const used = await withStack({ pipeline: { sizes } });
+    expect(used("Scoring runs")).toBeCloseTo(0.771, 3);
+  });
 });
 
 test("no stack costs more than its budget warns of", () => {

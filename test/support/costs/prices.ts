@@ -34,6 +34,13 @@ export const prices = {
   stateTransition: 0.000025,
   lambdaGbSecond: 0.0000133334,
   manifestMillionWrites: 0.705,
+  /** What a query of Athena scans. */
+  athenaTbScanned: 5,
+  /** Writing, copying or listing in S3, and reading from it: a thousand requests. */
+  s3ThousandWrites: 0.005,
+  s3ThousandReads: 0.0004,
+  /** The disk of a machine of SageMaker. */
+  machineDiskGbMonth: 0.154,
 
   /** SageMaker Processing: an hour of four processors, by the machine's family. Larger machines cost in proportion. */
   machineFourVcpuHour: { t3: 0.218, m5: 0.257, m6i: 0.257, c5: 0.23, c6i: 0.23, r5: 0.338, r6i: 0.338 },

@@ -1,5 +1,5 @@
-import { instanceTypes, isInstanceType } from "../../../configs/instance-types.ts";
 import type { RecordedResource, Recording, Value } from "../engine/index.ts";
+import { machineHour } from "./machine-hour.ts";
 import { prices } from "./prices.ts";
 import { usage } from "./usage.ts";
 
@@ -30,7 +30,7 @@ export function costSheet(recording: Recording): CostSheet {
     ...watching(recording),
     ...firewall(recording),
   ];
-  const used = [...jobs(recording), ...everythingElse()];
+  const used = [...jobs(recording), ...queries(recording), ...everythingElse()];
   const usd = [...standing, ...used].reduce((sum, line) => sum + line.usd, 0);
   return { stack: recording.stack, standing, used, usd };
 }
@@ -151,9 +151,12 @@ function jobs(recording: Recording): CostLine[] {
     String(field(states, state, "Parameters", "ProcessingResources", "ClusterConfig", "InstanceType"));
   const scoring = ["Bronze", "Silver", "Gold", "Score", "Drift"];
   const training = [...scoring, "Train", "Evaluate"];
+  const machines = sharingMachines(definition);
+  const jobUsd = (state: string) => (machineHour(machineOf(state)) * usage.jobMinutes) / 60;
   const runUsd = (names: readonly string[]) =>
-    names.reduce((sum, state) => sum + (machineHour(machineOf(state)) * usage.jobMinutes) / 60, 0);
-  const minutes = `${usage.jobMinutes} minutes each`;
+    names.reduce((sum, state) => sum + jobUsd(state), 0) + machines * jobUsd("Bronze");
+  const shared = machines === 0 ? "" : `, one more on ${machines} machines`;
+  const minutes = `${usage.jobMinutes} minutes each${shared}`;
   return [
     line(
       "Scoring runs",
@@ -168,12 +171,20 @@ function jobs(recording: Recording): CostLine[] {
   ];
 }
 
-function machineHour(type: string): number {
-  if (!isInstanceType(type))
-    throw new Error(`The state machine uses the machine "${type}", which has no price.`);
-  const family = Object.entries(prices.machineFourVcpuHour).find(([name]) => type.startsWith(`ml.${name}.`));
-  if (family === undefined) throw new Error(`${type} belongs to no family with a price.`);
-  return (family[1] * instanceTypes[type].vcpus) / 4;
+/** The most machines that share the readings before the bronze step; none where it reads them itself. */
+function sharingMachines(definition: Value): number {
+  const payload = field(definition, "States", "ResolveDelivery", "Parameters", "Payload");
+  return Number(field(payload, "machines") ?? 0);
+}
+
+/** Athena, where the stack sums its readings by queries: it bills what a query scans, which is the readings once. */
+function queries(recording: Recording): CostLine[] {
+  return ofType(recording, "aws:athena/workgroup:Workgroup").map(() => {
+    const runs = usage.scoringRuns + usage.trainingRuns;
+    const scannedTb = (runs * usage.readingsGb) / 1000;
+    const how = `${runs} runs, ${usage.readingsGb} GB of readings each`;
+    return line("Queries of the readings", how, scannedTb * prices.athenaTbScanned);
+  });
 }
 
 function everythingElse(): CostLine[] {

@@ -15,6 +15,8 @@ export const usage = {
   transitions: 25,
   /** A delivery and what a run makes of it: GB that every run adds. */
   runGb: 1.5,
+  /** The hourly readings of a delivery, as Parquet. */
+  readingsGb: 0.7,
   /** Months that they are kept on average. */
   keptMonths: 12,
   /** Images in the registry, together. */
