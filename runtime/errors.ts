@@ -30,6 +30,14 @@ export class ResourceError extends Error {
   override readonly name = "ResourceError";
 }
 
+/**
+ * What several machines have made of the readings cannot be put together to what one machine would make of them. Never
+ * repeated as such: one machine has to read the whole delivery.
+ */
+export class ShardsOverlap extends Error {
+  override readonly name = "ShardsOverlap";
+}
+
 /** An object of a bucket could not be brought here or there whole. What was asked for can be repeated. */
 export class TransferError extends Error {
   override readonly name = "TransferError";

@@ -12,6 +12,8 @@ export interface StepParameters {
   readonly threads: number;
   /** Upper bound for the engine's buffers, in MB; the rest spills to disk. */
   readonly memoryLimitMb: number;
+  /** The day that counts as today, where several machines must agree on one. Left out: the clock's. */
+  readonly today?: IsoDate;
 }
 
 /** How far long work is; `done` and `total` count the `unit` ("rows", "trees" ...). */

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { type Dataset, datasets } from "../../configs/datasets.ts";
 import { InputError } from "../errors.ts";
 import { type FileFormat, recogniseFormat } from "./format.ts";
@@ -11,6 +11,16 @@ export interface RawFile extends FileFormat {
   readonly dataset: Dataset;
   /** Absolute paths, in natural order of their names (part 2 before part 10). */
   readonly paths: readonly string[];
+}
+
+/** Readings whose files lie on other machines, which have looked at them. */
+export interface Elsewhere {
+  /** Paths of the files below the delivery's folder. */
+  readonly paths: ReadonlySet<string>;
+  /** How a file is laid out. @throws InputError as `recogniseFormat` would */
+  readonly formatOf: (path: string) => FileFormat;
+  /** Columns that the contract does not know. @throws InputError as `checkReadingsFile` would */
+  readonly extraColumnsOf: (path: string) => readonly string[];
 }
 
 export interface Delivery {
@@ -24,6 +34,11 @@ const EXTENSION = /(?:\.snappy)?\.(?:csv|tsv|txt|json|ndjson|jsonl|parquet|pq)(?
 const PART = "(?:[-_.](?:part[-_.]?)?\\d+)?";
 const natural = new Intl.Collator("en", { numeric: true });
 
+/** Part 2 before part 10; never equal for two names, so that the order does not depend on how a folder is listed. */
+function byName(a: string, b: string): number {
+  return natural.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+}
+
 interface Entry {
   readonly name: string;
   readonly stem: string;
@@ -33,8 +48,9 @@ interface Entry {
 /**
  * Finds each data set's file in a delivery by its name: with any known extension, as numbered parts, or as a folder
  * of parts. What a file is in truth, its content tells.
+ * @param elsewhere readings of the delivery that are not in the folder; their paths stay relative
  */
-export async function findRawFiles(folder: string): Promise<Delivery> {
+export async function findRawFiles(folder: string, elsewhere?: Elsewhere): Promise<Delivery> {
   if (!existsSync(folder))
     return {
       files: [],
@@ -43,7 +59,7 @@ export async function findRawFiles(folder: string): Promise<Delivery> {
       ],
       notes: [],
     };
-  const entries = await entriesOf(folder);
+  const entries = await entriesOf(folder, [...(elsewhere?.paths ?? [])]);
   const files: RawFile[] = [];
   const errors: InputError[] = [];
   const claimed = new Set<Entry>();
@@ -51,7 +67,7 @@ export async function findRawFiles(folder: string): Promise<Delivery> {
     const own = entries.filter((entry) => claims(dataset, entry));
     for (const entry of own) claimed.add(entry);
     try {
-      const file = await rawFile(dataset, own);
+      const file = await rawFile(dataset, own, elsewhere);
       if (file !== undefined) files.push(file);
     } catch (thrown) {
       if (!(thrown instanceof InputError)) throw thrown;
@@ -86,19 +102,33 @@ function missing(dataset: Dataset, stranger: Entry | undefined): InputError {
   return new InputError(`The delivery has no ${dataset.fileStem}; ${remedy}.`, { file: name });
 }
 
-async function entriesOf(folder: string): Promise<Entry[]> {
-  const entries: Entry[] = [];
+/**
+ * The files of a data set that lie in a folder, by their names alone.
+ * @returns paths below the folder, in the order of the delivery
+ */
+export async function namesOf(dataset: Dataset, folder: string): Promise<string[]> {
+  const entries = await entriesOf(folder, []);
+  const own = entries.filter((entry) => claims(dataset, entry));
+  return own.flatMap(({ paths }) => paths.map((path) => relative(folder, path)));
+}
+
+async function entriesOf(folder: string, elsewhere: readonly string[]): Promise<Entry[]> {
+  const files = new Map<string, readonly string[]>();
   for (const name of await visibleNames(folder)) {
     const path = join(folder, name);
-    const paths = (await stat(path)).isDirectory() ? await partsOf(path) : [path];
-    if (paths.length > 0) entries.push({ name, stem: name.replace(EXTENSION, "").toLowerCase(), paths });
+    files.set(name, (await stat(path)).isDirectory() ? await partsOf(path) : [path]);
   }
-  return entries.sort((a, b) => natural.compare(a.name, b.name));
+  for (const [name, paths] of Map.groupBy(elsewhere, (path) => path.split("/")[0] ?? path))
+    files.set(name, paths.toSorted(byName));
+  return [...files]
+    .filter(([, paths]) => paths.length > 0)
+    .map(([name, paths]) => ({ name, stem: name.replace(EXTENSION, "").toLowerCase(), paths }))
+    .sort((a, b) => byName(a.name, b.name));
 }
 
 /** Hidden files and markers of other programs, such as `_SUCCESS`, are no data. */
 async function visibleNames(folder: string): Promise<string[]> {
-  return (await readdir(folder)).filter((name) => !/^[._]/.test(name)).sort(natural.compare);
+  return (await readdir(folder)).filter((name) => !/^[._]/.test(name)).sort(byName);
 }
 
 async function partsOf(folder: string): Promise<string[]> {
@@ -114,7 +144,11 @@ function isWhole(dataset: Dataset, entry: Entry): boolean {
   return new RegExp(`^${dataset.stem}$`, "i").test(entry.stem);
 }
 
-async function rawFile(dataset: Dataset, entries: readonly Entry[]): Promise<RawFile | undefined> {
+async function rawFile(
+  dataset: Dataset,
+  entries: readonly Entry[],
+  elsewhere: Elsewhere | undefined,
+): Promise<RawFile | undefined> {
   const [first, second] = entries;
   if (first === undefined) return undefined;
   const whole = entries.find((entry) => isWhole(dataset, entry));
@@ -123,7 +157,9 @@ async function rawFile(dataset: Dataset, entries: readonly Entry[]): Promise<Raw
     throw twice(dataset, whole.name, other.name);
   }
   const paths = entries.flatMap((entry) => entry.paths);
-  const formats = await Promise.all(paths.map(recogniseFormat));
+  const formatOf = async (path: string) =>
+    elsewhere?.paths.has(path) === true ? elsewhere.formatOf(path) : recogniseFormat(path);
+  const formats = await Promise.all(paths.map(formatOf));
   const [format] = formats;
   if (format === undefined) return undefined;
   const stranger = formats.findIndex((one) => one.format !== format.format || one.gzip !== format.gzip);

@@ -11,7 +11,7 @@ import { InputError } from "../errors.ts";
 import type { Progress } from "../step.ts";
 import { sqlType } from "../table/checks.ts";
 import { type Engine, identifier } from "../table/engine.ts";
-import { findRawFiles, type RawFile } from "./delivery.ts";
+import { type Elsewhere, findRawFiles, type RawFile } from "./delivery.ts";
 import { rejectOrphans, rejectUnknownProvinces } from "./keys.ts";
 import type { Quarantine } from "./quarantine.ts";
 import { rawTable } from "./raw-table.ts";
@@ -28,6 +28,13 @@ export interface DeliveryRead {
   readonly readings?: RawFile;
 }
 
+export interface ReadOptions {
+  readonly today: IsoDate;
+  readonly progress: Progress;
+  /** Readings of the delivery that lie on other machines. */
+  readonly elsewhere?: Elsewhere;
+}
+
 /**
  * Reads all small files of a delivery into raw tables and looks at the head of the large one, so that the user gets
  * every fault before the long scan begins.
@@ -36,9 +43,9 @@ export async function readDelivery(
   engine: Engine,
   folder: string,
   quarantine: Quarantine,
-  options: { readonly today: IsoDate; readonly progress: Progress },
+  options: ReadOptions,
 ): Promise<DeliveryRead> {
-  const found = await findRawFiles(folder);
+  const found = await findRawFiles(folder, options.elsewhere);
   const errors = [...found.errors];
   const notes = [...found.notes];
   const read = new Map<string, DatasetRead>();
@@ -56,7 +63,7 @@ export async function readDelivery(
     options.progress({ task: `Read ${name}`, done: index, total: found.files.length, unit: "files" });
     await collect(async () => {
       if (name === consumptionHourly.name) {
-        const extra = await checkReadingsFiles(engine, source);
+        const extra = await checkReadingsFiles(engine, source, options.elsewhere);
         readings = source;
         notes.push(...noteOf(source, extra));
         return;
@@ -70,6 +77,32 @@ export async function readDelivery(
   for (const dataset of optional) await createEmpty(engine, dataset);
   await crossCheck(engine, quarantine, read, collect);
   return { errors, notes, read: [...read.values()], ...(readings === undefined ? {} : { readings }) };
+}
+
+/**
+ * Reads only what decides who is a customer: the master, and the costs, without which a province has no customers.
+ * @returns false when a fault in these files stops every run of the delivery: who reads all of it says which
+ */
+export async function readMaster(
+  engine: Engine,
+  folder: string,
+  quarantine: Quarantine,
+  { today }: Pick<ReadOptions, "today">,
+): Promise<boolean> {
+  const { files } = await findRawFiles(folder);
+  const names: readonly string[] = [customerAttributes.name, costsByProvinceMonth.name];
+  const sources = files.filter(({ dataset }) => names.includes(dataset.contract.name));
+  try {
+    for (const source of sources) await readDataset(engine, source, quarantine, today);
+    const customers = sources.find(({ dataset }) => dataset.contract.name === customerAttributes.name);
+    if (customers === undefined || sources.length < names.length) return false;
+    await rejectUnknownProvinces(engine, quarantine, customers.dataset);
+    await quarantine.enforce(customers.dataset.contract.name);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof InputError) return false;
+    throw thrown;
+  }
 }
 
 function noteOf(source: RawFile, extra: readonly string[]): string[] {

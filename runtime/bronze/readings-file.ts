@@ -3,28 +3,44 @@ import { basename, extname } from "node:path";
 import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
+import type { Dataset } from "../../configs/datasets.ts";
 import { InputError } from "../errors.ts";
 import type { Engine } from "../table/engine.ts";
 import { checkColumns } from "./columns.ts";
 import { splitHeader } from "./csv-header.ts";
-import type { RawFile } from "./delivery.ts";
-import { startOfFile } from "./format.ts";
+import type { Elsewhere, RawFile } from "./delivery.ts";
+import { type FileFormat, startOfFile } from "./format.ts";
 import { parquetColumns, refuseNestedTypes } from "./read-parquet.ts";
 
 /**
  * Checks the files of hourly readings before the long scan: damaged or not, and their columns by name.
  *
+ * @param elsewhere what other machines know of files that lie there
  * @returns columns that the contract does not know
  * @throws InputError when a file is damaged or lacks a column.
  */
-export async function checkReadingsFiles(engine: Engine, source: RawFile): Promise<readonly string[]> {
+export async function checkReadingsFiles(
+  engine: Engine,
+  source: RawFile,
+  elsewhere?: Elsewhere,
+): Promise<readonly string[]> {
   const extra = new Set<string>();
-  for (const path of source.paths)
-    for (const column of await checkFile(engine, source, path)) extra.add(column);
+  for (const path of source.paths) {
+    const columns =
+      elsewhere?.paths.has(path) === true
+        ? elsewhere.extraColumnsOf(path)
+        : await checkReadingsFile(engine, source, path);
+    for (const column of columns) extra.add(column);
+  }
   return [...extra];
 }
 
-async function checkFile(engine: Engine, source: RawFile, path: string): Promise<readonly string[]> {
+/** The same for one file. */
+export async function checkReadingsFile(
+  engine: Engine,
+  source: FileFormat & { readonly dataset: Dataset },
+  path: string,
+): Promise<readonly string[]> {
   const file = basename(path);
   const { dataset, format, gzip } = source;
   if (format === "parquet") {

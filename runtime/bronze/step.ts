@@ -8,6 +8,7 @@ import { writeTable } from "../table/write-table.ts";
 import { customerQuery } from "./customer.ts";
 import { type CustomerMonthFacts, joinPricesAndCosts } from "./customer-month.ts";
 import type { ReadingsReport } from "./hourly/index.ts";
+import { readShards } from "./hourly/shard-read.ts";
 import { enrichNewestInteractions } from "./interactions.ts";
 import { Quarantine } from "./quarantine.ts";
 import { readDelivery } from "./read-delivery.ts";
@@ -18,26 +19,33 @@ import { refuseFuture, today } from "./today.ts";
  * Raw files -> contracts, quarantine, monthly consumption, one row per customer. Everything that can be wrong with
  * the input is found before the first table is written.
  *
+ * Where several machines have shared the hourly readings, these are not in the delivery: what the machines have made of
+ * them is put together to the same tables.
+ *
  * @throws InputError that names file, column, line and remedy of the first fault.
+ * @throws ShardsOverlap when the machines' shares cannot be put together: then one machine has to run the step
  */
 export const bronze: Step = async (context) => {
   using engine = await Engine.forStep(context);
   const { progress, parameters } = context;
-  const now = today();
+  const scanned = context.inputs["consumption"];
+  const shards = scanned === undefined ? undefined : await readShards(scanned, parameters.asOf);
+  const now = shards?.today ?? parameters.today ?? today();
   refuseFuture(parameters.asOf, now);
   const quarantine = new Quarantine(engine);
   const delivery = await readDelivery(engine, inputFolder(context, "delivery"), quarantine, {
     today: now,
     progress,
+    ...(shards === undefined ? {} : { elsewhere: shards.elsewhere }),
   });
   const [first] = delivery.errors;
   if (first !== undefined) throw withCount(first, delivery.errors.length);
-  const scanned = context.inputs["consumption"];
   const readings = await scanReadings(engine, delivery, quarantine, {
     asOf: parameters.asOf,
     today: now,
     progress,
     ...(scanned === undefined ? {} : { scanned }),
+    ...(shards === undefined ? {} : { shards }),
   });
   const { asOf } = readings;
   await enrichNewestInteractions(engine, asOf);

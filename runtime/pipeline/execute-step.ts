@@ -5,6 +5,7 @@ import {
   InputError,
   messageOf,
   ResourceError,
+  ShardsOverlap,
   throwIfCancelled,
   withRemedy,
 } from "../errors.ts";
@@ -27,7 +28,12 @@ export function reportedError(thrown: unknown, place: string): ReportedError {
   const stack = error instanceof Error && error.stack !== undefined ? { stack: error.stack } : {};
   const message = messageOf(error);
   if (error instanceof InputError) return { name: error.name, message, location: error.location, ...stack };
-  if (error instanceof ContractError || error instanceof ResourceError || error instanceof CancelledError)
+  if (
+    error instanceof ContractError ||
+    error instanceof ResourceError ||
+    error instanceof ShardsOverlap ||
+    error instanceof CancelledError
+  )
     return { name: error.name, message, ...stack };
   return { name: STEP_FAULT, message, ...stack };
 }

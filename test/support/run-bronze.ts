@@ -13,6 +13,7 @@ export interface BronzeRun {
     asOf?: IsoDate;
     threads?: number;
     consumption?: string;
+    today?: IsoDate;
   }) => Promise<StepSummary>;
 }
 
@@ -41,6 +42,7 @@ export function bronzeRun(delivery: string): BronzeRun {
           seed: 42,
           threads: options.threads ?? 1,
           memoryLimitMb: 300,
+          ...(options.today === undefined ? {} : { today: options.today }),
         },
         progress: () => undefined,
         signal: new AbortController().signal,

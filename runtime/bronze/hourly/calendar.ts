@@ -70,18 +70,11 @@ function firstOfMonth(month: number): FileTime {
   return Date.UTC(Math.floor(month / 12), month % 12, 1);
 }
 
-const WORDS_OF_MONTH = 12;
+/** Words that keep the hours of a month: a word's number divided by it is the month's. */
+export const WORDS_OF_MONTH = 12;
 const BITS = 64;
 /** A clock that runs behind the one in Madrid shows up to two hours of the month before at the start of a month. */
 const HOURS_BEHIND = 2;
-
-/** First and last word of the months from one number to another. */
-export function wordsOfMonths(
-  first: number,
-  last: number,
-): { readonly first: number; readonly last: number } {
-  return { first: first * WORDS_OF_MONTH, last: (last + 1) * WORDS_OF_MONTH - 1 };
-}
 
 /** No word holds hours of two months, and no two hours share a bit: a month has 745 hours at most. */
 function bitOf({ startsAt, wall }: ClockHour): Pick<CalendarHour, "word" | "bit"> {

@@ -6,7 +6,7 @@ import { MAX_QUARANTINED_SHARE, type Quarantine } from "../quarantine.ts";
 import { sumsOver } from "./statement.ts";
 
 /** Rows kept in quarantine when so many are at fault that the run stops anyway. */
-const ROWS_SHOWN = 1_000;
+export const ROWS_SHOWN = 1_000;
 
 /** A row of `located_readings` as JSON, for the quarantine. */
 export const ROW_JSON = `to_json({customer_id: customer_id, timestamp: timestamp::VARCHAR,

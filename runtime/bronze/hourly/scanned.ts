@@ -40,7 +40,7 @@ export async function takeScanned(
   folder: string,
   { calendar, span, rows }: KnownReadings,
 ): Promise<string | undefined> {
-  const files = await newestAttempt(join(folder, scanFolders.slots));
+  const files = await filesOf(await newestAttempt(join(folder, scanFolders.slots)));
   if (files.length === 0) return "no query has summed them";
   if (!covers(calendar, span)) return "some lie outside of the hours that their contract allows";
   if (await differs(engine, join(folder, scanFiles.calendar))) return "they were summed by another calendar";
@@ -63,17 +63,21 @@ export async function takeScanned(
     : `the sums account for ${Number(found["rows"])} of ${rows} rows`;
 }
 
-/** The files of the last attempt: earlier ones failed, and what they left is in pieces. */
-async function newestAttempt(folder: string): Promise<readonly string[]> {
-  if (!existsSync(folder)) return [];
+/** The folder of the last attempt: earlier ones failed, and what they left is in pieces. */
+export async function newestAttempt(folder: string): Promise<string | undefined> {
+  if (!existsSync(folder)) return undefined;
   const attempts = (await readdir(folder)).filter((name) => ATTEMPT.test(name)).sort(natural.compare);
   const newest = attempts.at(-1);
-  if (newest === undefined) return [];
-  const names = await readdir(join(folder, newest));
+  return newest === undefined ? undefined : join(folder, newest);
+}
+
+async function filesOf(folder: string | undefined): Promise<readonly string[]> {
+  if (folder === undefined) return [];
+  const names = await readdir(folder);
   return names
     .filter((name) => !/^[._]/.test(name))
     .sort()
-    .map((name) => join(folder, newest, name));
+    .map((name) => join(folder, name));
 }
 
 /** Does every reading lie within the calendar? It was cut to what the contract allows. */
