@@ -107,6 +107,9 @@ test("all books agree in the end, and the champion is approved at every step", a
   await fc.assert(
     fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 25 }), async (actions) => {
       const mirror = await newMirror();
+      // Two champions and a refused model to begin with: of an empty registry, most actions are about nothing.
+      for (const [index, each] of versions.slice(0, 3).entries())
+        await perform(mirror, { type: "gate", version: each, approved: index < 2 });
       for (const each of actions) {
         const faulty = mirror.hooks.before !== undefined;
         await perform(mirror, each);
@@ -126,6 +129,6 @@ test("all books agree in the end, and the champion is approved at every step", a
       await mirror.registry.repair(tell);
       expect(mirror.fake.asked.slice(before).filter((name) => !/^(Describe|Get)/.test(name))).toEqual([]);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
-}, 120_000);
+}, 240_000);
