@@ -7,6 +7,7 @@ import type { Log } from "../log.ts";
 import { metricWriter } from "../metrics.ts";
 import { reportedError } from "../pipeline/execute-step.ts";
 import type { ReportedError } from "../pipeline/protocol.ts";
+import { type StepModules, stepModules } from "../pipeline/steps.ts";
 import { withoutValues } from "../redact.ts";
 import { Ending } from "./ending.ts";
 import { containerFolders, ROOT_VARIABLE } from "./folders.ts";
@@ -22,6 +23,8 @@ export interface JobStart {
   readonly log: Log;
   /** Aborts when the platform asks the job to stop. */
   readonly asked: AbortSignal;
+  /** @default the steps of the pipeline */
+  readonly modules?: StepModules;
 }
 
 /**
@@ -43,7 +46,8 @@ export async function runJob(start: JobStart): Promise<number> {
   }
 }
 
-async function run({ args, environment, log, asked }: JobStart, root: string | undefined): Promise<number> {
+async function run(start: JobStart, root: string | undefined): Promise<number> {
+  const { args, environment, log, asked, modules = stepModules } = start;
   const told = containerParameters(args, environment);
   const folders = containerFolders(told.step, told.champion, root);
   const outputs = [...Object.values(folders.outputs), folders.facts];
@@ -67,6 +71,7 @@ async function run({ args, environment, log, asked }: JobStart, root: string | u
       log,
       writeMetrics,
       signal: ending.signal,
+      modules,
     });
   } catch (thrown) {
     const error = ending.reasonFor(thrown) ?? wordsOf(thrown, dirname(folders.facts));

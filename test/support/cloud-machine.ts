@@ -4,6 +4,9 @@ import type { ExecutionInput } from "../../configs/execution.ts";
 import { stepNames } from "../../configs/pipeline.ts";
 import { cloudStateMachine, type MachineFacts } from "../../infra/pipeline/definition.ts";
 import { stepSizes } from "../../infra/pipeline/sizes.ts";
+import { ServiceError } from "./cloud-harness/service-error.ts";
+
+export { ServiceError } from "./cloud-harness/service-error.ts";
 
 /** The cloud's state machine, executed on this machine: services are played by scripts, per state and attempt. */
 
@@ -45,16 +48,6 @@ export const executionInput: ExecutionInput = {
   experiment: "E5_full",
   seed: 42,
 };
-
-/** An error as a service of AWS names it. */
-export class ServiceError extends Error {
-  override readonly name: string;
-
-  constructor(name: string, cause: string) {
-    super(cause);
-    this.name = name;
-  }
-}
 
 /** How Step Functions tells of a job that failed: always by this name, the words in a JSON text. */
 export function jobFailed(words: {
