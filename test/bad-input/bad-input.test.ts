@@ -61,10 +61,22 @@ async function quarantined(folder: string, dataset: string) {
   }));
 }
 
+/** Ids of customers in these deliveries, changed ones too, and what stands in their conversations. */
+const ID = /X?C\d{5}/;
+const conversations = good.customer_interactions.map((row) => String(row["interaction_summary"]));
+
+/** What an alert, an exit message or a run report may hold: words and places, never a customer's id or words. */
+function expectNoCustomer(words: unknown): void {
+  expect(conversations[0]?.length).toBeGreaterThan(10);
+  expect(String(words)).not.toMatch(ID);
+  for (const text of conversations) expect(String(words)).not.toContain(text);
+}
+
 function expectStopped(outcome: Outcome, stops: NonNullable<BadInput["stops"]>): void {
   const { message, ...location } = stops;
   expect(outcome.error).toBeInstanceOf(InputError);
   expect(outcome.error).toMatchObject({ message });
+  expectNoCustomer(outcome.error);
   // Exact: a place that is not expected is as wrong as one that is missing.
   expect(outcome.error instanceof InputError && outcome.error.location).toEqual(location);
   expect(outcome.bronze).toEqual([]);
@@ -73,6 +85,7 @@ function expectStopped(outcome: Outcome, stops: NonNullable<BadInput["stops"]>):
 
 async function expectAccepted(outcome: Outcome, bad: BadInput): Promise<void> {
   expect(outcome.error).toBeUndefined();
+  expectNoCustomer(JSON.stringify(outcome.summary));
   expect(outcome.bronze.filter((name) => name.endsWith(".parquet"))).toEqual([
     "bronze_customer.parquet",
     "bronze_customer_month.parquet",

@@ -46,7 +46,7 @@ export const columnCases: readonly BadInput[] = [
     spoil: (d) => d.edit("churn_label.csv", (text) => text.slice(text.indexOf("\n") + 1)),
     stops: {
       message:
-        "churn_label.csv names none of its columns (it begins with: C00001, 0); they must be: customer_id,churn.",
+        "churn_label.csv names none of its columns in line 1; they must be: customer_id,churn.",
       file: "churn_label.csv",
       line: 1,
     },
@@ -82,7 +82,7 @@ export const columnCases: readonly BadInput[] = [
     stops: {
       message:
         "churn_label.csv: 200 of 200 rows (100.0 %, the limit is 1 %) break the contract, the first in line 2: " +
-        'churn "C00001" is not 0 or 1; correct these rows and deliver the file again.',
+        'churn is not 0 or 1; correct these rows and deliver the file again.',
       file: "churn_label.csv",
       column: "churn",
       line: 2,
