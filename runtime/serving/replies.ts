@@ -53,7 +53,5 @@ export const refusals = {
     ),
   full: () =>
     refuse(503, { error: "Too many requests are waiting.", remedy: "Try again in a second." }, RETRY_AFTER),
-  stopping: () =>
-    refuse(503, { error: "The container is stopping.", remedy: "Try again." }, { ...RETRY_AFTER, ...CLOSE }),
   notReady: () => refuse(503, { error: "The model is not loaded.", remedy: "Try again soon." }, RETRY_AFTER),
 } as const;

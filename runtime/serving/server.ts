@@ -135,7 +135,6 @@ export class ServingServer {
     if (rowsAs === undefined) return this.#refuse(request, refusals.rowsType());
     const answerAs = answerType(request.headers);
     if (answerAs === undefined) return this.#refuse(request, refusals.answerType());
-    if (this.#stopping) return this.#refuse(request, refusals.stopping());
     if (this.#held >= this.#scorer.places + this.#limits.waiting)
       return this.#refuse(request, refusals.full());
     this.#held += 1;

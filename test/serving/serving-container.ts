@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
@@ -16,6 +16,7 @@ export interface ServingEnd {
 export class ServingContainer {
   readonly #child: ChildProcess;
   readonly #lines: string[] = [];
+  readonly #said = new EventEmitter();
   readonly #port = Promise.withResolvers<number>();
   readonly ended: Promise<ServingEnd>;
 
@@ -48,7 +49,14 @@ export class ServingContainer {
 
   #hear(line: string): void {
     this.#lines.push(line);
+    this.#said.emit("line");
     if (line.includes('"message":"Serving"')) this.#port.resolve(JSON.parse(line).port);
+  }
+
+  /** Waits until it has logged this message. */
+  async said(message: string): Promise<void> {
+    while (!this.#lines.some((line) => line.includes(`"message":"${message}"`)))
+      await once(this.#said, "line");
   }
 
   /** Its address, once the model is loaded. */
