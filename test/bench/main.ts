@@ -22,6 +22,7 @@ import {
   type Limit,
   type PipelineCost,
   reportText,
+  type SumsCost,
   spreadOf,
 } from "./report.ts";
 
@@ -100,6 +101,33 @@ async function conversionCost(demo: number, customers: number): Promise<Conversi
   const cost = await costInChild("./hourly.ts", [text, values.threads, scratch, file]);
   rmSync(text);
   return { ...cost, customers, readings: rows, bytes };
+}
+
+/** Machines whose sums are put together. */
+const SHARES = 4;
+
+/**
+ * Puts together what so many machines would make of a demo: sums by customer and 48 slots a year, of the form that the
+ * statement's result has, each machine's for other days.
+ */
+async function sumsCost(customers: number): Promise<SumsCost> {
+  const file = join(demoFolder(customers), READINGS_FILE);
+  const folder = join(scratch, "sums");
+  mkdirSync(folder, { recursive: true });
+  {
+    using engine = await Engine.open({ threads: Number(values.threads), memoryLimitMb: 400, scratch });
+    for (let share = 0; share < SHARES; share += 1)
+      await engine.run(
+        `COPY (SELECT customer_id, month(timestamp) * 4 + hour(timestamp) // 6 AS slot, sum(1e12 + hour(timestamp)) AS tally,
+                 count(*) AS hours, sum(consumption_elec_kwh) AS elec, sum(consumption_gas_m3) AS gas
+               FROM read_parquet(${literal(file)}) WHERE day(timestamp) % ${SHARES} = ${share}
+               GROUP BY customer_id, slot) TO ${literal(join(folder, `${share}.parquet`))}`,
+      );
+  }
+  const bytes = sum(readdirSync(folder).map((name) => statSync(join(folder, name)).size));
+  const cost = await costInChild("./sums.ts", [folder, values.threads, scratch]);
+  rmSync(folder, { recursive: true });
+  return { ...cost, customers, bytes };
 }
 
 /** Megabytes below each folder of a lake. */
@@ -225,6 +253,8 @@ async function bench(): Promise<number> {
   }
   say(`Text of ${values.text} customers ...`);
   const conversion = await conversionCost(Number(values.small), Number(values.text));
+  say("Sums of several machines ...");
+  const sums = await sumsCost(Number(values.customers));
   for (const size of sizes) {
     say(`Pipeline of ${size} customers ...`);
     pipelines.push(await pipelineCost(size));
@@ -237,6 +267,7 @@ async function bench(): Promise<number> {
     demos,
     hourly,
     conversion,
+    sums,
     pipelines,
   };
   const report: BenchReport = { ...measured, limits: limitsOf(measured) };

@@ -55,6 +55,13 @@ export interface ConversionCost extends Cost {
   readonly bytes: number;
 }
 
+/** Sums of several machines, put together. */
+export interface SumsCost extends Cost {
+  readonly customers: number;
+  /** Of the files of all machines. */
+  readonly bytes: number;
+}
+
 export interface StepCost extends Cost {
   readonly step: string;
 }
@@ -75,6 +82,7 @@ export interface BenchReport {
   readonly demos: readonly DemoCost[];
   readonly hourly: readonly HourlyCost[];
   readonly conversion: ConversionCost;
+  readonly sums: SumsCost;
   readonly pipelines: readonly PipelineCost[];
   readonly limits: readonly Limit[];
 }
@@ -133,6 +141,16 @@ function conversionLines({ readings, bytes, ...cost }: ConversionCost): string[]
   ];
 }
 
+function sumsLines({ customers, bytes, ...cost }: SumsCost): string[] {
+  return [
+    "Sums of several machines, put together",
+    ...aligned([
+      ["Customers", "Files", "Time", "CPU", "Memory"],
+      [whole(customers), `${(bytes / 1e6).toFixed(1)} MB`, ...costCells(cost)],
+    ]),
+  ];
+}
+
 function pipelineLines({ customers, readings, steps, stepSeconds }: PipelineCost): string[] {
   return [
     `Pipeline, ${whole(customers)} customers: ${seconds(stepSeconds)} from bronze to drift, ` +
@@ -158,6 +176,7 @@ export function reportText(report: BenchReport): string {
     demoLines(report.demos),
     ...report.hourly.map(hourlyLines),
     conversionLines(report.conversion),
+    sumsLines(report.sums),
     ...report.pipelines.map(pipelineLines),
     limitLines(report.limits),
   ]
