@@ -135,7 +135,7 @@ export function pipelineAlarms(watched: Watched): readonly AlarmDefinition[] {
       ...alarm(
         "drift-detected",
         metrics.drift,
-        "The latest data differ from those that the champion was trained on. The run's page in the dashboard, or monitoring/<run>/drift.json in the lake, names the columns; train anew when labels are there.",
+        "The latest data differ from those that the champion was trained on; this tells when it begins and when it is over. The run's own alert, the run's page in the dashboard and monitoring/<run>/drift.json in the lake name the features; train anew when labels are there.",
       ),
       periodSeconds: HOUR_SECONDS,
     },

@@ -173,6 +173,9 @@ test("every part is watched, by alarms and charts that CloudWatch takes (X11)", 
         "dead-letters",
         "uploads-waiting",
         "drift-detected",
+        "alerts-unpublished",
+        "files-ignored",
+        "delivery-incomplete",
         "trigger-silent",
       ]);
       expect(alarmFaults(alarms)).toEqual([]);

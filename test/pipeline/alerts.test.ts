@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { alertKinds, alerts } from "../../configs/alerts.ts";
@@ -21,7 +22,7 @@ async function newTeller() {
   const sent: AlertMessage[] = [];
   const events: PipelineEvent[] = [];
   const clock = { now: Date.UTC(2025, 0, 1) };
-  const state = { refuse: false, writesLeft: Number.POSITIVE_INFINITY };
+  const state = { refuse: false, writesLeft: Number.POSITIVE_INFINITY, takesMs: 0 };
   const parts: AlertParts = {
     lake: {
       location: lake.location,
@@ -37,6 +38,8 @@ async function newTeller() {
     clock: () => clock.now,
     publisher: {
       publish: async (message) => {
+        // Long enough for others to look at the alert meanwhile.
+        await setTimeout(state.takesMs);
         if (state.refuse) throw new Error("Refused: X-Amz-Signature=secret");
         sent.push(message);
       },
@@ -69,7 +72,8 @@ test("an alert is published once, however often its task runs, with the words th
 });
 
 test("of tasks that tell of the same alert at once, one does", async () => {
-  const { parts, sent } = await newTeller();
+  const { parts, sent, state } = await newTeller();
+  state.takesMs = 100;
   await Promise.all(Array.from({ length: 5 }, () => publishAlert(parts, finding("0123456789ab-1"))));
   expect(sent).toHaveLength(1);
 });

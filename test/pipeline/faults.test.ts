@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { CancelledError, ResourceError } from "../../runtime/errors.ts";
 import { FolderLake } from "../../runtime/lake/folder-lake.ts";
 import { openManifest } from "../../runtime/manifest/open-manifest.ts";
+import { currentRun } from "../../runtime/pipeline/current-run.ts";
 import { LakeRegistry } from "../../runtime/registry/lake-registry.ts";
 import { ToyLake } from "../support/toy-lake.ts";
 
@@ -116,6 +117,31 @@ test("a champion that moves while a run is at work fails the run: its model was 
   expect(second.run.id).not.toBe(first.run.id);
   using manifest = openManifest(await FolderLake.open(toy.lake));
   expect((await manifest.runs()).items[0]).toMatchObject({ state: "failed", error: "ChampionMoved" });
+});
+
+test("a champion that is rolled back while a run scores fails the run: the withdrawn model's scores are not published", async () => {
+  const toy = new ToyLake();
+  const first = await toy.run();
+  toy.deliver({ "churn_label.csv": "customer_id,churn\nC1,0\n" });
+  const second = await toy.run();
+  const registry = new LakeRegistry(await FolderLake.open(toy.lake));
+  let moved: Promise<unknown> | undefined;
+  const third = toy.run({
+    request: { mode: "score", asOf: null, experiment: "E5_full", seed: 42 },
+    watch: (event) => {
+      if (event.type === "task-started" && event.state === "Drift") moved = registry.rollback();
+    },
+  });
+  await expect(third).rejects.toThrow(
+    `The champion was changed to ${first.run.id} in the meantime; the scores of ${second.run.id} were not published.`,
+  );
+  await moved;
+  expect((await currentRun(await FolderLake.open(toy.lake)))?.run).toBe(second.run.id);
+  const again = await toy.run(toy.request({ mode: "score" }));
+  expect([again.kind, (await currentRun(await FolderLake.open(toy.lake)))?.model]).toEqual([
+    "completed",
+    first.run.id,
+  ]);
 });
 
 test("an alert that cannot be sent neither stops a run nor hides why one failed", async () => {
