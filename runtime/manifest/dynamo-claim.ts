@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { runId } from "../../configs/names.ts";
 import { InputError } from "../errors.ts";
 import type { DynamoBooks } from "./dynamo-books.ts";
-import { allOf, keyDoesNotExist, leaseExpired, tokenIs } from "./dynamo-conditions.ts";
+import { allOf, type Condition, keyDoesNotExist, leaseExpired, tokenIs } from "./dynamo-conditions.ts";
 import { type LeaseItem, leaseItem, leaseKey } from "./dynamo-items.ts";
 import { isSettled } from "./dynamo-settle.ts";
 import { AlreadyDone, type Claim, type ClaimRequest, RunInProgress, type RunRecord } from "./manifest.ts";
@@ -35,6 +36,7 @@ export async function tryClaim(
   const claimedAt = new Date(now).toISOString();
   const run = interrupted?.run ?? newRun(claim, attempts + 1, claimedAt);
   const taken: LeaseItem = {
+    claim: randomUUID(),
     lease: { run: run.id, owner, expiresAt: now + leaseMs, token: (held?.lease.token ?? 0) + 1 },
     run,
     files: delivery.files,
@@ -68,13 +70,21 @@ async function takeStock(books: DynamoBooks, held: LeaseItem): Promise<RunRecord
   return item?.run.state === "started" ? item.run : undefined;
 }
 
-function takeLease(books: DynamoBooks, taken: LeaseItem, held: LeaseItem | undefined): Promise<boolean> {
-  if (held === undefined) return books.table.put(leaseItem(taken), keyDoesNotExist);
+async function takeLease(
+  books: DynamoBooks,
+  taken: LeaseItem,
+  held: LeaseItem | undefined,
+): Promise<boolean> {
+  if (await books.table.put(leaseItem(taken), isFree(held, books.clock()))) return true;
+  // The client repeats a write whose answer was lost, and then finds its own lease in the way.
+  return (await books.lease())?.claim === taken.claim;
+}
+
+function isFree(held: LeaseItem | undefined, now: number): Condition {
+  if (held === undefined) return keyDoesNotExist;
   const { token, expiresAt } = held.lease;
-  const now = books.clock();
   // A lease that has not expired belongs to a run that has ended: it is not renewed any more.
-  const free = expiresAt > now ? tokenIs(token) : allOf(tokenIs(token), leaseExpired(now));
-  return books.table.put(leaseItem(taken), free);
+  return expiresAt > now ? tokenIs(token) : allOf(tokenIs(token), leaseExpired(now));
 }
 
 /** Moves a lease's end, if it is still this claim's. @param settled its run has ended */

@@ -127,6 +127,7 @@ export function deliveryItemOf(item: unknown): DeliveryItem {
 }
 
 const leaseSchema = z.object({
+  claim: z.string(),
   token: z.int(),
   owner: ownerSchema,
   lease_until: z.number(),
@@ -140,6 +141,8 @@ const leaseSchema = z.object({
 
 /** The lease as the table holds it: all that a claim wants to write, so that anybody can finish writing it. */
 export interface LeaseItem {
+  /** Tells this claim from every other, so that a write whose answer was lost is known again. */
+  readonly claim: string;
   readonly lease: Lease;
   /** The run that was claimed, as it was then. */
   readonly run: RunRecord;

@@ -11,7 +11,7 @@ import type { Condition } from "./dynamo-conditions.ts";
 import type { Key } from "./dynamo-items.ts";
 
 /** Attempts of one request, the first included: a throttled table is tried again with growing pauses. */
-const MAX_ATTEMPTS = 5;
+export const MAX_ATTEMPTS = 5;
 
 /** An item as it is stored. */
 export type Item = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { SETTLING_SECONDS } from "../../configs/functions.ts";
+import { ABANDONED_SECONDS, COMPLETION_SECONDS, SETTLING_SECONDS } from "../../configs/functions.ts";
 import type { AlarmDefinition } from "../../infra/alerts/alarm.ts";
 import type { Recorded } from "../support/pulumi-mocks.ts";
 import { recorded } from "./pipeline-fixture.ts";
@@ -50,6 +50,9 @@ describe("uploads", () => {
     expect(mapping).toMatchObject({
       functionResponseTypes: ["ReportBatchItemFailures"],
       scalingConfig: { maximumConcurrency: 2 },
+      // More than ten only where Lambda collects them for a while.
+      batchSize: 100,
+      maximumBatchingWindowInSeconds: expect.toSatisfy((seconds: number) => seconds >= 1 && seconds <= 300),
     });
     const window = Number(mapping["maximumBatchingWindowInSeconds"]);
     expect(Number(inputs["visibilityTimeoutSeconds"])).toBeGreaterThanOrEqual(6 * 60 + window);
@@ -64,6 +67,9 @@ describe("uploads", () => {
     const waits = maxReceiveCount * Number(inputs["visibilityTimeoutSeconds"]);
     expect(waits).toBeGreaterThanOrEqual(12 * 3600);
     expect(Number(inputs["messageRetentionSeconds"]), "it is not forgotten meanwhile").toBeGreaterThan(waits);
+    expect(waits, "abandoned parts, and data sets that never come, end sooner").toBeGreaterThan(
+      ABANDONED_SECONDS + COMPLETION_SECONDS,
+    );
   });
 
   test.each(["pipeline-trigger-uploads", "pipeline-dead-letters"])(

@@ -210,6 +210,9 @@ describe("the trigger's role", () => {
     const own = role("pipeline-trigger");
     expect(decide(own, listing("raw/"))).toBe("allowed");
     expect(decide(own, listing("gold/"))).toBe("not allowed");
+    const unfinished: Request = { action: "s3:ListBucketMultipartUploads", resource: BUCKET };
+    expect(decide(own, unfinished), "of uploads in parts too").toBe("allowed");
+    expect(decide(role("pipeline-control"), unfinished)).toBe("not allowed");
     for (const key of [...Object.values(objects), ...Object.values(others)]) {
       expect(decide(own, get(key)), key).toBe("not allowed");
       expect(decide(own, put(key)), key).toBe("not allowed");
@@ -239,7 +242,8 @@ describe("the trigger's role", () => {
     });
     expect(decide(own, queue("ReceiveMessage", "uploads"))).toBe("allowed");
     expect(decide(own, queue("SendMessage", "dead-letters"))).toBe("allowed");
-    expect(decide(own, queue("SendMessage", "uploads"))).toBe("not allowed");
+    expect(decide(own, queue("SendMessage", "uploads")), "calls wait there").toBe("allowed");
+    expect(decide(own, queue("PurgeQueue", "uploads"))).toBe("not allowed");
     expect(decide(own, queue("ReceiveMessage", "dead-letters"))).toBe("not allowed");
   });
 });

@@ -4,7 +4,7 @@ import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from
 import dynalite from "dynalite";
 import { onTestFinished } from "vitest";
 import { RUNS_BY_STATE } from "../../runtime/manifest/dynamo-items.ts";
-import { DynamoTable } from "../../runtime/manifest/dynamo-table.ts";
+import { DynamoTable, MAX_ATTEMPTS } from "../../runtime/manifest/dynamo-table.ts";
 
 /** DynamoDB on loopback, one server for the tests of a file. It knows neither transactions nor time to live. */
 let endpoint: Promise<string> | undefined;
@@ -34,6 +34,7 @@ export async function dynamoClient(): Promise<DynamoDBClient> {
 export function dynamoClientAt(endpoint: string): DynamoDBClient {
   return new DynamoDBClient({
     endpoint,
+    maxAttempts: MAX_ATTEMPTS,
     region: "eu-west-1",
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   });

@@ -95,7 +95,7 @@ export const deeds: readonly Deed[] = [
   deed("lambda:InvokeFunction", fn("control"), ["pipeline-machine"]),
   deed("lambda:UpdateFunctionCode", fn("trigger"), ["github-deploy"]),
   deed("sqs:ReceiveMessage", (prefix) => `${prefix}-uploads`, ["pipeline-trigger"]),
-  deed("sqs:SendMessage", (prefix) => `${prefix}-uploads`, []),
+  deed("sqs:SendMessage", (prefix) => `${prefix}-uploads`, ["pipeline-trigger"]),
   deed("sqs:ReceiveMessage", (prefix) => `${prefix}-dead-letters`, []),
   deed("sns:Publish", (prefix) => `${prefix}-alerts`, ["pipeline-control"]),
   deed("sagemaker:CreateModelPackage", model, ["pipeline-control"]),
