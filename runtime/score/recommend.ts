@@ -3,7 +3,7 @@ import type { Action, TimingWindow } from "../../configs/risk.ts";
 import type { Segment } from "../../configs/segments.ts";
 import { ContractError } from "../errors.ts";
 import { inControlGroup } from "./control-group.ts";
-import type { Driver } from "./drivers.ts";
+import { type Driver, driverCode } from "./drivers.ts";
 import { type OfferValue, offerValue } from "./offer.ts";
 import { riskTierOf } from "./risk-tier.ts";
 
@@ -77,7 +77,7 @@ export function recommend(customer: ScoredCustomer, policy: OfferPolicy): Recomm
       ...tier.reasons,
       `segment_${segment.toLowerCase()}`,
       ...(withheld === null ? [] : [withheld]),
-      ...drivers.map(({ feature }) => `driver_${feature}`),
+      ...drivers.map(driverCode),
     ],
     controlGroup,
     tierAction: tier.action,
@@ -93,7 +93,6 @@ export function recommend(customer: ScoredCustomer, policy: OfferPolicy): Recomm
  * @throws ContractError when one of them does not hold.
  */
 export function checkRecommendation(
-  customerId: string,
   riskScore: number,
   { action, value, reasons, controlGroup }: Recommendation,
 ): void {
@@ -104,6 +103,6 @@ export function checkRecommendation(
     { broken: action !== "no_offer" && controlGroup, text: "makes an offer to the control group" },
   ].find(({ broken }) => broken);
   if (fault !== undefined) {
-    throw new ContractError(`Table recommendations: the row of ${customerId} ${fault.text}.`);
+    throw new ContractError(`Table recommendations: a row ${fault.text}.`);
   }
 }

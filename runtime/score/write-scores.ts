@@ -31,7 +31,7 @@ function scoredRow({ score }: Decision): RowOf<typeof scoredCustomers> {
 }
 
 function recommendationRow({ score, recommendation }: Decision): RowOf<typeof recommendations> {
-  checkRecommendation(score.customerId, score.probability, recommendation);
+  checkRecommendation(score.probability, recommendation);
   return {
     customer_id: score.customerId,
     risk_score: score.probability,
