@@ -73,9 +73,11 @@ export class PartialFile implements AsyncDisposable {
   }
 
   /** Writes bytes to their place. */
-  async write(bytes: Uint8Array, position: number): Promise<void> {
-    for (let done = 0; done < bytes.length; )
-      done += (await this.#file.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
+  async write(chunks: readonly Buffer[], position: number): Promise<void> {
+    const { bytesWritten } = await this.#file.writev(chunks, position);
+    if (bytesWritten === chunks.reduce((sum, { length }) => sum + length, 0)) return;
+    // A disk that takes less than it was given says why when it is given the rest.
+    await this.write([Buffer.concat(chunks).subarray(bytesWritten)], position + bytesWritten);
   }
 
   /** Remembers that a part is there. */

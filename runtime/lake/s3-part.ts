@@ -1,7 +1,7 @@
 import { addAbortSignal, Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { crc32 } from "node:zlib";
-import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { messageOf, ObjectChanged, TransferError, throwIfCancelled } from "../errors.ts";
 import type { FilePart, PartialFile } from "./partial-file.ts";
 import { preconditionFailed } from "./s3-errors.ts";
@@ -12,6 +12,9 @@ const FRUITLESS_ATTEMPTS = 5;
 const PAUSE_MS = 200;
 /** What gives no byte for this long is cut, in ms. */
 const STALL_MS = 30_000;
+
+/** What is gathered for one write. */
+const WRITE_BYTES = 1 << 19;
 
 /** How long is waited. */
 export interface Patience {
@@ -53,10 +56,11 @@ export async function readPart(
   const { start, end } = request.part;
   const { pauseMs = PAUSE_MS, signal } = patience;
   let read = { position: start, crc: 0 };
-  const write = async (chunk: Buffer) => {
-    if (read.position + chunk.length > end) throw new BrokenAnswer("more came than was asked for");
-    await file.write(chunk, read.position);
-    read = { position: read.position + chunk.length, crc: crc32(chunk, read.crc) };
+  const write = async (chunks: readonly Buffer[]) => {
+    const position = read.position + bytesOf(chunks);
+    if (position > end) throw new BrokenAnswer("more came than was asked for");
+    await file.write(chunks, read.position);
+    read = { position, crc: chunks.reduce((crc, chunk) => crc32(chunk, crc), read.crc) };
   };
   for (let fruitless = 0; ; ) {
     const { position } = read;
@@ -85,7 +89,7 @@ async function readFrom(
   client: S3Client,
   request: PartRequest,
   position: number,
-  write: (chunk: Buffer) => Promise<void>,
+  write: (chunks: readonly Buffer[]) => Promise<void>,
   { stallMs = STALL_MS, signal }: Patience,
 ): Promise<void> {
   const stalled = new AbortController();
@@ -93,16 +97,22 @@ async function readFrom(
     stalled.abort(new BrokenAnswer(`nothing came for ${stallMs / 1000} s`));
   }, stallMs);
   const stop = AbortSignal.any(signal === undefined ? [stalled.signal] : [stalled.signal, signal]);
+  // The next bytes come while those of before are written.
+  let writing: Promise<void> = Promise.resolve();
   try {
     const body = await bodyFrom(client, request, position, stop);
-    for await (const chunk of chunksOf(body, stop)) {
+    for await (const chunks of chunksOf(body, stop, timer)) {
+      await writing;
+      writing = write(chunks);
+      // It is awaited below, in any case; until then its failure is nobody's.
+      writing.catch(() => undefined);
       timer.refresh();
-      await write(chunk);
     }
   } catch (thrown) {
     throw stalled.signal.aborted ? stalled.signal.reason : thrown;
   } finally {
     clearTimeout(timer);
+    await writing;
   }
 }
 
@@ -125,7 +135,9 @@ async function bodyFrom(
   const { Body, ContentRange } = await client
     .send(command, { abortSignal: stop })
     .catch((thrown: unknown) => {
-      throw preconditionFailed(thrown) ? new ObjectChanged(key) : thrown;
+      if (preconditionFailed(thrown)) throw new ObjectChanged(key);
+      if (thrown instanceof S3ServiceException || stop.aborted) throw thrown;
+      throw new TransferError(`S3 could not be asked for ${key}: ${messageOf(thrown)}.`, { cause: thrown });
     });
   // The SDK hands out a Node stream here; its type says that it might be a browser's.
   if (!(Body instanceof Readable)) throw new Error(`S3 gave ${key} without a body.`);
@@ -136,11 +148,38 @@ async function bodyFrom(
   return Body;
 }
 
-/** What fails while a body comes is the connection's fault, or the SDK's word that its checksum does not fit. */
-async function* chunksOf(body: Readable, stop: AbortSignal): AsyncGenerator<Buffer> {
+/**
+ * A body in bundles of chunks: a write for each chunk would cost more than the chunk. What fails while it comes is the
+ * connection's fault, or the SDK's word that its checksum does not fit; what came before is handed out first.
+ */
+async function* chunksOf(
+  body: Readable,
+  stop: AbortSignal,
+  stall: NodeJS.Timeout,
+): AsyncGenerator<readonly Buffer[]> {
+  let chunks: Buffer[] = [];
+  let fault: BrokenAnswer | undefined;
+  const coming: AsyncIterator<Buffer> = addAbortSignal(stop, body)[Symbol.asyncIterator]();
   try {
-    for await (const chunk of addAbortSignal(stop, body)) yield chunk;
-  } catch (thrown) {
-    throw new BrokenAnswer(messageOf(thrown), { cause: thrown });
+    for (;;) {
+      const next = await coming.next().catch((thrown: unknown) => {
+        fault = new BrokenAnswer(messageOf(thrown), { cause: thrown });
+        return { done: true } as const;
+      });
+      stall.refresh();
+      if (next.done === true) break;
+      chunks.push(next.value);
+      if (bytesOf(chunks) < WRITE_BYTES) continue;
+      yield chunks;
+      chunks = [];
+    }
+    if (chunks.length > 0) yield chunks;
+    if (fault !== undefined) throw fault;
+  } finally {
+    body.destroy();
   }
+}
+
+function bytesOf(chunks: readonly Buffer[]): number {
+  return chunks.reduce((sum, { length }) => sum + length, 0);
 }

@@ -16,6 +16,8 @@ export type BodyFault =
 /** Pieces in which slow bytes come, a second. */
 const PIECES_PER_SECOND = 20;
 
+const BEFORE_BREAK_MS = 20;
+
 /** Hands a body on with its fault. @param count hears how many bytes were sent */
 export function answerBody(fault: BodyFault | undefined, count: (bytes: number) => void): Transform {
   let position = 0;
@@ -36,8 +38,8 @@ export function answerBody(fault: BodyFault | undefined, count: (bytes: number) 
         send(chunk.subarray(0, Math.max(0, fault.truncateAfter - start)));
         if (position > fault.truncateAfter) {
           if (fault.silently === true) this.push(null);
-          // What was written before goes out first.
-          else setImmediate(() => done(new Error("The connection breaks here.")));
+          // A connection that breaks takes with it what its reader has not read yet: the reader has a moment for it.
+          else setTimeout(() => done(new Error("The connection breaks here.")), BEFORE_BREAK_MS);
           return;
         }
       }

@@ -132,6 +132,7 @@ async function answer(
     return index % 2 === 0 && kept ? [name, answered.rawHeaders[index + 1] ?? ""] : [];
   });
   response.writeHead(answered.statusCode ?? 502, headers);
+  response.flushHeaders();
   await pipeline(answered, answerBody(bodyFault, count), response);
 }
 
@@ -143,7 +144,10 @@ async function forward(target: string, incoming: IncomingMessage): Promise<Incom
     agent: false,
     headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name))),
   });
-  incoming.socket.on("close", () => outgoing.destroy());
+  const hangUp = () => outgoing.destroy();
+  incoming.socket.once("close", hangUp);
+  // The connection outlives the request.
+  outgoing.once("close", () => incoming.socket.removeListener("close", hangUp));
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     outgoing.once("response", resolve);
     outgoing.once("error", reject);
