@@ -53,6 +53,10 @@ done
 sh scripts/images/stand-in-base.sh "$BASE" "$work"
 lap "a stand-in for $BASE"
 
+free_port() {
+  node --eval 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'
+}
+
 base_mb=$(cat "$work/base-mb")
 # Holds an image to its limit: check_size NAME CONTAINER
 check_size() {
@@ -94,14 +98,34 @@ lap "the bronze step inside: the same $written files, byte for byte, written by 
 $BUILDAH run --isolation chroot "$step" -- node --input-type=module --eval '
   (await import("/opt/spanishgas/runtime/xgboost/library.ts")).loadLibrary();' || fail "XGBoost does not load inside"
 lap "XGBoost loads inside"
+
+# The same image as SageMaker hosting starts it, on a model that it can only read.
+node test/serving/make-model.ts "$work/hosted" > /dev/null
+mkdir -p "$work/pid"
+chmod 777 "$work/pid"
+port=$(free_port)
+# Chroot isolation shares the machine's processes, so that the number which the shell hands on is the server's own.
+$BUILDAH run --isolation chroot --volume "$work/hosted/model:$ml/model:ro" --volume "$work/pid:/pid" \
+  --env "SAGEMAKER_BIND_TO_PORT=$port" "$step" -- \
+  sh -c 'echo $$ > /pid/serve; exec node /opt/spanishgas/runtime/container/entry.ts serve' > "$work/serve.log" 2>&1 &
+running=$!
+node test/serving/ask.ts "http://127.0.0.1:$port" "$work/hosted/rows.jsonl" > "$work/inside.jsonl" ||
+  { cat "$work/serve.log" >&2; fail "the image does not serve"; }
+server=$(cat "$work/pid/serve")
+cmp "$work/hosted/scores.jsonl" "$work/inside.jsonl" || fail "the image serves other scores than the batch step gives"
+user=$(stat --format %u "/proc/$server")
+[ "$user" = 1000 ] || fail "the image serves as user $user"
+kill -TERM "$server"
+wait "$running" || fail "the serving image does not end well when it is told to stop"
+server=''
+lap "the runtime image serves: $(wc -l < "$work/inside.jsonl") rows, byte for byte, as user 1000, and gone when told"
 $BUILDAH rm "$step" > /dev/null
 
 # The dashboard, as its image starts it, and the check that the image itself brings.
-mkdir "$work/lake" "$work/pid"
-chmod 777 "$work/pid"
+mkdir "$work/lake"
 page=$($BUILDAH from --pull-never spanishgas-dashboard)
 check_size dashboard "$page"
-port=$(node --eval 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
+port=$(free_port)
 in_page() {
   $BUILDAH run --isolation chroot --volume "$work/lake:/lake:ro" --volume "$work/pid:/pid" \
     --env LAKE=/lake --env HOST=127.0.0.1 --env "PORT=$port" "$page" -- "$@"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Contract, defineContract, rowSchema } from "../../configs/contract.ts";
+import { type Contract, cellInWords, defineContract, rowSchema } from "../../configs/contract.ts";
 import { isIsoDate, isIsoMonth, isoDate, isoMonth } from "../../configs/names.ts";
 
 const label = {
@@ -47,6 +47,74 @@ describe("rowSchema", () => {
     [{ customer_id: "C1", churn: 1, extra: 1 }],
   ])("refuses %j", (row) => {
     expect(rowSchema(defineContract(label)).safeParse(row).success).toBe(false);
+  });
+});
+
+describe("a row's rules", () => {
+  const columns = [
+    { name: "share", type: "number", description: "Share", min: 0, max: 1, nullBudget: 1 },
+    { name: "level", type: "text", description: "Level", allowed: ["low", "high"] },
+    { name: "code", type: "text", description: "Code", pattern: "[A-Z]+", patternInWords: "capitals only" },
+    { name: "note", type: "text", description: "Note", maxLength: 3 },
+    { name: "day", type: "date", description: "Day", min: "2024-01-01", max: "2024-12-31" },
+    { name: "month", type: "month", description: "Month" },
+    { name: "count", type: "integer", description: "Count", min: 1 },
+  ] as const;
+  const row = {
+    share: 0.5,
+    level: "low",
+    code: "AB",
+    note: "ñño",
+    day: "2024-02-29",
+    month: "2024-12",
+    count: 1,
+  };
+  const faults = (changed: object) => {
+    const judged = rowSchema({ columns }).safeParse({ ...row, ...changed });
+    return judged.success
+      ? []
+      : judged.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`);
+  };
+
+  it("hold at their very limits", () => {
+    for (const changed of [
+      {},
+      { share: 0 },
+      { share: 1 },
+      { share: null },
+      { day: "2024-12-31" },
+      { note: "" },
+    ])
+      expect(faults(changed)).toEqual([]);
+  });
+
+  it.each([
+    [{ share: -0.001 }, "share is below 0"],
+    [{ share: 1.001 }, "share is above 1"],
+    [{ share: Number.NaN }, "share is no number"],
+    [{ share: Number.POSITIVE_INFINITY }, "share is no number"],
+    [{ level: "Low" }, "level is none of the values allowed"],
+    [{ code: "ABc" }, "code does not have capitals only"],
+    [{ note: "four" }, "note has more than 3 characters"],
+    [{ day: "2023-12-31" }, "day is below 2024-01-01"],
+    [{ day: "2024-02-30" }, "day is no day of the form YYYY-MM-DD"],
+    [{ month: "2024-13" }, "month is no month of the form YYYY-MM"],
+    [{ count: 1.5 }, "count is no whole number"],
+    [{ count: 0 }, "count is below 1"],
+  ])("refuse %j", (changed, fault) => {
+    expect(faults(changed)).toContain(fault);
+  });
+
+  it("are told in words", () => {
+    expect(columns.map(cellInWords)).toEqual([
+      "a number from 0 up to 1, or nothing",
+      "one of: low; high",
+      "a text",
+      "a text",
+      "a day of the form YYYY-MM-DD from 2024-01-01 up to 2024-12-31",
+      "a month of the form YYYY-MM",
+      "a whole number from 1",
+    ]);
   });
 });
 

@@ -113,4 +113,7 @@ it("the runtime image becomes another user before it reads anything, the dashboa
   const job = read("runtime/container/job.ts");
   expect(job.indexOf("giveUpRoot(environment")).toBeGreaterThan(0);
   expect(job.indexOf("giveUpRoot(environment")).toBeLessThan(job.indexOf("runStepInContainer({"));
+  const serve = read("runtime/serving/serve.ts");
+  expect(serve.indexOf("giveUpRoot(environment")).toBeGreaterThan(0);
+  expect(serve.indexOf("giveUpRoot(environment")).toBeLessThan(serve.indexOf("new ScorerPool({"));
 });

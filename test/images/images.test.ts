@@ -36,6 +36,9 @@ it.skipIf(reason !== undefined)(
     expect(output).toMatch(/the dashboard image: \d+ MB over its base/);
     expect(output).toMatch(/the bronze step inside: the same \d+ files, byte for byte, written by user 1000/);
     expect(output).toMatch(/XGBoost loads inside/);
+    expect(output).toMatch(
+      /the runtime image serves: \d+ rows, byte for byte, as user 1000, and gone when told/,
+    );
     expect(output).toMatch(/the dashboard inside: healthy, as user 1000, and gone when told/);
     expect(code, output).toBe(0);
   },

@@ -7,7 +7,7 @@ import { servedColumns } from "../../runtime/serving/columns.ts";
 import { type RowFault, RowFaults } from "../../runtime/serving/faults.ts";
 import { readCsv } from "../../runtime/serving/read-csv.ts";
 import { readJson, readJsonLines } from "../../runtime/serving/read-json.ts";
-import { csv, jsonLines } from "./serving-container.ts";
+import { csv, jsonLines } from "./rows-as-text.ts";
 import { validRow } from "./valid-row.ts";
 
 const features = featuresOf("E5_full").map(({ name }) => name);

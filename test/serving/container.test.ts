@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { artifactSchema } from "../../runtime/model/artifact.ts";
 import { Lake } from "../score/lake.ts";
 import { sharedFolder, temporaryFolder } from "../support/folders.ts";
-import { csv, jsonLines, ServingContainer } from "./serving-container.ts";
+import { csv, jsonLines } from "./rows-as-text.ts";
+import { ServingContainer } from "./serving-container.ts";
 import { validRow } from "./valid-row.ts";
 
 const lake = new Lake();

@@ -10,8 +10,9 @@ import { packagedEnvironment } from "../../configs/serving.ts";
 import { artifactSchema } from "../../runtime/model/artifact.ts";
 import { newCloud } from "../support/cloud.ts";
 import { sharedFolder, temporaryFolder } from "../support/folders.ts";
+import { csv, jsonLines } from "./rows-as-text.ts";
 import { type BatchScore, type GoldRow, type ServedModel, serveableModel } from "./served-model.ts";
-import { csv, jsonLines, ServingContainer } from "./serving-container.ts";
+import { ServingContainer } from "./serving-container.ts";
 
 const CUSTOMERS = 400;
 const root = sharedFolder("spanishgas-serving-");

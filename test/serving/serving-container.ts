@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
@@ -64,6 +65,15 @@ export class ServingContainer {
     return `http://127.0.0.1:${await this.#port.promise}`;
   }
 
+  /** Processor time that it has used so far, in s; null where the system does not tell (Linux does). */
+  cpuSeconds(): number | null {
+    const file = `/proc/${this.#child.pid}/stat`;
+    if (!existsSync(file)) return null;
+    // After the name in brackets: user and system time are the 12th and 13th field, in hundredths (proc(5)).
+    const fields = readFileSync(file, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }
@@ -86,22 +96,4 @@ export class ServingContainer {
       body,
     });
   }
-}
-
-export function jsonLines(rows: readonly object[]): string {
-  return rows.map((row) => `${JSON.stringify(row)}\n`).join("");
-}
-
-/** Rows as CSV with these columns, with a header or without. */
-export function csv(
-  rows: readonly Readonly<Record<string, unknown>>[],
-  columns: readonly string[],
-  header = true,
-): string {
-  const cell = (value: unknown) => {
-    const text = value === null || value === undefined ? "" : String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  const lines = rows.map((row) => columns.map((column) => cell(row[column])).join(","));
-  return `${[...(header ? [columns.join(",")] : []), ...lines].join("\n")}\n`;
 }
