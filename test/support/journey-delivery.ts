@@ -55,18 +55,27 @@ function linesOf(folder: string, file: string): { header: string; rows: string[]
   return { header, rows };
 }
 
+/** Takes the last labels out of a delivery. @returns the file as it was: what arrives later */
+export function holdBackLabels(folder: string): string {
+  const file = join(folder, "churn_label.csv");
+  const whole = readFileSync(file, "utf8");
+  const { header, rows } = linesOf(folder, "churn_label.csv");
+  writeFileSync(file, `${[header, ...rows.slice(0, -LATE_LABELS)].join("\n")}\n`);
+  return whole;
+}
+
 /** The same delivery in another folder. */
 export function copyDelivery(from: string, to: string): string {
   cpSync(from, to, { recursive: true });
   return to;
 }
 
-/** The provider corrects one price. */
-export function correctPrice(folder: string): void {
+/** The provider corrects one price, in EUR for a kWh. */
+export function correctPrice(folder: string, price = "0.150000"): void {
   const { header, rows } = linesOf(folder, "price_history.csv");
   const [first = "", ...rest] = rows;
   const fields = first.split(",");
-  const corrected = [...fields.slice(0, 2), "0.150000", ...fields.slice(3)].join(",");
+  const corrected = [...fields.slice(0, 2), price, ...fields.slice(3)].join(",");
   writeFileSync(join(folder, "price_history.csv"), `${[header, corrected, ...rest].join("\n")}\n`);
 }
 

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { GetObjectCommand, NoSuchKey } from "@aws-sdk/client-s3";
+import type { Json } from "../../../configs/asl.ts";
+import type { PlanMode } from "../../../configs/execution.ts";
 import { SETTLING_SECONDS } from "../../../configs/functions.ts";
 import { type RunId, runId } from "../../../configs/names.ts";
 import { DynamoManifest } from "../../../runtime/manifest/dynamo-manifest.ts";
@@ -16,6 +18,11 @@ import { Recording } from "./recording.ts";
 import { makeResources, type Resources } from "./resources.ts";
 import { Services } from "./services.ts";
 import { type UploadedFiles, uploadFiles } from "./upload.ts";
+
+/** How often the harness looks whether the cloud has come to rest, in ms. */
+const QUIET_POLL_MS = 50;
+/** As often as the stack's queue hands a message out (`infra/pipeline/uploads.ts`), about. */
+const STACK_RECEIVE_COUNT = 115;
 
 /**
  * The cloud on loopback, as truly as it goes: what `pulumi up` builds, its services played.
@@ -69,7 +76,11 @@ export class CloudHarness {
       if (failed.length > 0)
         throw new AggregateError(failed, "Something that the suite made was not removed.");
     });
-    const { delaySeconds = 0, visibilitySeconds = 1, maxReceiveCount = 115 } = options.queue ?? {};
+    const {
+      delaySeconds = 0,
+      visibilitySeconds = 1,
+      maxReceiveCount = STACK_RECEIVE_COUNT,
+    } = options.queue ?? {};
     const times = { delaySeconds, visibilitySeconds, maxReceiveCount };
     const resources = await makeResources(place, clients, times, (remove) => removals.push(remove));
     const folder = mkdtempSync(join(tmpdir(), "spanishgas-harness-"));
@@ -131,6 +142,11 @@ export class CloudHarness {
     await uploadFiles({ place, clients, resources, recording, scratch }, files);
   }
 
+  /** Asks for a run of what lies in the upload's place, as a person does. @returns the trigger's answer */
+  retrain(mode: PlanMode): Promise<Json> {
+    return this.#services.callTrigger({ source: "retrain", mode });
+  }
+
   /** Waits until no message waits and no execution runs. @throws Error after `timeoutMs` */
   async settled(timeoutMs = 170_000): Promise<void> {
     const deadline = performance.now() + timeoutMs;
@@ -138,7 +154,7 @@ export class CloudHarness {
       while ((await this.#services.mapping.waiting()) > 0 || this.#services.stepFunctions.running > 0) {
         if (performance.now() > deadline) throw new Error("The cloud does not come to rest.");
         quiet = 0;
-        await pause(20);
+        await pause(QUIET_POLL_MS);
       }
     }
   }
