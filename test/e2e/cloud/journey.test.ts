@@ -25,7 +25,7 @@ const folder = sharedFolder("spanishgas-cloud-");
 const raw = join(folder, "raw");
 const here = join(folder, "here");
 const CUSTOMERS = 2000;
-const RUN_MS = 240_000;
+const RUN_MS = 480_000;
 
 let cloud: CloudHarness;
 let allLabels = "";

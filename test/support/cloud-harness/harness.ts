@@ -21,8 +21,8 @@ import { type UploadedFiles, uploadFiles } from "./upload.ts";
 
 /** How often the harness looks whether the cloud has come to rest, in ms. */
 const QUIET_POLL_MS = 50;
-/** As often as the stack's queue hands a message out (`infra/pipeline/uploads.ts`), about. */
-const STACK_RECEIVE_COUNT = 115;
+/** As many tries as the queue allows: like the stack's, they outlast a run. */
+const TRIES = 1000;
 
 /**
  * The cloud on loopback, as truly as it goes: what `pulumi up` builds, its services played.
@@ -79,7 +79,7 @@ export class CloudHarness {
     const {
       delaySeconds = 0,
       visibilitySeconds = 1,
-      maxReceiveCount = STACK_RECEIVE_COUNT,
+      maxReceiveCount = TRIES,
     } = options.queue ?? {};
     const times = { delaySeconds, visibilitySeconds, maxReceiveCount };
     const resources = await makeResources(place, clients, times, (remove) => removals.push(remove));

@@ -22,7 +22,7 @@ export interface HarnessOptions {
    * @default 0
    */
   readonly settleMs?: number;
-  /** @default no delay, visible again after 1 s, and as many tries as the stack gives */
+  /** @default no delay, visible again after 1 s, and tries that outlast a run as the stack's do */
   readonly queue?: Partial<QueueTimes>;
   /** Pause before a state is tried again, in ms. @default 10 */
   readonly retryPauseMs?: number;
