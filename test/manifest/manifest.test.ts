@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { deliveryId } from "../../configs/names.ts";
 import { AlreadyDone, LeaseLost, RunInProgress } from "../../runtime/manifest/manifest.ts";
 import { claimOf, elsewhere, failed, manifests, request, task } from "../support/manifests.ts";
 
@@ -54,6 +55,22 @@ describe.each(manifests)("in $kind,", ({ open }) => {
       expect((await manifest.claim(claimOf("a", { askedAt: again }))).run.attempt).toBe(2);
     });
 
+    test("by force runs anew; asked for before it began, it is answered, however it ended", async () => {
+      const { manifest, clock } = await open();
+      const askedAt = new Date(clock.now).toISOString();
+      const asked = claimOf("a", { force: true, askedAt });
+      clock.now += 1000;
+      for (const ending of [{ state: "completed" } as const, failed]) {
+        const { lease } = await manifest.claim(claimOf("a", { force: true }));
+        await expect(manifest.claim(asked)).rejects.toThrow(RunInProgress);
+        await manifest.finish(lease, ending);
+        await expect(manifest.claim(asked)).rejects.toThrow(AlreadyDone);
+        clock.now += 1000;
+      }
+      const later = claimOf("a", { force: true, askedAt: new Date(clock.now).toISOString() });
+      expect((await manifest.claim(later)).run.attempt).toBe(3);
+    });
+
     test("may end twice in the same way, and not in two ways", async () => {
       const { manifest } = await open();
       const { lease } = await manifest.claim(claimOf("a"));
@@ -75,6 +92,59 @@ describe.each(manifests)("in $kind,", ({ open }) => {
         ...(first.next !== undefined && { after: first.next }),
       });
       expect(second).toEqual({ items: [expect.objectContaining({ id: "a-1" })] });
+    });
+  });
+
+  describe("a dashboard of runs", () => {
+    /** Two attempts at a delivery, one at another, and one at work. */
+    async function history() {
+      const { manifest, clock } = await open();
+      for (const [delivery, ending] of [
+        ["a", failed],
+        ["a", { state: "completed" }],
+        ["b", { state: "completed" }],
+      ] as const) {
+        const { lease } = await manifest.claim(claimOf(delivery));
+        await manifest.record(lease, task("Bronze"));
+        clock.now += 1000;
+        await manifest.finish(lease, ending);
+      }
+      const { lease } = await manifest.claim(claimOf("c"));
+      return { manifest, lease };
+    }
+    const ids = (runs: readonly { readonly id: string }[]) => runs.map(({ id }) => id);
+
+    test("pages through the runs of one state, the newest first", async () => {
+      const { manifest } = await history();
+      const first = await manifest.runs({ state: "completed", limit: 1 });
+      expect(ids(first.items)).toEqual(["b-1"]);
+      const { next } = first;
+      if (next === undefined) throw new Error("There is a second page.");
+      const second = await manifest.runs({ state: "completed", limit: 1, after: next });
+      expect([ids(second.items), second.next]).toEqual([["a-2"], undefined]);
+      expect(ids((await manifest.runs({ state: "failed" })).items)).toEqual(["a-1"]);
+      expect(ids((await manifest.runs({ state: "rejected" })).items)).toEqual([]);
+    });
+
+    test("finds the attempts at a delivery, a run that has done nothing yet, and what a run has done", async () => {
+      const { manifest, lease } = await history();
+      const [last] = (await manifest.runs({ limit: 1 })).items;
+      expect(last).toMatchObject({ id: "c-1", state: "started", endedAt: null });
+      expect(ids(await manifest.attempts(deliveryId("a")))).toEqual(["a-2", "a-1"]);
+      expect(ids(await manifest.attempts(deliveryId("c")))).toEqual(["c-1"]);
+      expect(await manifest.attempts(deliveryId("d"))).toEqual([]);
+      expect(await manifest.tasks(lease.run)).toEqual([]);
+      await manifest.record(lease, task("Bronze"));
+      expect(await manifest.tasks(lease.run)).toEqual([task("Bronze")]);
+      expect(ids(await manifest.attempts(deliveryId("c")))).toEqual(["c-1"]);
+    });
+
+    test("counts the runs of each state, before and after the first task of one", async () => {
+      const { manifest, lease } = await history();
+      const expected = { started: 1, completed: 2, failed: 1, rejected: 0, superseded: 0 };
+      expect(await manifest.counts()).toEqual(expected);
+      await manifest.record(lease, task("Bronze"));
+      expect(await manifest.counts()).toEqual(expected);
     });
   });
 
