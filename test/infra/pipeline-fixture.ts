@@ -72,7 +72,7 @@ export async function recorded(settings: Settings = {}): Promise<Recorded> {
 function ownArn(
   { region, accountId }: Stack,
   { type, inputs }: { readonly type: string; readonly inputs: Readonly<Record<string, unknown>> },
-): { readonly arn?: string } {
+): { readonly arn?: string; readonly url?: string } {
   const arn = (service: string, resource: string) => ({
     arn: `arn:aws:${service}:${region}:${accountId}:${resource}`,
   });
@@ -81,7 +81,7 @@ function ownArn(
     case "aws:s3/bucket:Bucket":
       return { arn: `arn:aws:s3:::${String(inputs["bucket"])}` };
     case "aws:sqs/queue:Queue":
-      return arn("sqs", name);
+      return { ...arn("sqs", name), url: `https://sqs.${region}.amazonaws.com/${accountId}/${name}` };
     case "aws:lambda/function:Function":
       return arn("lambda", `function:${name}`);
     case "aws:sfn/stateMachine:StateMachine":

@@ -112,6 +112,15 @@ describe("the functions", () => {
     },
   );
 
+  test("the trigger's calls wait in its own queue", () => {
+    const { inputs } = made.only("aws:lambda/function:Function", "pipeline-trigger-function");
+    expect(inputs["environment"]).toMatchObject({
+      variables: {
+        UPLOADS_QUEUE_URL: "https://sqs.eu-south-2.amazonaws.com/000000000000/spanishgas-dev-uploads",
+      },
+    });
+  });
+
   test("their logs have an end, and so have those of the jobs and the state machine", async () => {
     const names = (of: Recorded) =>
       of
