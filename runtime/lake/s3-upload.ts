@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { HeadObjectCommand, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
+import { CHUNK_BYTES } from "../digest.ts";
 import { TransferError, throwIfCancelled } from "../errors.ts";
 import { crc32OfFile, crc32Text } from "./crc32.ts";
 import { CRC32_METADATA, withoutQuotes } from "./s3-objects.ts";
@@ -12,7 +13,7 @@ const PART_BYTES = 8 * MIB;
 /** What S3 allows. */
 const MOST_PARTS = 10_000;
 /** Parts that are held in memory together may take so much, but one is always held. */
-const MEMORY_BYTES = 32 * MIB;
+const MEMORY_BYTES = 16 * MIB;
 
 /** Where a file goes. */
 export interface UploadTarget {
@@ -58,7 +59,7 @@ export async function uploadFile(
       Bucket: bucket,
       Key: key,
       // Cancelled, the file breaks off; the parts on their way then end, and all are removed, before `done` is.
-      Body: createReadStream(path, { ...(signal && { signal }) }),
+      Body: createReadStream(path, { highWaterMark: CHUNK_BYTES, ...(signal && { signal }) }),
       ChecksumAlgorithm: "CRC32",
       ChecksumType: "FULL_OBJECT",
       Metadata: { [CRC32_METADATA]: crc32 },

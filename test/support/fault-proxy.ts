@@ -55,6 +55,8 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set(["connection", "keep-alive", "tr
 export class FaultProxy {
   /** Chooses what goes wrong; may be set at any time, and holds for requests that arrive from then on. */
   rule: FaultRule = () => undefined;
+  /** Hears of each request whose answer has been sent, or whose connection has ended. */
+  ended: (request: ProxiedRequest) => void = () => undefined;
   readonly endpoint: string;
   readonly #server: Server;
   readonly #seen: SeenRequest[];
@@ -72,6 +74,7 @@ export class FaultProxy {
       const { method = "", url: path = "", headers } = incoming;
       const arrived = { method, path, headers, index: seen.length, sentBytes: 0 };
       seen.push(arrived);
+      response.once("close", () => proxy.ended(arrived));
       const count = (bytes: number) => {
         arrived.sentBytes += bytes;
       };
