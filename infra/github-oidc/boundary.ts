@@ -47,7 +47,11 @@ const itemActions = [
 function data({ stack, lakeBucket }: Scope, lake: string, tables: string): Statement[] {
   return [
     on("Objects", [`${lake}/*`], objectActions),
-    on("Buckets", [`arn:aws:s3:::${lakeBucket}`], ["s3:GetBucketLocation", "s3:ListBucket"]),
+    on(
+      "Buckets",
+      [`arn:aws:s3:::${lakeBucket}`],
+      ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
+    ),
     on("Items", [tables, `${tables}/index/*`], itemActions),
     // A key may be a given one, whose tags are not ours: the services that it is used through bound it.
     on("Keys", [arnOf(stack, "kms", "key/*")], ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"], {
