@@ -21,13 +21,15 @@ export async function writeNoise(path: string, bytes: number): Promise<void> {
   await pipeline(Readable.from(chunks(), { objectMode: false }), createWriteStream(path));
 }
 
-/** Transfers an object in a process of its own. */
+/** Transfers an object in a process of its own. @param signal kills it */
 export async function transfer(
   way: Way,
   endpoint: string,
   { bucket, key, file }: { readonly bucket: string; readonly key: string; readonly file: string },
+  signal?: AbortSignal,
 ): Promise<TransferCost> {
   const { stdout } = await promisify(execFile)(process.execPath, [CHILD, way, bucket, key, file], {
+    ...(signal && { signal, killSignal: "SIGKILL" as const }),
     env: {
       ...process.env,
       AWS_ENDPOINT_URL: endpoint,

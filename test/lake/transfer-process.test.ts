@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { sha256OfFile } from "../../runtime/digest.ts";
@@ -53,3 +54,31 @@ test("two parts are on their way at once, not more, in either direction", async 
   expect(most).toEqual({ upload: 2, download: 2 });
   expect(open).toEqual({ upload: 0, download: 0 });
 });
+
+test("a process that is killed in mid-download leaves what the next one goes on with", async () => {
+  const { proxy, client, bucket } = await faultyBucket();
+  const folder = temporaryFolder();
+  const [source, target] = [join(folder, "source"), join(folder, "target")];
+  const bytes = 130 * MIB;
+  await writeNoise(source, bytes);
+  await uploadFile(client, { bucket, key: "object" }, source);
+  const parts = () => proxy.requests.filter(({ headers }) => headers.range !== undefined).length;
+  const before = parts();
+  const death = new AbortController();
+  proxy.rule = () => {
+    if (parts() - before === 6) death.abort();
+    return undefined;
+  };
+  const object = { bucket, key: "object", file: target };
+  await expect(transfer("download", proxy.endpoint, object, death.signal)).rejects.toThrow("abort");
+  expect(existsSync(target)).toBe(false);
+  expect(readdirSync(folder).sort()).toEqual([".target.partial", ".target.parts", "source"]);
+
+  proxy.rule = () => undefined;
+  const killedAt = parts();
+  await transfer("download", proxy.endpoint, object);
+  expect(await sha256OfFile(target)).toBe(await sha256OfFile(source));
+  // Nine parts; four at least had come when the sixth was asked for.
+  expect(parts() - killedAt).toBeLessThanOrEqual(5);
+  expect(readdirSync(folder).sort()).toEqual(["source", "target"]);
+}, 120_000);
