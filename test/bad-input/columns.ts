@@ -45,8 +45,7 @@ export const columnCases: readonly BadInput[] = [
     name: "no header at all",
     spoil: (d) => d.edit("churn_label.csv", (text) => text.slice(text.indexOf("\n") + 1)),
     stops: {
-      message:
-        "churn_label.csv names none of its columns in line 1; they must be: customer_id,churn.",
+      message: "churn_label.csv names none of its columns in line 1; they must be: customer_id,churn.",
       file: "churn_label.csv",
       line: 1,
     },
@@ -82,7 +81,7 @@ export const columnCases: readonly BadInput[] = [
     stops: {
       message:
         "churn_label.csv: 200 of 200 rows (100.0 %, the limit is 1 %) break the contract, the first in line 2: " +
-        'churn is not 0 or 1; correct these rows and deliver the file again.',
+        "churn is not 0 or 1; correct these rows and deliver the file again.",
       file: "churn_label.csv",
       column: "churn",
       line: 2,

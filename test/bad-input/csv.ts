@@ -31,7 +31,7 @@ export const csvCases: readonly BadInput[] = [
     stops: {
       message:
         "customer_attributes.csv: 190 of 200 rows (95.0 %, the limit is 1 %) break the contract, the first in line 2: " +
-        'contracted_power_kw is not a number; write decimals with a point, not with a comma.',
+        "contracted_power_kw is not a number; write decimals with a point, not with a comma.",
       file: "customer_attributes.csv",
       column: "contracted_power_kw",
       line: 2,

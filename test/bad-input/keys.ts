@@ -25,7 +25,7 @@ export const keyCases: readonly BadInput[] = [
     spoil: (d) => d.rows("customer_attributes", (rows) => [...rows, ...rows.slice(6, 7)]),
     stops: {
       message:
-        'customer_attributes.csv, line 202: its customer_id stands already in line 8 (1 such rows); keep one row ' +
+        "customer_attributes.csv, line 202: its customer_id stands already in line 8 (1 such rows); keep one row " +
         "for each customer.",
       file: "customer_attributes.csv",
       column: "customer_id",
@@ -77,7 +77,7 @@ export const keyCases: readonly BadInput[] = [
     stops: {
       message:
         "price_history.csv: 400 of 800 rows (50.0 %, the limit is 1 %) break the contract, the first in line 402: " +
-        'pricing_date repeats the customer_id and month of an earlier row exactly; keep one row for each key.',
+        "pricing_date repeats the customer_id and month of an earlier row exactly; keep one row for each key.",
       file: "price_history.csv",
       column: "pricing_date",
       line: 402,
@@ -121,7 +121,7 @@ export const keyCases: readonly BadInput[] = [
     stops: {
       message:
         "churn_label.csv: 200 of 200 rows (100.0 %, the limit is 1 %) break the contract, the first in line 2: " +
-        'customer_id is not in customer_attributes; add these customers to customer_attributes or leave their ' +
+        "customer_id is not in customer_attributes; add these customers to customer_attributes or leave their " +
         "rows out.",
       file: "churn_label.csv",
       column: "customer_id",
@@ -142,7 +142,7 @@ export const keyCases: readonly BadInput[] = [
     stops: {
       message:
         "customer_attributes.csv: 4 of 200 rows (2.0 %, the limit is 1 %) break the contract, the first in line 9: " +
-        'province_code has no rows in costs_by_province_month; add the province to costs_by_province_month or correct ' +
+        "province_code has no rows in costs_by_province_month; add the province to costs_by_province_month or correct " +
         "the province_code.",
       file: "customer_attributes.csv",
       column: "province_code",

@@ -50,7 +50,7 @@ export const readingCases: readonly BadInput[] = [
     stops: {
       message:
         `${FILE}: ${ALL} of ${ALL} rows (100.0 %, the limit is 1 %) break the contract, the first in row 1: ` +
-        'consumption_gas_m3 is not a finite number; leave the cell empty where a value is missing.',
+        "consumption_gas_m3 is not a finite number; leave the cell empty where a value is missing.",
       file: FILE,
       column: "consumption_gas_m3",
       line: 1,
@@ -131,7 +131,7 @@ export const readingCases: readonly BadInput[] = [
     stops: {
       message:
         `${FILE}: ${ALL} of ${ALL} rows (100.0 %, the limit is 1 %) break the contract, the first in row 1: ` +
-        'customer_id is not in customer_attributes; add these customers to customer_attributes or leave their ' +
+        "customer_id is not in customer_attributes; add these customers to customer_attributes or leave their " +
         "rows out.",
       file: FILE,
       column: "customer_id",
@@ -159,7 +159,7 @@ export const readingCases: readonly BadInput[] = [
     stops: {
       message:
         `${FILE}: ${ALL} of ${ALL} rows (100.0 %, the limit is 1 %) break the contract, the first in row 1: ` +
-        'timestamp is not a time of the form YYYY-MM-DD HH:MM:SS; write times as YYYY-MM-DD HH:MM:SS.',
+        "timestamp is not a time of the form YYYY-MM-DD HH:MM:SS; write times as YYYY-MM-DD HH:MM:SS.",
       file: FILE,
       column: "timestamp",
       line: 1,
@@ -174,7 +174,7 @@ export const readingCases: readonly BadInput[] = [
     stops: {
       message:
         `${FILE}: ${ALL} of ${ALL} rows (100.0 %, the limit is 1 %) break the contract, the first in row 1: ` +
-        'consumption_elec_kwh is not a number; write decimals with a point, not with a comma.',
+        "consumption_elec_kwh is not a number; write decimals with a point, not with a comma.",
       file: FILE,
       column: "consumption_elec_kwh",
       line: 1,

@@ -71,7 +71,7 @@ export const valueCases: readonly BadInput[] = [
     stops: {
       message:
         "price_history.csv: 400 of 400 rows (100.0 %, the limit is 1 %) break the contract, the first in line 2: " +
-        'gas_fixed_cost_eur_year is not a finite number; leave the cell empty where a value is missing.',
+        "gas_fixed_cost_eur_year is not a finite number; leave the cell empty where a value is missing.",
       file: "price_history.csv",
       column: "gas_fixed_cost_eur_year",
       line: 2,
@@ -106,7 +106,7 @@ export const valueCases: readonly BadInput[] = [
     stops: {
       message:
         "customer_contracts.csv: 100 of 200 rows (50.0 %, the limit is 1 %) break the contract, the first in line 3: " +
-        'next_renewal_date is not a date of the form YYYY-MM-DD; write dates as YYYY-MM-DD and months as YYYY-MM.',
+        "next_renewal_date is not a date of the form YYYY-MM-DD; write dates as YYYY-MM-DD and months as YYYY-MM.",
       file: "customer_contracts.csv",
       column: "next_renewal_date",
       line: 3,

@@ -80,7 +80,7 @@ describe("Quarantine", () => {
     expect(error).toMatchObject({
       message:
         "churn_label.csv: 2 of 199 rows (1.0 %, the limit is 1 %) break the contract, the first in line 3: " +
-        'churn is not a number; write decimals with a point, not with a comma.',
+        "churn is not a number; write decimals with a point, not with a comma.",
       location: { file: "churn_label.csv", column: "churn", line: 3 },
     });
     expect(readdirSync(folder)).toEqual([]);

@@ -85,7 +85,7 @@ describe("rows at fault", () => {
       name: "InputError",
       message:
         "readings.parquet: 1440 of 2880 rows (50.0 %, the limit is 1 %) break the contract, the first in row 1441: " +
-        'customer_id is not in customer_attributes; add these customers to customer_attributes or leave their rows out.',
+        "customer_id is not in customer_attributes; add these customers to customer_attributes or leave their rows out.",
       location: { file: "readings.parquet", column: "customer_id", line: 1_441 },
     });
   });
