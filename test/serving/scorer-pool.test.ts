@@ -71,13 +71,14 @@ test("while no thread lives the pool is not ready", async () => {
 });
 
 test("who no longer waits is not scored", async () => {
-  const { pool, ask } = poolOf(1);
+  const { pool, ask, lines } = poolOf(1);
   const leaving = new AbortController();
   const left = ask("die", leaving.signal);
   leaving.abort();
   await left;
   await pool.opened;
   expect((await ask("after")).status).toBe(200);
+  expect(lines, "no thread died of it").toEqual([]);
 });
 
 test("a model that cannot be served says why", async () => {
