@@ -42,4 +42,6 @@ process.on("message", async ({ id, event, aheadMs: ahead }: Told) => {
     process.send?.({ id, error });
   }
 });
+// Whoever it works for is gone.
+process.on("disconnect", () => process.exit());
 process.send?.({ ready: true });

@@ -76,11 +76,7 @@ export class CloudHarness {
       if (failed.length > 0)
         throw new AggregateError(failed, "Something that the suite made was not removed.");
     });
-    const {
-      delaySeconds = 0,
-      visibilitySeconds = 1,
-      maxReceiveCount = TRIES,
-    } = options.queue ?? {};
+    const { delaySeconds = 0, visibilitySeconds = 1, maxReceiveCount = TRIES } = options.queue ?? {};
     const times = { delaySeconds, visibilitySeconds, maxReceiveCount };
     const resources = await makeResources(place, clients, times, (remove) => removals.push(remove));
     const folder = mkdtempSync(join(tmpdir(), "spanishgas-harness-"));

@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 
 /** One call that the harness makes in the place of a service. */
 export type ServiceCall =
-  /** Lambda's event source mapping calls the trigger with a batch of the queue's messages. */
+  /** Lambda's event source mapping calls the trigger with a batch of the queue's messages; a person calls it without any. */
   | { readonly service: "trigger"; readonly messages: number; readonly attempt: number }
   /** Step Functions calls the control function for a state. */
   | {
@@ -37,12 +37,18 @@ export interface Hooks {
   readonly line?: (call: ServiceCall, line: string, process: ChildProcess) => void;
   /** After the call was done: what is thrown loses its answer, not its deeds. */
   readonly after?: (call: ServiceCall) => void | Promise<void>;
+  /** The call has come to its end, whether it was done, has failed or was kept from being made. */
+  readonly over?: (call: ServiceCall) => void;
 }
 
 /** Makes a call between its hooks. */
 export async function hooked<T>(hooks: Hooks, call: ServiceCall, make: () => Promise<T>): Promise<T> {
-  await hooks.before?.(call);
-  const result = await make();
-  await hooks.after?.(call);
-  return result;
+  try {
+    await hooks.before?.(call);
+    const result = await make();
+    await hooks.after?.(call);
+    return result;
+  } finally {
+    hooks.over?.(call);
+  }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { CreateTableCommand, DeleteTableCommand, waitUntilTableExists } from "@aws-sdk/client-dynamodb";
 import {
+  BucketLocationConstraint,
   CreateBucketCommand,
   DeleteBucketCommand,
   DeleteObjectsCommand,
@@ -102,10 +103,14 @@ export async function makeResources(
 type OnMade = (remove: () => Promise<void>) => void;
 
 async function makeBucket(name: string, { region }: Place, { s3 }: Clients, onMade: OnMade): Promise<string> {
-  const constraint =
-    region === "us-east-1" ? {} : { CreateBucketConfiguration: { LocationConstraint: region } };
-  // The stand-in takes any region's name; the type knows those of today.
-  await s3.send(new CreateBucketCommand({ Bucket: name, ...JSON.parse(JSON.stringify(constraint)) }));
+  // The oldest region has no name here, and stand-ins take any.
+  const constraint = Object.values(BucketLocationConstraint).find((known) => known === region);
+  await s3.send(
+    new CreateBucketCommand({
+      Bucket: name,
+      ...(constraint === undefined ? {} : { CreateBucketConfiguration: { LocationConstraint: constraint } }),
+    }),
+  );
   onMade(async () => {
     const keys: { Key: string }[] = [];
     for await (const { key } of listObjects(s3, name, "")) keys.push({ Key: key });

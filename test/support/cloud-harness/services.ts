@@ -1,7 +1,7 @@
 import type { Message } from "@aws-sdk/client-sqs";
 import { z } from "zod";
 import type { Json } from "../../../configs/asl.ts";
-import { functions } from "../../../configs/functions.ts";
+import { type DirectTrigger, functions } from "../../../configs/functions.ts";
 import { type FunctionName, writeBundle } from "./bundles.ts";
 import { type Clients, clientsOf, platformEnvironment } from "./clients.ts";
 import { EventSourceMapping, messagesIn } from "./event-source-mapping.ts";
@@ -94,6 +94,14 @@ export class Services {
     this.#trigger.end();
     this.#control.end();
     await quiet;
+  }
+
+  /** Calls the trigger as a person does who does not wait for an upload. @throws ServiceError */
+  callTrigger({ source, mode, force = false }: DirectTrigger): Promise<Json> {
+    const call: ServiceCall = { service: "trigger", messages: 0, attempt: 0 };
+    return hooked(this.#hooks, call, () =>
+      this.#trigger.invoke({ source, mode, force }, this.#follower(call)),
+    );
   }
 
   #functionOf(name: FunctionName, { endpoints = {} }: HarnessOptions): FunctionProcesses {
