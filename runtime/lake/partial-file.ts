@@ -33,6 +33,7 @@ export class PartialFile implements AsyncDisposable {
   readonly #path: string;
   readonly #file: FileHandle;
   readonly #list: FileHandle;
+  #flushed: Promise<void> = Promise.resolve();
 
   private constructor(path: string, parts: readonly FilePart[], file: FileHandle, list: FileHandle) {
     this.#path = path;
@@ -84,10 +85,15 @@ export class PartialFile implements AsyncDisposable {
   async complete(part: FilePart, crc: number): Promise<void> {
     part.crc = crc;
     await this.#list.write(lineOf(part));
+    // On its way to the disk while further parts come, it need not be waited for in the end. A fault of the disk is told
+    // once only: it is kept until then.
+    this.#flushed = this.#flushed.then(() => this.#file.datasync());
+    this.#flushed.catch(() => undefined);
   }
 
   /** Brings the whole file to the disk, then to its place. */
   async finish(): Promise<void> {
+    await this.#flushed;
     await this.#file.sync();
     await rename(fileOf(this.#path), this.#path);
     await rm(listOf(this.#path), { force: true });
@@ -100,6 +106,7 @@ export class PartialFile implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#flushed.catch(() => undefined);
     await this.#list.close();
     await this.#file.close();
   }

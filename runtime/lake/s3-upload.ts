@@ -2,18 +2,19 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { HeadObjectCommand, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
-import { CHUNK_BYTES } from "../digest.ts";
 import { TransferError, throwIfCancelled } from "../errors.ts";
 import { crc32OfFile, crc32Text } from "./crc32.ts";
 import { CRC32_METADATA, withoutQuotes } from "./s3-objects.ts";
 
 const MIB = 1 << 20;
-/** Size of a part where the object needs no larger ones. */
-const PART_BYTES = 8 * MIB;
+/** Size of a part where the object needs no larger ones: the least that S3 takes. */
+const PART_BYTES = 5 * MIB;
 /** What S3 allows. */
 const MOST_PARTS = 10_000;
 /** Parts that are held in memory together may take so much, but one is always held. */
-const MEMORY_BYTES = 16 * MIB;
+const MEMORY_BYTES = 10 * MIB;
+/** What is read of a file at once. Larger pieces leave more garbage behind, smaller ones take more time. */
+const READ_BYTES = 1 << 18;
 
 /** Where a file goes. */
 export interface UploadTarget {
@@ -59,7 +60,7 @@ export async function uploadFile(
       Bucket: bucket,
       Key: key,
       // Cancelled, the file breaks off; the parts on their way then end, and all are removed, before `done` is.
-      Body: createReadStream(path, { highWaterMark: CHUNK_BYTES, ...(signal && { signal }) }),
+      Body: createReadStream(path, { highWaterMark: READ_BYTES, ...(signal && { signal }) }),
       ChecksumAlgorithm: "CRC32",
       ChecksumType: "FULL_OBJECT",
       Metadata: { [CRC32_METADATA]: crc32 },

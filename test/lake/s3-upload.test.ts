@@ -14,7 +14,7 @@ import { s3ClientAt } from "../support/s3.ts";
 
 const MIB = 1 << 20;
 const KEY = "gold/r1/a b+ñ.parquet";
-/** Three parts. */
+/** Four parts. */
 const LARGE = randomBytes(17 * MIB);
 
 function fileOf(content: Uint8Array): string {
@@ -41,14 +41,14 @@ const isPart: (request: Parameters<FaultRule>[0]) => boolean = ({ method, path }
   method === "PUT" && path.includes("partNumber=");
 
 test("parts are as small as the number of parts allows", () => {
-  expect(uploadPartBytes(0)).toBe(8 * MIB);
-  expect(uploadPartBytes(80_000 * MIB)).toBe(8 * MIB);
-  expect(uploadPartBytes(80_000 * MIB + 1)).toBe(9 * MIB);
+  expect(uploadPartBytes(0)).toBe(5 * MIB);
+  expect(uploadPartBytes(50_000 * MIB)).toBe(5 * MIB);
+  expect(uploadPartBytes(50_000 * MIB + 1)).toBe(6 * MIB);
   const largest = 5 * 2 ** 40;
   expect(Math.ceil(largest / uploadPartBytes(largest))).toBeLessThanOrEqual(10_000);
 });
 
-test.each([0, 1, 8 * MIB, 8 * MIB + 1, 17 * MIB])(
+test.each([0, 1, 5 * MIB, 5 * MIB + 1, 17 * MIB])(
   "a file of %i bytes becomes an object with its CRC",
   async (bytes) => {
     const scene = await faultyBucket();
@@ -62,7 +62,7 @@ test.each([0, 1, 8 * MIB, 8 * MIB + 1, 17 * MIB])(
       Metadata: { crc32: crc32Text(await crc32OfFile(path)) },
     });
     expect(scene.proxy.requests.filter(isPart)).toHaveLength(
-      bytes > 8 * MIB ? Math.ceil(bytes / (8 * MIB)) : 0,
+      bytes > 5 * MIB ? Math.ceil(bytes / (5 * MIB)) : 0,
     );
   },
 );
@@ -76,7 +76,7 @@ test("every part carries its checksum, and S3 is asked to keep that of the whole
     "x-amz-checksum-type": "FULL_OBJECT",
   });
   const parts = scene.proxy.requests.filter(isPart);
-  expect(parts).toHaveLength(3);
+  expect(parts).toHaveLength(4);
   for (const { headers } of parts) expect(headers["x-amz-checksum-crc32"]).toMatch(/^[\w+/]{6}==$/);
 });
 
