@@ -11,7 +11,8 @@ export class UploadsQueue implements WaitingCalls {
   readonly #url: string;
   readonly #client: SQSClient;
 
-  constructor(url: string, client = new SQSClient()) {
+  // The SDK's usual way would take the host from the queue's address, past any endpoint that the environment names.
+  constructor(url: string, client = new SQSClient({ useQueueUrlAsEndpoint: false })) {
     this.#url = url;
     this.#client = client;
   }

@@ -34,7 +34,7 @@ export interface ProgramOptions {
   readonly config?: Readonly<Record<string, unknown>>;
   /** Settings on top of those, as `pulumi preview --config` takes them. */
   readonly overrides?: Readonly<Record<string, unknown>>;
-  /** @default 60 */
+  /** A run takes ten seconds, and minutes where many tests share two processors. @default 240 */
   readonly timeoutSeconds?: number;
 }
 
@@ -50,7 +50,7 @@ const PARALLEL = 32;
  * @throws ProjectError when the project's or the stack's file is missing or wrong
  */
 export async function runProgram(options: ProgramOptions): Promise<Recording> {
-  const { stack, mode = "preview", project: folder = ROOT, timeoutSeconds = 60 } = options;
+  const { stack, mode = "preview", project: folder = ROOT, timeoutSeconds = 240 } = options;
   const project = readProject(folder);
   const config = withOverrides(
     options.config === undefined
