@@ -17,6 +17,9 @@ export function containerInput(place: Place): string {
 /** Input of `bronze-shard` beside the delivery's other files: the machine's share of the readings. */
 export const SHARD_READINGS = `${ROOT}/input/readings`;
 
+/** Where the platform says which machine this is, and which others are at work on the job. */
+export const JOB_CONFIG = "/opt/ml/config";
+
 /** Output of `bronze-shard`: a folder for each machine, named after it. */
 export const SHARD_OUTPUT = `${ROOT}/output/shards`;
 
@@ -80,7 +83,7 @@ export const CONTAINER_FACTS = `${ROOT}/output/facts`;
 export const FACTS_PREFIX = "monitoring/steps/";
 
 /** Name of a step's file in `CONTAINER_FACTS`. */
-export function stepFactsFile(step: StepName): string {
+export function stepFactsFile(step: ContainerProgram): string {
   return `${step}.json`;
 }
 

@@ -1,5 +1,5 @@
+import type { ContainerProgram } from "../configs/container.ts";
 import { METRIC_NAMESPACE, type MetricDefinition, type MetricName, metrics } from "../configs/metrics.ts";
-import type { StepName } from "../configs/pipeline.ts";
 
 /** Values by the names of their metrics. */
 export type MetricValues = Readonly<Partial<Record<MetricName, number>>>;
@@ -7,7 +7,7 @@ export type MetricValues = Readonly<Partial<Record<MetricName, number>>>;
 /** What values are about. */
 export interface MetricSubject {
   /** Value of the dimension `Step`. Needed by metrics that carry it, and by no other. */
-  readonly step?: StepName;
+  readonly step?: ContainerProgram;
   /** Stands on the line for who searches it, and is no dimension: each run would be a metric of its own. */
   readonly run?: string;
 }

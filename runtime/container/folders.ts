@@ -1,12 +1,16 @@
 import { existsSync } from "node:fs";
 import {
   CONTAINER_FACTS,
+  type ContainerProgram,
   containerInput,
   containerOutput,
   EXIT_MESSAGE_FILE,
+  JOB_CONFIG,
+  SHARD_OUTPUT,
+  SHARD_READINGS,
 } from "../../configs/container.ts";
 import { NO_CHAMPION } from "../../configs/execution.ts";
-import { type Place, type StepName, steps } from "../../configs/pipeline.ts";
+import { type Place, steps } from "../../configs/pipeline.ts";
 import { MODEL_FOLDER } from "../../configs/serving.ts";
 
 /** Where the platform's folders begin. */
@@ -29,11 +33,22 @@ export interface ContainerFolders {
  * @param champion version of the champion, or `none`: then an optional input is left out, whatever lies in its folder
  */
 export function containerFolders(
-  step: StepName,
+  step: ContainerProgram,
   champion: string,
   root: string = PLATFORM_ROOT,
 ): ContainerFolders {
   const at = (path: string) => root + path.slice(PLATFORM_ROOT.length);
+  const said = { facts: at(CONTAINER_FACTS), exitMessage: at(EXIT_MESSAGE_FILE) };
+  if (step === "bronze-shard")
+    return {
+      inputs: {
+        delivery: at(containerInput("delivery")),
+        readings: at(SHARD_READINGS),
+        config: at(JOB_CONFIG),
+      },
+      outputs: { shards: at(SHARD_OUTPUT) },
+      ...said,
+    };
   const { reads, writes, optional = [], mayRead = [] } = steps[step];
   const present = reads.filter(
     (place) => !(place === "champion" && champion === NO_CHAMPION && optional.includes(place)),
@@ -45,8 +60,7 @@ export function containerFolders(
   return {
     inputs: named([...present, ...mounted], containerInput),
     outputs: named(writes, containerOutput),
-    facts: at(CONTAINER_FACTS),
-    exitMessage: at(EXIT_MESSAGE_FILE),
+    ...said,
   };
 }
 

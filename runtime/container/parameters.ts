@@ -1,12 +1,16 @@
-import { containerEnvironment } from "../../configs/container.ts";
+import {
+  type ContainerProgram,
+  containerEnvironment,
+  containerPrograms,
+  SHARED_TODAY,
+} from "../../configs/container.ts";
 import { isIsoDate } from "../../configs/names.ts";
-import { type StepName, stepNames } from "../../configs/pipeline.ts";
 import type { StepParameters } from "../step.ts";
 import { variables } from "../variables.ts";
 
-/** What a container is told: its step, and the texts in its environment as what they are. */
+/** What a container is told: its program, and the texts in its environment as what they are. */
 export interface ContainerParameters {
-  readonly step: StepName;
+  readonly step: ContainerProgram;
   readonly runId: string;
   /** Name of the stack's environment. */
   readonly environment: string;
@@ -23,9 +27,11 @@ export function containerParameters(
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): ContainerParameters {
-  const step = stepNames.find((name) => name === args[0]);
+  const step = containerPrograms.find((name) => name === args[0]);
   if (step === undefined || args.length !== 1)
-    throw new Error(`Name one step (${stepNames.join(", ")}); these are the arguments: "${args.join(" ")}".`);
+    throw new Error(
+      `Name one step (${containerPrograms.join(", ")}); these are the arguments: "${args.join(" ")}".`,
+    );
   const variable = variables(names, environment);
   const whole = (name: (typeof names)[number], least: number): number => {
     const value = Number(variable(name));
@@ -36,6 +42,9 @@ export function containerParameters(
   const asOf = variable("AS_OF");
   if (asOf !== "auto" && !isIsoDate(asOf))
     throw new Error(`AS_OF must be a day (YYYY-MM-DD) or "auto"; it is "${asOf}".`);
+  const today = environment[SHARED_TODAY];
+  if (today !== undefined && !isIsoDate(today))
+    throw new Error(`${SHARED_TODAY} must be a day (YYYY-MM-DD); it is "${today}".`);
   return {
     step,
     runId: variable("RUN_ID"),
@@ -48,6 +57,7 @@ export function containerParameters(
       seed: whole("SEED", 0),
       threads: whole("THREADS", 1),
       memoryLimitMb: whole("MEMORY_LIMIT_MB", 1),
+      ...(today === undefined ? {} : { today }),
     },
   };
 }

@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { stepFactsFile } from "../../configs/container.ts";
-import type { StepName } from "../../configs/pipeline.ts";
+import { type ContainerProgram, stepFactsFile } from "../../configs/container.ts";
 import { throwIfCancelled } from "../errors.ts";
 import { jsonText } from "../json.ts";
 import type { Log } from "../log.ts";
@@ -9,7 +8,7 @@ import type { TaskUsage } from "../manifest/manifest.ts";
 import type { WriteMetrics } from "../metrics.ts";
 import { executeStep } from "../pipeline/execute-step.ts";
 import type { StepFacts } from "../pipeline/step-facts.ts";
-import { type StepModules, stepModules } from "../pipeline/steps.ts";
+import { type StepModules, shardModule, stepModules } from "../pipeline/steps.ts";
 import { measure } from "../pipeline/usage.ts";
 import type { Progress, StepSummary } from "../step.ts";
 import type { ContainerFolders } from "./folders.ts";
@@ -20,7 +19,7 @@ const PROGRESS_INTERVAL_MS = 10_000;
 
 /** What a step runs on. */
 export interface StepContainer {
-  readonly step: StepName;
+  readonly step: ContainerProgram;
   readonly told: ContainerParameters;
   readonly folders: ContainerFolders;
   readonly scratch: string;
@@ -41,10 +40,11 @@ export async function runStepInContainer(container: StepContainer): Promise<void
   throwIfCancelled(signal);
   for (const folder of [...Object.values(folders.outputs), folders.facts])
     await mkdir(folder, { recursive: true });
+  const module = step === "bronze-shard" ? shardModule : modules[step];
   const usage = measure();
   const startedAt = new Date().toISOString();
   const facts = await executeStep(
-    { ...modules[step], inputs: folders.inputs, outputs: folders.outputs, scratch, parameters },
+    { ...module, inputs: folders.inputs, outputs: folders.outputs, scratch, parameters },
     loggedProgress(log),
     signal,
   );
@@ -75,6 +75,10 @@ export function loggedProgress(log: Log): Progress {
   };
 }
 
-async function writeFacts(folders: ContainerFolders, step: StepName, facts: StepFacts): Promise<void> {
+async function writeFacts(
+  folders: ContainerFolders,
+  step: ContainerProgram,
+  facts: StepFacts,
+): Promise<void> {
   await writeFile(join(folders.facts, stepFactsFile(step)), jsonText(facts));
 }

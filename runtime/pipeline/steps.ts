@@ -27,6 +27,9 @@ export const stepModules: StepModules = {
   drift: at("../monitor/step.ts", "drift"),
 };
 
+/** What each machine runs where several share the hourly readings. */
+export const shardModule = at("../bronze/hourly/shard.ts", "bronzeShard");
+
 function isStep(value: unknown): value is Step {
   return typeof value === "function";
 }

@@ -43,27 +43,21 @@ export function allowedSpan(today: IsoDate): Span {
  */
 export function hourCalendar(span: Span, timezone: Timezone, asOf: IsoDate | null): CalendarHour[] {
   const fullHour = (time: FileTime) => Math.floor(time / HOUR_MS) * HOUR_MS;
-  return clockHours(timezone, fullHour(span.first), fullHour(span.last)).map((hour) => ({
-    ...hour,
-    slot: asOf !== null && dayOf(hour.wall) > asOf ? SLOT_AFTER_AS_OF : slotOf(localHour(hour.wall)),
-    tally: tallyOf(hour.startsAt),
-    ...bitOf(hour),
-  }));
+  return clockHours(timezone, fullHour(span.first), fullHour(span.last)).map((hour) => {
+    const local = localHour(hour.wall);
+    return {
+      ...hour,
+      slot: asOf !== null && dayOf(hour.wall) > asOf ? SLOT_AFTER_AS_OF : slotOf(local),
+      tally: tallyOf(hour.startsAt),
+      ...bitOf(hour.startsAt, monthNumber(local)),
+    };
+  });
 }
 
-/** The hours of all months that the span touches, from the first hour of the first to the last of the last. */
-export function wholeMonths(span: Span, timezone: Timezone, asOf: IsoDate | null): CalendarHour[] {
-  const monthOf = ({ wall }: ClockHour) => monthNumber(localHour(wall));
-  const inside = hourCalendar(span, timezone, asOf);
-  const [first, last] = [inside[0], inside.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  const around = {
-    first: firstOfMonth(monthOf(first)) - DAY_MS,
-    last: firstOfMonth(monthOf(last) + 1) + DAY_MS,
-  };
-  return hourCalendar(around, timezone, asOf).filter(
-    (hour) => monthOf(first) <= monthOf(hour) && monthOf(hour) <= monthOf(last),
-  );
+/** The hours of a month, by its number, from the first to the last. */
+export function wholeMonth(month: number, timezone: Timezone, asOf: IsoDate | null): CalendarHour[] {
+  const around = { first: firstOfMonth(month) - DAY_MS, last: firstOfMonth(month + 1) + DAY_MS };
+  return hourCalendar(around, timezone, asOf).filter(({ wall }) => monthNumber(localHour(wall)) === month);
 }
 
 function firstOfMonth(month: number): FileTime {
@@ -77,8 +71,7 @@ const BITS = 64;
 const HOURS_BEHIND = 2;
 
 /** No word holds hours of two months, and no two hours share a bit: a month has 745 hours at most. */
-function bitOf({ startsAt, wall }: ClockHour): Pick<CalendarHour, "word" | "bit"> {
-  const month = monthNumber(localHour(wall));
+function bitOf(startsAt: FileTime, month: number): Pick<CalendarHour, "word" | "bit"> {
   const place = (startsAt - firstOfMonth(month)) / HOUR_MS + HOURS_BEHIND;
   return { word: month * WORDS_OF_MONTH + Math.floor(place / BITS), bit: place % BITS };
 }

@@ -3,7 +3,7 @@ import { slotKinds } from "../../../configs/tariff.ts";
 import { ShardsOverlap } from "../../errors.ts";
 import type { Engine } from "../../table/engine.ts";
 import { MAX_QUARANTINED_SHARE } from "../quarantine.ts";
-import { type CalendarHour, SLOT_AFTER_AS_OF, WORDS_OF_MONTH } from "./calendar.ts";
+import { SLOT_AFTER_AS_OF, WORDS_OF_MONTH } from "./calendar.ts";
 import { timestampLiteral } from "./clock.ts";
 import type { ReadingFacts } from "./facts.ts";
 import { addFaultyRows, ROWS_SHOWN } from "./faults.ts";
@@ -37,8 +37,8 @@ export function shardOrigin(
       await quarantine.add(dataset, `${select} ${tooMany ? first : ""}`);
       await quarantine.enforce(dataset, unreadable);
     },
-    sum: async (calendar) => {
-      await sumSlots(engine, calendar, options);
+    sum: async () => {
+      await sumSlots(engine, options);
       await addFaultyRows(quarantine, {
         faulty: "SELECT * FROM shard_fault WHERE readable",
         count: faulty,
@@ -78,11 +78,9 @@ export function shardOrigin(
 /** Adds up the shares' sums: exact ones, so that it does not matter in which order or by whom the rows were summed. */
 async function sumSlots(
   engine: Engine,
-  calendar: readonly CalendarHour[],
   clock: Pick<AggregationOptions, "asOf"> & { readonly timezone: Timezone },
 ): Promise<void> {
-  const span = { first: calendar[0]?.startsAt ?? 0, last: calendar.at(-1)?.startsAt ?? 0 };
-  await createWholeSlots(engine, span, clock);
+  await createWholeSlots(engine, "shard_slot", clock);
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE slot_consumption AS
      SELECT customer_id, slot, sum(tally) AS tally, sum(hours)::BIGINT AS hours,

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { z } from "zod";
 import { scanFiles, scanFolders } from "../../../configs/hourly-scan.ts";
 import type { IsoDate } from "../../../configs/names.ts";
@@ -73,7 +73,7 @@ function refuseOther(shard: Shard, first: Shard, asOf: IsoDate | null): void {
   const same =
     shard.hosts.join() === first.hosts.join() &&
     shard.hosts.includes(shard.host) &&
-    shard.folder.endsWith(shard.host) &&
+    basename(shard.folder) === shard.host &&
     shard.today === first.today &&
     shard.timezone === first.timezone;
   if (!same || shard.asOf !== asOf)

@@ -39,7 +39,7 @@ export async function scanShare(engine: Engine, source: Source, options: ShareOp
   const suspected =
     facts.suspectsRange || (await hasFaultyRows(engine, { ...options, readable: source.rows - unreadable }));
   const faulty = await writeFaults(engine, options, suspected);
-  await createWholeSlots(engine, span, { timezone, asOf });
+  await createWholeSlots(engine, "slot_consumption", { timezone, asOf });
   await writeHours(engine, folder);
   await writeShardTable(engine, folder, "slots", "FROM slot_consumption");
   return {

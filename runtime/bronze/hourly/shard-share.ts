@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../errors.ts";
 import type { Engine } from "../../table/engine.ts";
@@ -11,6 +12,8 @@ import type { KeptFault, SharedFile } from "./shard-facts.ts";
 export async function lookAtShare(engine: Engine, folder: string): Promise<readonly SharedFile[]> {
   const dataset = readingsDataset();
   const files: SharedFile[] = [];
+  // The platform makes no folder where it has nothing to put into it.
+  if (!existsSync(folder)) return files;
   for (const path of await namesOf(dataset, folder)) {
     const layout = await kept(() => recogniseFormat(join(folder, path)));
     const columns =

@@ -82,6 +82,7 @@ export async function together(delivery: string, options: ShareOptions): Promise
 
 /** An outcome with tables, for facts that the test knows. */
 export function factsOf(outcome: Outcome): object {
+  expect("message" in outcome ? outcome.message : "").toBe("");
   expect(outcome).toHaveProperty("facts");
   return "facts" in outcome ? outcome.facts : {};
 }
