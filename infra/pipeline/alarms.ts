@@ -138,6 +138,8 @@ export function pipelineAlarms(watched: Watched): readonly AlarmDefinition[] {
         "The latest data differ from those that the champion was trained on; this tells when it begins and when it is over. The run's own alert, the run's page in the dashboard and monitoring/<run>/drift.json in the lake name the features; train anew when labels are there.",
       ),
       periodSeconds: HOUR_SECONDS,
+      // Hours without a run say nothing: what the last run found holds until the next one.
+      missingData: "ignore",
     },
     alarm(
       "alerts-unpublished",

@@ -189,6 +189,10 @@ test("every part is watched, by alarms and charts that CloudWatch takes (X11)", 
       ]);
       expect(alarmFaults(alarms)).toEqual([]);
       expect(chartFaults(charts)).toEqual([]);
+      const drift = alarms.find(({ name }) => name === "drift-detected");
+      expect(drift, "drift is not over because no run ended in the last hour").toMatchObject({
+        missingData: "ignore",
+      });
       const silent = alarms.find(({ name }) => name === "trigger-silent");
       expect(silent, "silence is what it is about").toMatchObject({
         missingData: "breaching",
