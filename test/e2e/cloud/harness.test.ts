@@ -61,6 +61,22 @@ test("a function whose process dies, and one whose answer is lost, are called ag
   expect(book).toMatchObject({ state: "completed" });
 });
 
+test("where SageMaker has no machine, the state machine's wait is short here, and the run completes", async () => {
+  const cloud = await start({
+    before: (call) => {
+      if (call.service === "job" && call.state === "Bronze") throw noMachine;
+    },
+  });
+  const { book } = await runOf(cloud);
+  expect(book).toMatchObject({ state: "completed" });
+  expect(cloud.recording.of("history").join("\n")).toContain('"name":"BronzeFull","type":"Wait"');
+});
+
+const noMachine = new ServiceError(
+  "States.TaskFailed",
+  JSON.stringify({ ProcessingJobStatus: "Failed", FailureReason: "CapacityError: Unable to provision it." }),
+);
+
 test("an execution that a person stops is told to the control function, which closes the run's books", async () => {
   let stopped: Promise<void> | undefined;
   const cloud = await start({

@@ -25,7 +25,7 @@ export type ExecutionEnd =
 export interface ExecutionParts {
   readonly definition: StateMachineDefinition;
   readonly recording: Recording;
-  /** Pause before a state is tried again, in ms. */
+  /** Pause before a state is tried again, and of a state that waits, in ms. */
   readonly retryPauseMs: number;
   /** Calls a service. @throws ServiceError */
   readonly call: (call: TaskCall) => Promise<Json>;
@@ -60,6 +60,7 @@ export function execute(parts: ExecutionParts, name: string, input: string): Exe
   const tasks = Object.entries(definition.States).flatMap(([state, is]) =>
     is.Type === "Task" ? [{ state, resource: is.Resource }] : [],
   );
+  const waits = Object.keys(definition.States).filter((state) => definition.States[state]?.Type === "Wait");
   const running = new StateMachine(definition).run(JSON.parse(input), {
     context,
     overrides: {
@@ -67,6 +68,7 @@ export function execute(parts: ExecutionParts, name: string, input: string): Exe
         tasks.map(({ state, resource }) => [state, handlerOf(state, resource)]),
       ),
       retryIntervalOverrides: Object.fromEntries(tasks.map(({ state }) => [state, retryPauseMs])),
+      waitTimeOverrides: Object.fromEntries(waits.map((state) => [state, retryPauseMs])),
     },
   });
   let fault: { readonly error: string; readonly cause: string } | undefined;

@@ -24,6 +24,6 @@ export interface HarnessOptions {
   readonly settleMs?: number;
   /** @default no delay, visible again after 1 s, and tries that outlast a run as the stack's do */
   readonly queue?: Partial<QueueTimes>;
-  /** Pause before a state is tried again, in ms. @default 10 */
+  /** Pause before a state is tried again, and of a state that waits, in ms. @default 10 */
   readonly retryPauseMs?: number;
 }
