@@ -70,7 +70,7 @@ const isMadeUpAddress = (host: string, path: string) =>
 function isKnownAddress(match: string, path: string): boolean {
   const host = match.replace(/^https?:\/\//i, "").toLowerCase();
   return (
-    /(^|\.)example(\.(com|org|net))?$/.test(host) ||
+    /(^|\.)(example(\.(com|org|net))?|invalid)$/.test(host) ||
     host === "s3.amazonaws.com" ||
     PUBLIC_HOSTS.includes(host) ||
     path === "package-lock.json" ||

@@ -8,7 +8,7 @@ import { presentable, withoutCredentials, withoutValues } from "../../runtime/re
 const KEY = ["AKIA", "ABCDEFGHIJKLMNOP"].join("");
 const SESSION_KEY = KEY.replace("AKIA", "ASIA");
 const quoting = [
-  `GET https://b.s3.amazonaws.com/k?X-Amz-Credential=${KEY}%2F20250101&X-Amz-Signature=SECRET&x-id=GetObject failed`,
+  `GET https://s3.amazonaws.com/b/k?X-Amz-Credential=${KEY}%2F20250101&X-Amz-Signature=SECRET&x-id=GetObject failed`,
   `Authorization: AWS4-HMAC-SHA256 Credential=${KEY}/20250101/eu-west-1/s3/aws4_request, Signature=SECRET`,
   "The Canonical String should have been 'POST\n/\nhost:x\nx-amz-security-token:SECRET\n'",
   `{"AccessKeyId":"${SESSION_KEY}","SecretAccessKey":"SECRET","SessionToken":"SECRET"}`,
