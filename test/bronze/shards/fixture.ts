@@ -6,7 +6,7 @@ import { Engine, literal } from "../../../runtime/table/engine.ts";
 import { temporaryFolder } from "../../support/folders.ts";
 import { bronzeRun, contentsOf } from "../../support/run-bronze.ts";
 import { type ShareOptions, sharedBy } from "../../support/shared.ts";
-import { type SmallFiles, smallDelivery, writeSmallFiles } from "../../support/small-delivery.ts";
+import { type Row, smallDelivery, writeSmallFiles } from "../../support/small-delivery.ts";
 
 export const CUSTOMERS = 20;
 
@@ -24,17 +24,31 @@ const copyOptions: Readonly<Record<PartFormat, string>> = {
 /** A delivery whose readings are the results of queries, each in a part of its own. */
 export async function deliveryOf(
   parts: readonly string[],
-  options: { readonly format?: PartFormat; readonly files?: Partial<SmallFiles> } = {},
+  options: { readonly format?: PartFormat; readonly costsOf?: readonly string[] } = {},
 ): Promise<string> {
-  const { format = "parquet", files = {} } = options;
+  const { format = "parquet", costsOf } = options;
   const folder = temporaryFolder("delivery-");
   using engine = await Engine.open({ threads: 1, memoryLimitMb: 300, scratch: join(folder, ".scratch") });
-  writeSmallFiles(folder, { ...smallDelivery(CUSTOMERS), ...files });
+  writeSmallFiles(folder, {
+    ...smallDelivery(CUSTOMERS),
+    ...(costsOf === undefined ? {} : { costs_by_province_month: costsOf.flatMap(costsOfMonth) }),
+  });
   for (const [index, query] of parts.entries()) {
     const path = join(folder, `consumption_hourly_2024-${index + 1}.${format}`);
     await engine.run(`COPY (${query}) TO ${literal(path)} (${copyOptions[format]})`);
   }
   return folder;
+}
+
+/** Costs of all provinces: the small delivery has them only for its two months. */
+function costsOfMonth(month: string): Row[] {
+  return Array.from({ length: 52 }, (_, province) => ({
+    month,
+    province: province + 1,
+    elec_var_cost_eur_kwh: 0.08,
+    gas_var_cost_eur_m3: 0.7,
+    peaje_elec_eur_kwh: 0.05,
+  }));
 }
 
 /** What the bronze step has written and said, or how it ended. */
