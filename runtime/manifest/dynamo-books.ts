@@ -12,6 +12,7 @@ import {
 } from "./dynamo-items.ts";
 import { expiryOf, isSettled, settle } from "./dynamo-settle.ts";
 import type { DynamoTable } from "./dynamo-table.ts";
+import type { DeliveryRecord } from "./manifest.ts";
 
 /** The runs of a delivery. */
 export interface History {
@@ -41,6 +42,11 @@ export class DynamoBooks {
     const key = runKey(id);
     const item = key === undefined ? undefined : await this.table.get(key);
     return item === undefined ? undefined : runItemOf(item);
+  }
+
+  async delivery(id: DeliveryId): Promise<DeliveryRecord | undefined> {
+    const item = await this.table.get(deliveryKey(id));
+    return item === undefined ? undefined : deliveryItemOf(item).delivery;
   }
 
   async history(id: DeliveryId): Promise<History> {

@@ -3,7 +3,7 @@ import type { Page } from "../lake/lake.ts";
 import { DynamoBooks } from "./dynamo-books.ts";
 import { setLeaseUntil, tryClaim } from "./dynamo-claim.ts";
 import { allOf, runIsStarted, tokenIs } from "./dynamo-conditions.ts";
-import { deliveryItemOf, deliveryKey, runKey } from "./dynamo-items.ts";
+import { runKey } from "./dynamo-items.ts";
 import { countRuns, latestRuns } from "./dynamo-runs.ts";
 import { expiryOf, isSettled } from "./dynamo-settle.ts";
 import { DynamoTable, type Expression } from "./dynamo-table.ts";
@@ -112,7 +112,9 @@ export class DynamoManifest implements Manifest {
     const item = await this.#books.run(id);
     if (item !== undefined) return item.run;
     const claimed = await this.#books.claimed();
-    return claimed?.run.id === id ? claimed.run : undefined;
+    if (claimed?.run.id === id) return claimed.run;
+    // Somebody may have written the run down between the two looks.
+    return (await this.#books.run(id))?.run;
   }
 
   async tasks(id: RunId): Promise<readonly TaskRecord[]> {
@@ -124,10 +126,11 @@ export class DynamoManifest implements Manifest {
   }
 
   async attempts(id: DeliveryId): Promise<readonly RunRecord[]> {
-    const { runs } = await this.#books.history(id);
+    // First the lease: what is written down meanwhile is found among the items, and not missed in both places.
     const claimed = await this.#books.claimed();
-    const newest = claimed?.run.delivery === id ? [claimed.run] : [];
-    return [...newest, ...runs.map(({ run }) => run)];
+    const runs = (await this.#books.history(id)).runs.map(({ run }) => run);
+    const isNew = claimed?.run.delivery === id && runs.every((run) => run.id !== claimed.run.id);
+    return isNew ? [claimed.run, ...runs] : runs;
   }
 
   async counts(): Promise<RunCounts> {
@@ -135,11 +138,12 @@ export class DynamoManifest implements Manifest {
   }
 
   async delivery(id: DeliveryId): Promise<DeliveryRecord | undefined> {
-    const item = await this.#books.table.get(deliveryKey(id));
-    if (item !== undefined) return deliveryItemOf(item).delivery;
+    const written = await this.#books.delivery(id);
+    if (written !== undefined) return written;
     const claimed = await this.#books.claimed();
-    if (claimed?.run.delivery !== id) return undefined;
-    return { id, files: claimed.files, firstSeenAt: claimed.claimedAt };
+    if (claimed?.run.delivery === id) return { id, files: claimed.files, firstSeenAt: claimed.claimedAt };
+    // Somebody may have written it down between the two looks.
+    return this.#books.delivery(id);
   }
 
   async holder(): Promise<Lease | undefined> {
@@ -174,8 +178,9 @@ export class DynamoManifest implements Manifest {
     // The first write of a run finds no item: its claim is one write, and stands in the lease alone.
     const held = await this.#books.lease();
     if (held?.lease.token !== lease.token) return false;
-    if (isSettled(held, await this.#books.run(lease.run), this.#books.clock())) return false;
-    await this.#books.settle(held);
+    // Another process of the run may have written it down since: the write is tried again in any case.
+    if (!isSettled(held, await this.#books.run(lease.run), this.#books.clock()))
+      await this.#books.settle(held);
     return this.#books.table.update(key, change, mayWrite);
   }
 }
