@@ -25,7 +25,8 @@ const ways = {
   "sdk-download": async (client: S3Client, bucket: string, key: string, file: string) => {
     const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     if (!(Body instanceof Readable)) throw new Error("The object came without a body.");
-    await pipeline(Body, createWriteStream(file));
+    // Like ours, it ends when the bytes are on the disk and not only in the machine's memory.
+    await pipeline(Body, createWriteStream(file, { flush: true }));
   },
 };
 

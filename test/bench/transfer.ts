@@ -51,6 +51,10 @@ try {
     `${(bytes / 1e6).toFixed(0)} MB, ${rounds} rounds, the median of each. Server: fauxqs in its own process; one`,
   );
   console.log("thread, at most 11 MiB in a request, parts joined in memory: it sets the pace of both sides.");
+  console.log(
+    "Downloads end when the file is on the disk. Memory holds the SDK and Node itself, and garbage above all: a busy",
+  );
+  console.log("machine collects it later.");
   const met = (["upload", "download"] as const).map((direction) => report(direction, costs, bytes));
   process.exitCode = met.every(Boolean) ? 0 : 1;
 } finally {
