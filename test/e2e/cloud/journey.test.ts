@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import type { RunId } from "../../../configs/names.ts";
 import { makeDemo } from "../../../runtime/demo/index.ts";
 import { type PipelineOutcome, runPipeline } from "../../../runtime/pipeline/run-pipeline.ts";
 import { runReportSchema } from "../../../runtime/pipeline/run-report.ts";
+import { endsOfFile } from "../../support/cloud-harness/at-end.ts";
 import { credentialsOf } from "../../support/cloud-harness/clients.ts";
 import { everythingSaid } from "../../support/cloud-harness/everything-said.ts";
 import { CloudHarness } from "../../support/cloud-harness/harness.ts";
@@ -27,6 +28,7 @@ const here = join(folder, "here");
 const CUSTOMERS = 2000;
 const RUN_MS = 480_000;
 
+const atEnd = endsOfFile();
 let cloud: CloudHarness;
 let allLabels = "";
 /** What happens when the bronze step of the next run is at work. */
@@ -37,8 +39,8 @@ beforeAll(async () => {
   await makeDemo({ out: raw, customers: CUSTOMERS, seed: 42, threads: 2 });
   allLabels = holdBackLabels(raw);
   cloud = await CloudHarness.start({
-    atEnd: afterAll,
-    place: await placeOf(process.env, afterAll),
+    atEnd,
+    place: await placeOf(process.env, atEnd),
     settleMs: 1_500,
     queue: { delaySeconds: 1 },
     hooks: {

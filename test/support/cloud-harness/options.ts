@@ -8,7 +8,7 @@ export type Detours = Partial<Readonly<Record<CloudService, string>>>;
 
 /** How the cloud is to be. */
 export interface HarnessOptions {
-  /** Takes what ends it all: `onTestFinished`, or `afterAll` for all tests of a file. */
+  /** Takes what ends it all: `onTestFinished`, or `endsOfFile()` for all tests of a file. */
   readonly atEnd: AtEnd;
   /** Where the services are. @default everything on loopback */
   readonly place?: Place;

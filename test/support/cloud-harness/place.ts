@@ -27,7 +27,7 @@ export interface Place {
   readonly fake: AwsFake;
 }
 
-/** Takes what ends something at the end of a test or a file: `onTestFinished`, `afterAll`. */
+/** Takes what ends something at the end of a test or a file: `onTestFinished`, `endsOfFile()`. */
 export type AtEnd = (end: () => void | Promise<void>) => void;
 
 /** Made up, and easy to find wherever they should not be. */
