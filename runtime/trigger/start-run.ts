@@ -67,7 +67,9 @@ async function joinRun(
 ): Promise<Started> {
   const run = await manifest.run(lease.run);
   if (run?.state !== "started") return { status: "later", reason: `run ${lease.run} has ended just now` };
-  await starter.start(run);
+  // Its execution has ended, and its books are not closed yet: what they will say is no answer before.
+  if ((await starter.start(run)) === "name-used")
+    return { status: "later", reason: `the execution of run ${lease.run} has ended just now` };
   if (isAskedFor(run, claim)) return { status: "in-progress", run_id: run.id };
   return { status: "later", reason: `run ${lease.run} is at work` };
 }

@@ -190,6 +190,20 @@ test("a name that an execution has used up before is passed over: the books were
   expect(await lost.manifest.run(runId(first))).toMatchObject({ state: "failed", error: "ExecutionEnded" });
 });
 
+test("a request is not answered by a run whose execution has ended before its books were closed: it waits for them", async () => {
+  const cloud = await newCloud();
+  await cloud.upload();
+  await deliver(cloud);
+  const [id = ""] = executions(cloud);
+  const execution = cloud.fake.executions.get(id);
+  if (execution === undefined) throw new Error("The run has an execution.");
+  execution.status = "ABORTED";
+  expect(await deliver(cloud, ["raw/churn_label.csv"])).toEqual(["m0"]);
+  await end(cloud, id, "failed");
+  expect(await deliver(cloud, ["raw/churn_label.csv"])).toEqual([]);
+  expect(executions(cloud)).toEqual([id]);
+});
+
 test("the log has a line of JSON for each answer, and nothing of the files' content", async () => {
   const cloud = await newCloud();
   await cloud.upload();
