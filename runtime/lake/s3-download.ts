@@ -12,7 +12,7 @@ import { type Patience, readPart } from "./s3-part.ts";
 /** Bytes of a part: what is asked for at once, and what is fetched again of a download that was killed. */
 const PART_BYTES = 16 << 20;
 /** Parts of an object that are fetched at once: with more, the garbage of their chunks piles up faster than it goes. */
-const PARALLEL_PARTS = 2;
+const PARALLEL_PARTS = 3;
 /** Downloads of an object that arrives broken, the first included. */
 const CHECKSUM_ATTEMPTS = 3;
 

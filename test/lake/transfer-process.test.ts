@@ -27,7 +27,7 @@ test("an object that is larger than all that a transfer may hold goes up and com
   for (const { peakMb, idleMb } of [up, down]) expect(peakMb - idleMb).toBeLessThan(150);
 }, 180_000);
 
-test("two parts are on their way at once, not more, in either direction", async () => {
+test("two parts at once are on their way up and three down, not more", async () => {
   const { proxy, client, bucket } = await faultyBucket();
   const folder = temporaryFolder();
   const file = join(folder, "source");
@@ -51,7 +51,7 @@ test("two parts are on their way at once, not more, in either direction", async 
   };
   await uploadFile(client, { bucket, key: "object" }, file);
   await downloadObject(client, { bucket, key: "object" }, join(folder, "target"));
-  expect(most).toEqual({ upload: 2, download: 2 });
+  expect(most).toEqual({ upload: 2, download: 3 });
   expect(open).toEqual({ upload: 0, download: 0 });
 });
 
@@ -78,7 +78,7 @@ test("a process that is killed in mid-download leaves what the next one goes on 
   const killedAt = parts();
   await transfer("download", proxy.endpoint, object);
   expect(await sha256OfFile(target)).toBe(await sha256OfFile(source));
-  // Nine parts; four at least had come when the sixth was asked for.
-  expect(parts() - killedAt).toBeLessThanOrEqual(5);
+  // Nine parts; three at least had come when the sixth was asked for.
+  expect(parts() - killedAt).toBeLessThanOrEqual(6);
   expect(readdirSync(folder).sort()).toEqual(["source", "target"]);
 }, 120_000);
