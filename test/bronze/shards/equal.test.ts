@@ -101,11 +101,18 @@ const cases: Readonly<Record<string, Case>> = {
       options: { asOf: isoDate("2024-12-10") },
       facts: { readings_quarantined: 6, missing_hours: 1, readings_after_as_of: 20 * 21 * 24 + 1 },
     },
-  "with a month at each edge that is dropped, and a repeated hour there": {
-    readings: `${where(readings, `timestamp < ${at("12-01 07:00")}`)}
+  "with a month at each edge that is dropped, a repeated hour there, and a stranger before all others": {
+    readings: `${where(readings, `timestamp BETWEEN ${at("11-01 06:00")} AND ${at("12-01 06:00")}`)}
+      UNION ALL SELECT 'STRANGER', ${at("11-01 02:00")}, 1.5, 0.0
       UNION ALL SELECT 'C00001', TIMESTAMP '2024-10-30 05:00', 1.5, 0.0
       UNION ALL SELECT 'C00001', TIMESTAMP '2024-10-30 05:00', 1.5, 0.0`,
-    facts: { as_of: "2024-11-30", dropped_months: "2024-10 2024-12", readings_in_dropped_months: 2 + 140 },
+    facts: {
+      as_of: "2024-11-30",
+      dropped_months: "2024-10 2024-12",
+      readings_in_dropped_months: 2 + 140,
+      // The grid begins with the first row, whoever's it is.
+      missing_hours: 20 * 4,
+    },
   },
   "that end within a month, with empty cells": {
     readings: `SELECT * REPLACE (CASE WHEN hash(timestamp) % 50 = 0 THEN NULL ELSE consumption_elec_kwh END

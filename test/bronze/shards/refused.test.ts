@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, it, vi } from "vitest";
 import { scanFiles, scanFolders } from "../../../configs/hourly-scan.ts";
 import { isoDate } from "../../../configs/names.ts";
+import { Engine, literal } from "../../../runtime/table/engine.ts";
 import { digestsBelow } from "../../support/digests.ts";
 import { bronzeRun, contentsOf } from "../../support/run-bronze.ts";
 import { type SharedDelivery, sharedBy } from "../../support/shared.ts";
@@ -121,6 +122,20 @@ it("nor when they were made for another as-of date; the newest attempt counts, n
   await merged.run({ consumption });
   const one = await alone(delivery);
   expect("bronze" in one && one.bronze).toEqual(contentsOf(merged.bronze));
+});
+
+it("a share of whole months needs no list of hours, whatever the clock does", async () => {
+  const year = readings.replaceAll("2024-11-01", "2024-01-01").replace("range(1464)", "range(8784)");
+  const twice = `SELECT * FROM (${year}) WHERE timestamp = TIMESTAMP '2024-10-27 02:00' AND customer_id < 'C00004'`;
+  const shown = `SELECT * FROM (${year}) WHERE timestamp <> TIMESTAMP '2024-03-31 02:00' OR customer_id > 'C00007'`;
+  const { shards } = await sharedBy(await deliveryOf([`${shown} UNION ALL ${twice}`]), { machines: 1 });
+  using engine = await Engine.open({ threads: 1, memoryLimitMb: 300, scratch: shards });
+  const rows = (table: string) =>
+    engine.number(`SELECT count(*)::DOUBLE FROM ${literal(join(shards, "algo-1", `${table}.parquet`))}`);
+  expect(await rows("words")).toBe(0);
+  expect(await rows("surplus")).toBe(0);
+  // Three tariff periods in each month, and holidays on working days in six of them.
+  expect(await rows("slots")).toBe(20 * (12 * 3 + 6));
 });
 
 it("equal shares give equal bytes, with one thread and with two", async () => {
