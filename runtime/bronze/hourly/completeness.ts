@@ -93,6 +93,8 @@ async function rejectSurplus(engine: Engine, quarantine: Quarantine, origin: Ori
     // As soon as there is a row to show: when they are too many, the others are not looked for.
     await quarantine.enforce(dataset, rejected);
   }
+  if (quarantine.rows(dataset) !== rejected)
+    throw new Error("The rows that repeat an hour are not as many as the hours' counts say.");
   // Sums are multiples of 2^-25 below 2^28: what is taken away again leaves exactly the sum of the others.
   await engine.run(
     `UPDATE slot_consumption AS s

@@ -120,10 +120,10 @@ const cases: Readonly<Record<string, Case>> = {
     options: { asOf: isoDate("2024-12-20") },
     facts: { as_of: "2024-12-20", missing_hours: 0 },
   },
-  "of a year with both changes of the clock, as a clock shows it": {
-    readings: `${where(year, `timestamp <> ${at("03-31 02:00")} AND customer_id < 'C00004'`)}
+  "of a year with both changes of the clock, as a clock shows it, and a gap": {
+    readings: `${where(year, `timestamp NOT IN (${at("03-31 02:00")}, ${at("02-05 10:00")}) AND customer_id < 'C00004'`)}
       UNION ALL ${where(year, `timestamp = ${at("10-27 02:00")} AND customer_id < 'C00003'`)}`,
-    facts: { readings_used: 3 * 8783 + 2, missing_hours: 0, customers_without_readings: 17 },
+    facts: { readings_used: 3 * 8782 + 2, missing_hours: 3, customers_without_readings: 17 },
   },
 };
 
