@@ -1,4 +1,9 @@
-import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import {
+  ExecutionAlreadyExists,
+  SFNClient,
+  SFNServiceException,
+  StartExecutionCommand,
+} from "@aws-sdk/client-sfn";
 import type { RunRecord } from "../manifest/manifest.ts";
 import { executionInput } from "../pipeline/execution-input.ts";
 
@@ -22,14 +27,32 @@ export class ExecutionStarter {
   async start(run: RunRecord): Promise<Start> {
     const { stateMachineArn } = this;
     const input = JSON.stringify(executionInput(run));
+    const command = new StartExecutionCommand({ stateMachineArn, name: run.id, input });
+    let mayBeStarted = false;
+    // Each of the client's attempts passes here.
+    command.middlewareStack.add(
+      (next) => async (args) => {
+        try {
+          return await next(args);
+        } catch (thrown) {
+          mayBeStarted ||= mayHaveWorked(thrown);
+          throw thrown;
+        }
+      },
+      { step: "finalizeRequest", priority: "low", name: "answerOfEachAttempt" },
+    );
     try {
-      await this.#client.send(new StartExecutionCommand({ stateMachineArn, name: run.id, input }));
+      await this.#client.send(command);
       return "started";
     } catch (thrown) {
       if (!(thrown instanceof ExecutionAlreadyExists)) throw thrown;
-      // The SDK has repeated a request whose answer was lost, and the execution has come to its end meanwhile.
-      const repeated = (thrown.$metadata.attempts ?? 1) > 1;
-      return repeated ? "started" : "name-used";
+      // The client has repeated a request whose answer was lost, and the execution has come to its end meanwhile.
+      return mayBeStarted ? "started" : "name-used";
     }
   }
+}
+
+/** Can the execution have been started all the same? What Step Functions has refused was not done. */
+function mayHaveWorked(thrown: unknown): boolean {
+  return !(thrown instanceof SFNServiceException) || (thrown.$metadata.httpStatusCode ?? 500) >= 500;
 }
