@@ -92,7 +92,7 @@ async function doTask(parts: ControlParts, call: ControlCall): Promise<Json> {
 
 /**
  * Has this task closed the run's books before, and its answer was lost? It has given the lease back, so that another
- * run may hold it by now: there is nothing to be done, and nothing to complain of.
+ * run may hold it by now: there is nothing to be done, and nothing to complain of. Nor is there of a run that did well.
  */
 function hasDone(state: ControlState, run: RunRecord): boolean {
   switch (state) {
@@ -102,6 +102,9 @@ function hasDone(state: ControlState, run: RunRecord): boolean {
       return run.state === "rejected";
     case "MarkFailed":
       return run.state !== "started";
+    case "Notify":
+      // Its execution was started again: there is no failure to tell of.
+      return run.state === "completed" || run.state === "rejected";
     default:
       return false;
   }

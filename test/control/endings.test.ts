@@ -44,6 +44,19 @@ test("an alert that cannot be published is seen in the log and in the lake, and 
   expect(cloud.fake.published).toHaveLength(1);
 });
 
+test("the execution of a completed run that is started again fails, and nobody hears that the run had failed", async () => {
+  const { cloud, id, call } = await startedRun();
+  const lease = await cloud.manifest.leaseOf(id);
+  if (lease === undefined) throw new Error("The run has no lease.");
+  await cloud.manifest.finish(lease, { state: "completed" });
+  await expect(call("ResolveDelivery")).rejects.toThrow("has ended (completed)");
+  const error = { Error: "CancelledError", Cause: `Run ${id} has ended (completed).` };
+  await call("MarkFailed", { error });
+  await call("Notify", { error });
+  expect(cloud.fake.published).toEqual([]);
+  expect(await cloud.manifest.run(id)).toMatchObject({ state: "completed" });
+});
+
 test("a stopped job fails its run: an execution's name is used once, so that nothing could go on", async () => {
   const { cloud, id, call } = await startedRun();
   const error = {
