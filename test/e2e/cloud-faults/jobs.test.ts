@@ -12,11 +12,11 @@ const changedFor = (step: StepName) => (step === "train" || step === "evaluate" 
 
 /** The step's own plan is the fault: it happens as soon as its job begins. */
 const happens = (step: StepName) => (world: FaultWorld) => {
-  world.hooks = {
+  world.stand({
     process: (call) => {
       if (call.service === "job" && call.program === step) world.struck += 1;
     },
-  };
+  });
 };
 
 const planned = (
@@ -42,13 +42,13 @@ const refusedJob = (
   name: `${step}'s job meets ${error} ${tries} times`,
   changed: changedFor(step),
   arm: (world) => {
-    world.hooks = {
+    world.stand({
       before: (call) => {
         if (call.service !== "job" || call.program !== step || world.struck >= tries) return;
         world.struck += 1;
         throw new ServiceError(error, "A fault of the test.");
       },
-    };
+    });
   },
   ends: [end],
 });
@@ -63,7 +63,7 @@ const stopped = (state: string, when: "before" | "after", told = true): FaultCas
       world.struck += 1;
       void world.cloud.abort(call.run);
     };
-    world.hooks = {
+    world.stand({
       before: (call) => {
         if (call.service === "ending" && !told) throw new ServiceError("Lambda.Unknown", "Not reached.");
         if (when === "before") stop(call);
@@ -71,7 +71,7 @@ const stopped = (state: string, when: "before" | "after", told = true): FaultCas
       after: (call) => {
         if (when === "after") stop(call);
       },
-    };
+    });
   },
   ends: [told ? "failed" : "started"],
   // The function that the state has called goes on, though the execution has been stopped.

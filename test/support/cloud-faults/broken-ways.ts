@@ -30,9 +30,13 @@ export class BrokenWays {
     this.#proxies = proxies;
   }
 
-  /** Breaks a caller's requests to some services. */
-  set(caller: Caller, broken: readonly Target[], rule: FaultRule): void {
-    for (const target of broken) this.#way(caller, target).rule = rule;
+  /** Breaks a caller's requests to some services; of several rules the first that finds a fault counts. */
+  add(caller: Caller, broken: readonly Target[], rule: FaultRule): void {
+    for (const target of broken) {
+      const way = this.#way(caller, target);
+      const { rule: earlier } = way;
+      way.rule = (request) => earlier(request) ?? rule(request);
+    }
   }
 
   /** Mends everything. */

@@ -1,29 +1,33 @@
-import { afterAll, beforeAll, test } from "vitest";
+import { beforeAll, test } from "vitest";
+import { endsOfFile } from "../cloud-harness/at-end.ts";
 import { sharedFolder } from "../folders.ts";
 import { type FaultCase, judge } from "./judge.ts";
 import { FaultWorld } from "./world.ts";
 
 /** Everything is broken for a while: tries of the services' clients that follow each other too. */
-const CASE_MS = 120_000;
+export const CASE_MS = 360_000;
 
 /** A world with a champion and a publication, for all cases of a file. */
 export function sharedWorld(): () => FaultWorld {
   const folder = sharedFolder("spanishgas-faults-");
+  const atEnd = endsOfFile();
   let made: FaultWorld | undefined;
   const world = () => {
     if (made === undefined) throw new Error("The world has not been started.");
     return made;
   };
   beforeAll(async () => {
-    made = await FaultWorld.start(afterAll, folder);
+    made = await FaultWorld.start(atEnd, folder);
     await made.upload(made.nextFiles("all"));
     await made.cloud.settled();
   });
   return world;
 }
 
-/** Each case is a test; all of a file share a world. */
-export function faultMatrix(cases: readonly FaultCase[]): void {
+/** Each case is a test; all of a file share a world. @returns the world, for more tests */
+export function faultMatrix(cases: readonly FaultCase[]): () => FaultWorld {
   const world = sharedWorld();
-  test.each(cases)("$name", (fault) => judge(world(), fault), CASE_MS);
+  const named = cases.map((fault) => [fault.name, fault] as const);
+  test.each(named)("%s", (_, fault) => judge(world(), fault), CASE_MS);
+  return world;
 }

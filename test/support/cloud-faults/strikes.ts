@@ -24,7 +24,7 @@ export function killAtRequest(moment: Moment, at: number): (world: FaultWorld) =
     let sent = 0;
     let counted: ServiceCall | undefined;
     for (const target of targets)
-      world.ways.set(callerOf(moment), [target], () => {
+      world.ways.add(callerOf(moment), [target], () => {
         const call = world.call((each) => meets(moment, each));
         if (call === undefined) return undefined;
         if (call !== counted) sent = 0;
@@ -50,7 +50,7 @@ export function breakRequests(
 ): (world: FaultWorld) => void {
   return (world) => {
     let broken = 0;
-    world.ways.set(callerOf(moment), [target], (request) => {
+    world.ways.add(callerOf(moment), [target], (request) => {
       if (world.call((each) => meets(moment, each)) === undefined) return undefined;
       if (broken >= times || !chooses(request)) return undefined;
       broken += 1;
@@ -63,13 +63,13 @@ export function breakRequests(
 /** The call is done, and its answer never arrives. */
 export function loseAnswer(moment: Moment, thrown: Error): (world: FaultWorld) => void {
   return (world) => {
-    world.hooks = {
+    world.stand({
       after: (call) => {
         if (!meets(moment, call)) return;
         world.struck += 1;
         throw thrown;
       },
-    };
+    });
   };
 }
 

@@ -20,7 +20,7 @@ export class FaultWorld {
   readonly lake: S3Texts;
   readonly registry: LakeRegistry;
   /** Where the present case stands in the way. */
-  hooks: Hooks = {};
+  #hooks: readonly Hooks[] = [];
   /** How often the present case's fault has happened. */
   struck = 0;
   /** May a run that has lost its lease go on for a while? */
@@ -52,7 +52,6 @@ export class FaultWorld {
       hooks: {
         before: (call) => world?.before(call),
         process: (call, process) => world?.process(call, process),
-        line: (call, line, process) => world?.hooks.line?.(call, line, process),
         after: (call) => world?.after(call),
         over: (call) => world?.over(call),
       },
@@ -67,6 +66,11 @@ export class FaultWorld {
     this.image = image;
     this.lake = new S3Texts(cloud.clients.s3, cloud.resources.bucket);
     this.registry = new LakeRegistry(this.lake);
+  }
+
+  /** Stands in the way of calls, beside what stands there already. */
+  stand(hooks: Pick<Hooks, "before" | "process" | "after">): void {
+    this.#hooks = [...this.#hooks, hooks];
   }
 
   /** The call that a predicate means, while it is being made. */
@@ -88,7 +92,7 @@ export class FaultWorld {
 
   /** Everything works again. */
   mend(): void {
-    this.hooks = {};
+    this.#hooks = [];
     this.ways.mend();
     this.cloud.place.fake.failing.clear();
     this.image.plan({});
@@ -138,22 +142,21 @@ export class FaultWorld {
     );
     if (others.length > 0 && !this.overlapping) this.sights.push("Two runs are at work at once.");
     await this.look();
-    await this.hooks.before?.(call);
+    for (const { before } of this.#hooks) await before?.(call);
   }
 
   process(call: ServiceCall, process: ChildProcess): void {
     this.#processes.set(call, process);
-    this.hooks.process?.(call, process);
+    for (const hooks of this.#hooks) hooks.process?.(call, process);
   }
 
   async after(call: ServiceCall): Promise<void> {
     await this.look();
-    await this.hooks.after?.(call);
+    for (const { after } of this.#hooks) await after?.(call);
   }
 
   over(call: ServiceCall): void {
     this.#calls.delete(call);
     this.#processes.delete(call);
-    this.hooks.over?.(call);
   }
 }
