@@ -74,11 +74,10 @@ export class PartialFile implements AsyncDisposable {
   }
 
   /** Writes bytes to their place. */
-  async write(chunks: readonly Buffer[], position: number): Promise<void> {
-    const { bytesWritten } = await this.#file.writev(chunks, position);
-    if (bytesWritten === chunks.reduce((sum, { length }) => sum + length, 0)) return;
+  async write(bytes: Buffer, position: number): Promise<void> {
     // A disk that takes less than it was given says why when it is given the rest.
-    await this.write([Buffer.concat(chunks).subarray(bytesWritten)], position + bytesWritten);
+    for (let done = 0; done < bytes.length; )
+      done += (await this.#file.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
   }
 
   /** Remembers that a part is there. */

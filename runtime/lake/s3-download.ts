@@ -7,12 +7,12 @@ import { forEachOf } from "./parallel.ts";
 import { type FilePart, PartialFile } from "./partial-file.ts";
 import { notFound } from "./s3-errors.ts";
 import { CRC32_METADATA, withoutQuotes } from "./s3-objects.ts";
-import { type Patience, readPart } from "./s3-part.ts";
+import { type Patience, readPart, type SpareBuffers } from "./s3-part.ts";
 
 /** Bytes of a part: what is asked for at once, and what is fetched again of a download that was killed. */
 const PART_BYTES = 16 << 20;
 /** Parts of an object that are fetched at once: with more, the garbage of their chunks piles up faster than it goes. */
-const PARALLEL_PARTS = 3;
+const PARALLEL_PARTS = 2;
 /** Downloads of an object that arrives broken, the first included. */
 const CHECKSUM_ATTEMPTS = 3;
 
@@ -68,11 +68,12 @@ export async function downloadObject(
   throwIfCancelled(signal);
   const object = await factsOf(client, source, signal);
   await mkdir(dirname(path), { recursive: true });
+  const spare: SpareBuffers = [];
   for (let attempt = 1; attempt <= CHECKSUM_ATTEMPTS; attempt += 1) {
     await using partial = await PartialFile.open(path, { ...object, partBytes });
     await forEachOf(partial.missing(), PARALLEL_PARTS, async (part) => {
       const range = { bucket: source.bucket, key: source.key, ...object, part };
-      await partial.complete(part, await readPart(client, range, partial, options));
+      await partial.complete(part, await readPart(client, range, partial, spare, options));
     });
     if (object.crc32 === undefined || object.crc32 === crcOf(partial.parts)) {
       await partial.finish();

@@ -16,6 +16,9 @@ const STALL_MS = 30_000;
 /** What is gathered for one write. */
 const WRITE_BYTES = 1 << 19;
 
+/** Buffers of that size which nobody uses now: new ones for every part would be garbage soon. */
+export type SpareBuffers = Buffer[];
+
 /** How long is waited. */
 export interface Patience {
   /** @default STALL_MS */
@@ -51,21 +54,22 @@ export async function readPart(
   client: S3Client,
   request: PartRequest,
   file: PartialFile,
+  spare: SpareBuffers,
   patience: Patience,
 ): Promise<number> {
   const { start, end } = request.part;
   const { pauseMs = PAUSE_MS, signal } = patience;
   let read = { position: start, crc: 0 };
-  const write = async (chunks: readonly Buffer[]) => {
-    const position = read.position + bytesOf(chunks);
+  const write = async (bytes: Buffer) => {
+    const position = read.position + bytes.length;
     if (position > end) throw new BrokenAnswer("more came than was asked for");
-    await file.write(chunks, read.position);
-    read = { position, crc: chunks.reduce((crc, chunk) => crc32(chunk, crc), read.crc) };
+    await file.write(bytes, read.position);
+    read = { position, crc: crc32(bytes, read.crc) };
   };
   for (let fruitless = 0; ; ) {
     const { position } = read;
     try {
-      await readFrom(client, request, position, write, patience);
+      await readFrom(client, request, position, write, spare, patience);
       if (read.position === end) return read.crc;
       throw new BrokenAnswer("the answer ended early");
     } catch (thrown) {
@@ -89,7 +93,8 @@ async function readFrom(
   client: S3Client,
   request: PartRequest,
   position: number,
-  write: (chunks: readonly Buffer[]) => Promise<void>,
+  write: (bytes: Buffer) => Promise<void>,
+  spare: SpareBuffers,
   { stallMs = STALL_MS, signal }: Patience,
 ): Promise<void> {
   const stalled = new AbortController();
@@ -97,13 +102,14 @@ async function readFrom(
     stalled.abort(new BrokenAnswer(`nothing came for ${stallMs / 1000} s`));
   }, stallMs);
   const stop = AbortSignal.any(signal === undefined ? [stalled.signal] : [stalled.signal, signal]);
-  // The next bytes come while those of before are written.
+  // The next bytes come into one buffer while those of before are written from the other.
+  const buffers = [newBuffer(spare), newBuffer(spare)] as const;
   let writing: Promise<void> = Promise.resolve();
   try {
     const body = await bodyFrom(client, request, position, stop);
-    for await (const chunks of chunksOf(body, stop, timer)) {
+    for await (const bytes of bundlesOf(body, buffers, stop, timer)) {
       await writing;
-      writing = write(chunks);
+      writing = write(bytes);
       // It is awaited below, in any case; until then its failure is nobody's.
       writing.catch(() => undefined);
       timer.refresh();
@@ -112,8 +118,12 @@ async function readFrom(
     throw stalled.signal.aborted ? stalled.signal.reason : thrown;
   } finally {
     clearTimeout(timer);
-    await writing;
+    await writing.finally(() => spare.push(...buffers));
   }
+}
+
+function newBuffer(spare: SpareBuffers): Buffer {
+  return spare.pop() ?? Buffer.allocUnsafeSlow(WRITE_BYTES);
 }
 
 async function bodyFrom(
@@ -149,15 +159,20 @@ async function bodyFrom(
 }
 
 /**
- * A body in bundles of chunks: a write for each chunk would cost more than the chunk. What fails while it comes is the
- * connection's fault, or the SDK's word that its checksum does not fit; what came before is handed out first.
+ * A body in bundles: a write for each chunk of the network would cost more than the chunk. Chunks are copied out at once
+ * and not kept, because those that live for a while are collected late, and memory would grow by many of them.
+ *
+ * What fails while the body comes is the connection's fault, or the SDK's word that its checksum does not fit; what came
+ * before is handed out first. A bundle is overwritten when the one after the next is asked for.
  */
-async function* chunksOf(
+async function* bundlesOf(
   body: Readable,
+  buffers: readonly [Buffer, Buffer],
   stop: AbortSignal,
   stall: NodeJS.Timeout,
-): AsyncGenerator<readonly Buffer[]> {
-  let chunks: Buffer[] = [];
+): AsyncGenerator<Buffer> {
+  let [bundle, other] = buffers;
+  let filled = 0;
   let fault: BrokenAnswer | undefined;
   const coming: AsyncIterator<Buffer> = addAbortSignal(stop, body)[Symbol.asyncIterator]();
   try {
@@ -168,18 +183,19 @@ async function* chunksOf(
       });
       stall.refresh();
       if (next.done === true) break;
-      chunks.push(next.value);
-      if (bytesOf(chunks) < WRITE_BYTES) continue;
-      yield chunks;
-      chunks = [];
+      for (let rest = next.value; rest.length > 0; ) {
+        const taken = rest.copy(bundle, filled);
+        rest = rest.subarray(taken);
+        filled += taken;
+        if (filled < WRITE_BYTES) continue;
+        yield bundle;
+        [bundle, other] = [other, bundle];
+        filled = 0;
+      }
     }
-    if (chunks.length > 0) yield chunks;
+    if (filled > 0) yield bundle.subarray(0, filled);
     if (fault !== undefined) throw fault;
   } finally {
     body.destroy();
   }
-}
-
-function bytesOf(chunks: readonly Buffer[]): number {
-  return chunks.reduce((sum, { length }) => sum + length, 0);
 }

@@ -27,7 +27,7 @@ test("an object that is larger than all that a transfer may hold goes up and com
   for (const { peakMb, idleMb } of [up, down]) expect(peakMb - idleMb).toBeLessThan(150);
 }, 180_000);
 
-test("two parts at once are on their way up and three down, not more", async () => {
+test("two parts are on their way at once, not more, in either direction", async () => {
   const { proxy, client, bucket } = await faultyBucket();
   const folder = temporaryFolder();
   const file = join(folder, "source");
@@ -51,7 +51,7 @@ test("two parts at once are on their way up and three down, not more", async () 
   };
   await uploadFile(client, { bucket, key: "object" }, file);
   await downloadObject(client, { bucket, key: "object" }, join(folder, "target"));
-  expect(most).toEqual({ upload: 2, download: 3 });
+  expect(most).toEqual({ upload: 2, download: 2 });
   expect(open).toEqual({ upload: 0, download: 0 });
 });
 
