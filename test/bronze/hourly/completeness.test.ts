@@ -115,7 +115,7 @@ describe("repeated and missing hours", () => {
     const bench = new Workbench();
     const file = await bench.parquet("readings.parquet", grid({}));
     await expect(bench.run([file, await bench.parquet("again.parquet", grid({}))])).rejects.toThrow(
-      /^again.parquet: 2880 of 5760 rows \(50.0 %, .* row 1: timestamp "2024-01-01 00:00:00" repeats .* exactly; keep one row for each key\.$/,
+      /^again.parquet: 2880 of 5760 rows \(50.0 %, .* row 1: timestamp repeats .* exactly; keep one row for each key\.$/,
     );
   });
 
