@@ -31,10 +31,13 @@ export function answers(run: RunRecord, { request, force, askedAt }: ClaimReques
   }
 }
 
-/** This run is at work on what the claim asks for. */
+/**
+ * This run is at work on what the claim asks for, and began after the asking. What was asked for while it was at work
+ * waits for its end: should it fail, the asking still wants an answer.
+ */
 export function isAskedFor(run: RunRecord, { delivery, request, force, askedAt }: ClaimRequest): boolean {
   if (run.delivery !== delivery.id || !asksTheSame(run, request)) return false;
-  return !force || (askedAt !== undefined && askedAt < run.startedAt);
+  return askedAt === undefined ? !force : askedAt < run.startedAt;
 }
 
 /** This run was interrupted, and finishing it gives what the claim asks for. */

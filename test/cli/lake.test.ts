@@ -71,7 +71,10 @@ describe("looking at a lake", () => {
         "SageMaker's model registry and the champion's parameter follow with the next run.",
       ),
     });
-    expect(await ask("runs")).toMatchObject({ code: 2, log: expect.stringContaining("is a bucket") });
+    expect(await ask("runs")).toMatchObject({
+      code: 2,
+      log: expect.stringContaining("name it with --manifest-table"),
+    });
   });
 
   test("a person approves what the gate refused, and rejects what is not champion", async () => {

@@ -60,6 +60,8 @@ const random = () => (generator.next() >>> 0) / 2 ** 32;
 const took = new Map<string, number>();
 let expected: Digests = {};
 let expectedRun = "";
+/** Files of the alerts that the undisturbed run kept. */
+let alerts: string[] = [];
 
 beforeAll(async () => {
   await makeDelivery(raw, { customers: 400, seed: 3 });
@@ -78,6 +80,7 @@ beforeAll(async () => {
   expect(outcome.report?.candidate?.promoted).toBe(true);
   expectedRun = outcome.run_id;
   expected = resultsOf(lake, expectedRun);
+  alerts = alertsOf(lake);
 });
 
 /** A stretch by its share of the run's time. */
@@ -140,15 +143,21 @@ test(`after each of ${KILLS} kills the next run goes on to the same bytes`, asyn
     expect(jsonAt(lake, "pointers/champion.json")).toMatchObject({ version: expectedRun, previous: [] });
     expect(jsonAt(lake, "pointers/current-run.json")).toMatchObject({ run: expectedRun, model: expectedRun });
     expect(filesBelow(lake, ".work"), plot).toEqual([]);
+    expect(alertsOf(lake), plot).toEqual(alerts);
     expect(strangersIn(lake), plot).toEqual([]);
     rmSync(lake, { recursive: true });
   }
   expect(kills).toBeGreaterThanOrEqual(KILLS);
 });
 
+function alertsOf(lake: string): string[] {
+  return filesBelow(lake, ".").filter((path) => path.startsWith("monitoring/alerts/"));
+}
+
 /** Files of a lake that neither a completed run nor its books account for. */
 function strangersIn(lake: string): string[] {
-  const known = new Set(Object.keys(expected).map((path) => path.replace("<run>", expectedRun)));
+  const results = Object.keys(expected).map((path) => path.replace("<run>", expectedRun));
+  const known = new Set([...results, ...alerts]);
   const books =
     /^(deliveries\/[\w-]+\/[\w.]+|pointers\/[\w-]+\.json|models\/[\w-]+\/registration\.json|monitoring\/[\w-]+\/run_report\.json|manifest\.sqlite(-wal|-shm)?|\.lock\.sqlite)$/;
   return filesBelow(lake, ".").filter((path) => !known.has(path) && !books.test(path));

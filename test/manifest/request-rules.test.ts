@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { deliveryId, runId } from "../../configs/names.ts";
+import type { ClaimRequest, RunRecord } from "../../runtime/manifest/manifest.ts";
+import { isAskedFor } from "../../runtime/manifest/request-rules.ts";
+
+const delivery = deliveryId("0123456789ab");
+const request = { mode: "auto", asOf: null, experiment: "E5_full", seed: 42 } as const;
+const STARTED = "2025-01-06T06:30:00.000Z";
+
+const atWork: RunRecord = {
+  id: runId("0123456789ab-1"),
+  delivery,
+  attempt: 1,
+  state: "started",
+  request,
+  code: "sha256:0",
+  startedAt: STARTED,
+  endedAt: null,
+  cause: null,
+  error: null,
+};
+const claim: ClaimRequest = {
+  delivery: { id: delivery, files: [] },
+  request,
+  code: "sha256:0",
+  force: false,
+  owner: { stateMachineArn: "arn:aws:states:eu-west-1:000000000000:stateMachine:pipeline" },
+};
+const before = "2025-01-06T06:00:00.000Z";
+const since = "2025-01-06T06:45:00.000Z";
+
+test.each([
+  ["an upload that the run has begun after", { askedAt: before }, true],
+  [
+    "the same files uploaded once more in mid-run: should the run fail, they are to run again",
+    { askedAt: since },
+    false,
+  ],
+  ["a call that has not waited", {}, true],
+  ["a forced call that has not waited", { force: true }, false],
+  ["a forced call that has waited for this run", { force: true, askedAt: before }, true],
+  ["a forced call of mid-run", { force: true, askedAt: since }, false],
+  ["another delivery", { delivery: { id: deliveryId("ba9876543210"), files: [] }, askedAt: before }, false],
+  ["another question", { request: { ...request, seed: 7 }, askedAt: before }, false],
+] as const)("a run at work and %s", (_, changed, answered) => {
+  expect(isAskedFor(atWork, { ...claim, ...changed })).toBe(answered);
+});
