@@ -3,7 +3,7 @@ import { deliveryId, runId } from "../../configs/names.ts";
 import { messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Finding } from "../pipeline/alert-text.ts";
-import { type AlertParts, publishAlert } from "../pipeline/alerts.ts";
+import { type AlertParts, enterAlert, tellOf } from "../pipeline/alerts.ts";
 import type { Registration } from "../registry/registry.ts";
 import type { Followed, SageMakerRegistry } from "../registry/sagemaker-registry.ts";
 
@@ -51,14 +51,18 @@ export async function repairRegistry(parts: ApprovalParts): Promise<void> {
   }
 }
 
-/** A failing publisher is no reason to take the decision up again: the alert lies in the lake, and the next run tells. */
+/**
+ * A failing publisher is no reason to take the decision up again: the alert lies in the lake, and the next run tells.
+ * @throws what the lake throws: without the alert in it the decision is followed, and told, again
+ */
 async function tell({ registry, alerts, log }: ApprovalParts, followed: Followed): Promise<void> {
   const { version, decision, outcome } = followed;
   log.info("A person's decision", { model: version, decision, outcome });
   const finding = findingOf(followed, await registry.get(version));
   if (finding === undefined) return;
+  const key = await enterAlert(alerts, finding);
   try {
-    await publishAlert(alerts, finding);
+    await tellOf(alerts, key);
   } catch (thrown) {
     log.error("A decision's alert was not published", { model: version, reason: messageOf(thrown) });
   }

@@ -10,7 +10,7 @@ import { CancelledError } from "../errors.ts";
 import type { LakeTexts } from "../lake/lake.ts";
 import type { Log } from "../log.ts";
 import type { DynamoManifest } from "../manifest/dynamo-manifest.ts";
-import { LeaseLost, type RunRecord, type TaskRecord } from "../manifest/manifest.ts";
+import { type DeliveredFile, LeaseLost, type RunRecord, type TaskRecord } from "../manifest/manifest.ts";
 import type { WriteMetrics } from "../metrics.ts";
 import { alertKey } from "../pipeline/alert-file.ts";
 import type { Site } from "../pipeline/alert-text.ts";
@@ -82,7 +82,7 @@ async function doTask(parts: ControlParts, call: ControlCall): Promise<Json> {
   throwIfEnded(state, run);
   // Before the run looks at the champion: what people decided may have changed it.
   if (state === "ResolveDelivery") await repairRegistry(approvalParts(parts));
-  const session = await openSession(parts, run, steps);
+  const session = await openSession(parts, run, { steps, files: await filesOf(parts, state, run) });
   const result = await session.perform(taskOf(state), () => controlTasks[state](session, execution));
   await measureEnd(parts, state, run, steps);
   return call.prepareScan === undefined
@@ -166,24 +166,35 @@ function taskOf(state: ControlState): Task {
   return task;
 }
 
+/** The delivery's files; none where a failure is told, which must not itself fail for want of them. */
+async function filesOf(
+  { manifest }: ControlParts,
+  state: ControlState,
+  run: RunRecord,
+): Promise<readonly DeliveredFile[]> {
+  if (state === "MarkFailed" || state === "Notify") return [];
+  const delivery = await manifest.delivery(run.delivery);
+  if (delivery !== undefined) return delivery.files;
+  throw new Error(`The manifest has run ${run.id} and no delivery ${run.delivery}; upload the files again.`);
+}
+
 /** @throws LeaseLost when another run has taken over before this one came to its end. */
 async function openSession(
   parts: ControlParts,
   run: RunRecord,
-  steps: readonly TaskRecord[] = [],
+  { steps, files }: Pick<Session["parts"], "files"> & { readonly steps: readonly TaskRecord[] } = NOTHING,
 ): Promise<Session> {
   const { lake, manifest, registry, freezer, publisher, site, log, clock = Date.now } = parts;
   const lease = await manifest.leaseOf(run.id);
   if (lease === undefined) throw new LeaseLost(run.id);
   const never = new AbortController().signal;
-  const delivery = await manifest.delivery(run.delivery);
   return new Session({
     lake,
     manifest,
     registry,
     heartbeat: { lease, lost: never },
     run,
-    files: delivery?.files ?? [],
+    files,
     freezer,
     publisher,
     site,
@@ -194,6 +205,9 @@ async function openSession(
     done: [...(await manifest.tasks(run.id)), ...steps],
   });
 }
+
+/** What a run's failure is told with. */
+const NOTHING = { steps: [], files: [] };
 
 /** Messages stay out of the log: those of a user's data may quote it. The manifest and the alert hold them. */
 export function watcher(log: Log, writeMetrics: WriteMetrics): (event: PipelineEvent) => void {
@@ -260,6 +274,10 @@ function faultOfEnding({ status, error, cause }: EndedExecution): CaughtError {
     case "TIMED_OUT":
       return { Error: "States.Timeout", Cause: "The execution took longer than a run may take." };
     case "FAILED":
-      return { Error: error || "RunFailed", Cause: cause || "The execution failed without a reason." };
+      // The lease still names the run here: no other has taken its place, whatever one of its tasks believed.
+      return {
+        Error: error === LeaseLost.name ? "RunFailed" : error || "RunFailed",
+        Cause: cause || "The execution failed without a reason.",
+      };
   }
 }

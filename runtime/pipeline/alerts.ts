@@ -36,18 +36,17 @@ const LOOK_MS = 500;
 /** Alerts of other runs that one task tells of at most: the rest is for the next. */
 const OVERDUE_AT_ONCE = 10;
 
-/**
- * Tells people: keeps the alert in the lake, shows it to who watches the run, and publishes it where there is somebody
- * to publish it to.
- *
- * An alert of a run is published once, however often its task is repeated, as its file says that it was; of two tasks
- * at the same alert one waits for the other. Only who dies between the publishing and the note is followed by one who
- * tells the same again: twice in the worst case, and never not at all. What another run told of lately is not told
- * again.
- * @throws Error when nobody could be told: the state machine tries again, and goes on as it would have. The alert lies
- *   in the lake, and the next run tries again (`tellOverdue`)
- */
+/** Tells people: enters the alert in the lake's books, and publishes it. @throws what `enterAlert` and `tellOf` throw */
 export async function publishAlert(parts: AlertParts, finding: Finding): Promise<void> {
+  await tellOf(parts, await enterAlert(parts, finding));
+}
+
+/**
+ * Keeps an alert in the lake and shows it to who watches the run. From here on it is not forgotten: should nobody be told
+ * of it now, the next run tells (`tellOverdue`).
+ * @returns its key
+ */
+export async function enterAlert(parts: AlertParts, finding: Finding): Promise<string> {
   const { lake, watch, site, publisher, clock = Date.now } = parts;
   const { kind, run, message } = finding;
   watch({ type: "alert", kind, message });
@@ -66,10 +65,21 @@ export async function publishAlert(parts: AlertParts, finding: Finding): Promise
     told_before: null,
     claim: null,
   });
-  if (publisher === undefined) return;
-  // Whatever happens from here on, somebody will look at it again.
-  await addUntold(lake, key);
-  await tell(parts, publisher, key);
+  if (publisher !== undefined) await addUntold(lake, key);
+  return key;
+}
+
+/**
+ * Publishes an alert that was entered, where there is somebody to publish it to.
+ *
+ * An alert of a run is published once, however often its task is repeated, as its file says that it was; of two tasks
+ * at the same alert one waits for the other. Only who dies between the publishing and the note is followed by one who
+ * tells the same again: twice in the worst case, and never not at all. What another run told of lately is not told
+ * again.
+ * @throws Error when nobody could be told: the state machine tries again, and goes on as it would have
+ */
+export async function tellOf(parts: AlertParts, key: string): Promise<void> {
+  if (parts.publisher !== undefined) await tell(parts, parts.publisher, key);
 }
 
 /**

@@ -27,12 +27,15 @@ export async function currentRun(lake: TextReader): Promise<CurrentRun | undefin
 }
 
 /**
- * Makes this run the one that readers look at. All of its tables are in place by now.
+ * Makes this run the one that readers look at. All of its tables are in place by now. The pointer is read before the
+ * lease is asked for: a process that was halted for long, and wakes up between the two or later, overwrites nothing.
+ * @throws LeaseLost when another run has taken over
  * @throws PreconditionFailed when another run was published in the same moment: then the task is repeated.
  */
 export async function pointAtRun(session: Session, model: ModelVersion): Promise<void> {
-  const { lake, run } = session.parts;
+  const { lake, run, manifest, heartbeat } = session.parts;
   const stored = await lake.read(CURRENT_RUN_POINTER);
+  await manifest.renew(heartbeat.lease);
   const pointer: CurrentRun = { run: run.id, model, published_at: new Date().toISOString() };
   await lake.write(
     CURRENT_RUN_POINTER,

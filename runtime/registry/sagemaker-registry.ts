@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ModelVersion } from "../../configs/names.ts";
+import { type ModelVersion, modelVersion } from "../../configs/names.ts";
 import { InputError } from "../errors.ts";
 import { jsonText } from "../json.ts";
 import type { LakeTexts, Page } from "../lake/lake.ts";
@@ -10,12 +10,20 @@ import {
   ChampionMoved,
   type Decision,
   type DecisionOptions,
+  decisions,
   type Registration,
   type Registry,
 } from "./registry.ts";
 import type { ModelPackages } from "./sagemaker-packages.ts";
 
 const packageSchema = z.strictObject({ arn: z.string() });
+
+/** A decision that is being followed. */
+const followingSchema = z.strictObject({
+  decision: z.enum(decisions),
+  at: z.string(),
+  before: z.string().transform(modelVersion).nullable(),
+});
 
 /** Versions whose packages are looked at by `repair`: each costs a request. */
 const REPAIRED_VERSIONS = 10;
@@ -128,12 +136,12 @@ export class SageMakerRegistry implements Registry {
   async follow(arn: string, tell: Tell): Promise<boolean> {
     const state = await this.#packages.describe(arn);
     if (state === undefined) return true;
-    const { version, status, changedAt } = state;
+    const { version, status, shown, changedAt } = state;
     const ours = version !== undefined && (await this.#storedArn(version)) === arn;
     if (ours) {
       await this.#settle(version, tell);
       await this.#nameChampion();
-    } else if (version !== undefined && status !== undefined) {
+    } else if (version !== undefined && status !== undefined && status !== shown) {
       const why =
         `The package ${arn} says that it is model ${version}, and the lake holds none or another package of it. ` +
         "Approve or reject the one that the lake names in models/, or by `spanishgas approve`.";
@@ -170,8 +178,9 @@ export class SageMakerRegistry implements Registry {
       }
       const made = { version, decision: state.status, at: state.changedAt };
       try {
+        const before = await this.#championBefore(made, seen, attempt);
         const now = await this.#obey(made, state.description, seen);
-        await tell({ ...made, outcome: "followed", before: seen?.version, now: now?.version });
+        await tell({ ...made, outcome: "followed", before, now: now?.version });
       } catch (thrown) {
         const why = refusal(thrown);
         if (why === undefined) throw thrown;
@@ -180,6 +189,23 @@ export class SageMakerRegistry implements Registry {
       }
       return await this.#show(version);
     }
+  }
+
+  /**
+   * The champion before a decision was followed: kept before it is, so that whoever follows it again, after it had been
+   * followed and before people were told, still knows.
+   */
+  async #championBefore(
+    { version, decision, at }: DecisionMade,
+    seen: Champion | undefined,
+    attempt: number,
+  ): Promise<ModelVersion | undefined> {
+    const key = `models/${version}/console_decision.json`;
+    const stored = await this.#lake.read(key);
+    const kept = stored === undefined ? undefined : followingSchema.parse(JSON.parse(stored.text));
+    if (attempt === 1 && kept?.decision === decision && kept.at === at) return kept.before ?? undefined;
+    await this.#lake.write(key, jsonText({ decision, at, before: seen?.version ?? null }));
+    return seen?.version;
   }
 
   async #obey({ version, decision, at }: DecisionMade, description: string, seen: Champion | undefined) {

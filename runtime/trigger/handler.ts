@@ -3,6 +3,7 @@ import { s3Client } from "../lake/s3-client.ts";
 import { jsonLog } from "../log.ts";
 import { DynamoManifest } from "../manifest/dynamo-manifest.ts";
 import { metricWriter } from "../metrics.ts";
+import { presentable } from "../redact.ts";
 import { variables } from "../variables.ts";
 import { ExecutionStarter } from "./start-execution.ts";
 import { type BatchAnswer, type Outcome, type TriggerParts, trigger } from "./trigger.ts";
@@ -16,8 +17,12 @@ let parts: TriggerParts | undefined;
  * execution of the state machine for each delivery. The schedule and people call it directly.
  */
 export async function handler(event: unknown): Promise<BatchAnswer | Outcome> {
-  parts ??= realParts();
-  return trigger(parts, event);
+  try {
+    parts ??= realParts();
+    return await trigger(parts, event);
+  } catch (thrown) {
+    throw presentable(thrown);
+  }
 }
 
 function realParts(): TriggerParts {

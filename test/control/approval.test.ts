@@ -1,7 +1,7 @@
 import { DeleteObjectCommand } from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
 import { type ModelVersion, modelVersion } from "../../configs/names.ts";
-import { control } from "../../runtime/control/control.ts";
+import { type ControlParts, control } from "../../runtime/control/control.ts";
 import type { Cloud } from "../support/cloud.ts";
 import { writeModel } from "../support/models.ts";
 import { eventOf } from "../support/sagemaker-fake.ts";
@@ -157,6 +157,27 @@ test("a registry that does not answer keeps no run from its work", async () => {
   const { call } = await nextRun(cloud);
   expect(await call("ResolveDelivery")).toMatchObject({ champion: { version } });
   expect(cloud.lines.join("\n")).toContain("The registry in SageMaker was not repaired");
+});
+
+test("an alert that cannot be kept is: the decision is taken up again, and told then", async () => {
+  const { cloud, arn, version } = await endedRun(false);
+  const { lake } = cloud.control;
+  const full: ControlParts["lake"] = {
+    location: lake.location,
+    exists: (path) => lake.exists(path),
+    list: (prefix, page) => lake.list(prefix, page),
+    read: (path) => lake.read(path),
+    write: (path, text, condition) =>
+      path.includes("/alerts/")
+        ? Promise.reject(new Error("No space is left."))
+        : lake.write(path, text, condition),
+  };
+  cloud.fake.registry.decide(arn, "Approved");
+  const event = eventOf(arn, "Approved");
+  await expect(control({ ...cloud.control, lake: full }, event)).rejects.toThrow("No space is left.");
+  expect(await championOf(cloud)).toBe(version);
+  await control(cloud.control, event);
+  expect(subjects(cloud)).toEqual([`spanishgas dev: champion changed (${version})`]);
 });
 
 test("an alert that cannot be published does not take the decision back", async () => {

@@ -122,6 +122,8 @@ test.each([
   ["ABORTED", {}, "ExecutionAborted"],
   ["TIMED_OUT", {}, "States.Timeout"],
   ["FAILED", { error: "States.Runtime", cause: "A path was not found." }, "States.Runtime"],
+  // One of its tasks believed so, and the lease names the run still.
+  ["FAILED", { error: "LeaseLost", cause: "Run has lost its lease." }, "RunFailed"],
 ])(
   "an execution that is %s closes its run's books, frees the lease and tells people",
   async (status, more, error) => {

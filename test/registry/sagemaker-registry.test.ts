@@ -136,6 +136,8 @@ test.each([
 
 test("a decision that broke off before it was shown is followed again, told again, and noted once", async () => {
   const { registry, lake, fake, hooks, arnOf } = await newMirror();
+  await registry.register(registration(v2));
+  await registry.promote(v2, undefined);
   await registry.register(registration(v1, "rejected"));
   await writeModel(lake, v1);
   const arn = await arnOf(v1);
@@ -147,11 +149,21 @@ test("a decision that broke off before it was shown is followed again, told agai
   delete hooks.before;
   await registry.follow(arn, tell);
   await registry.follow(arn, never);
-  expect(told).toHaveLength(2);
+  expect(told).toMatchObject([
+    { before: v2, now: v1 },
+    { before: v2, now: v1 },
+  ]);
   expect((await registry.get(v1))?.reasons).toEqual([
     "PR-AUC is high enough.",
     expect.stringMatching(/^Decided in SageMaker's console at \d{4}-\S+Z: Known outage\.$/),
   ]);
+});
+
+test("the event of a package that comes before its ARN is kept tells nobody: nobody has decided anything", async () => {
+  const { registry, lakeRegistry, packages } = await newMirror();
+  await lakeRegistry.register(registration(v1));
+  const arn = await packages.add(registration(v1));
+  expect(await registry.follow(arn, never)).toBe(false);
 });
 
 test("a package that a person has deleted stays deleted, and a status that waits is no decision", async () => {

@@ -46,14 +46,15 @@ export async function newMirror() {
     fake,
     lake,
     hooks,
+    packages,
     registry: new SageMakerRegistry(lake, hooked(packages, hooks)),
     /** The same lake without its mirror, as the command of a person works on it. */
     lakeRegistry: new LakeRegistry(lake),
     arnOf,
     status: async (version: ModelVersion) => fake.packages.get(await arnOf(version))?.["ModelApprovalStatus"],
-    /** Another package of a version, made by somebody else. */
+    /** Another package of a version, made by somebody else, and rejected. */
     copy: (version: ModelVersion) => {
-      const request = packageOf(registration(version), group);
+      const request = packageOf(registration(version, "rejected"), group);
       fake.registry.answer("CreateModelPackage", { ...request, ClientToken: `copy-${version}` });
       return [...fake.packages.keys()].at(-1) ?? "";
     },

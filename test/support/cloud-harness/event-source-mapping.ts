@@ -26,6 +26,8 @@ const answerSchema = z.object({ batchItemFailures: z.array(z.object({ itemIdenti
 /** Longest time that a poll waits for messages, in seconds: it also delays the end. */
 const WAIT_SECONDS = 1;
 const PAUSE_AFTER_FAULT_MS = 100;
+/** SQS gives and takes no more messages in one request. */
+const AT_ONCE = 10;
 
 /**
  * Plays Lambda's event source mapping with `ReportBatchItemFailures`: it receives batches, calls the function, deletes
@@ -66,13 +68,26 @@ export class EventSourceMapping {
     }
   }
 
-  async #receive(abortSignal: AbortSignal): Promise<readonly Message[]> {
-    const { client, queueUrl, batchSize } = this.#mapping;
+  /** A batch: what comes first, and all that lies there with it. */
+  async #receive(signal: AbortSignal): Promise<readonly Message[]> {
+    const { batchSize } = this.#mapping;
+    const batch: Message[] = [];
+    for (let more = true; more && batch.length < batchSize; ) {
+      const room = Math.min(AT_ONCE, batchSize - batch.length);
+      const received = await this.#receiveSome(room, batch.length === 0 ? WAIT_SECONDS : 0, signal);
+      batch.push(...received);
+      more = received.length > 0;
+    }
+    return batch;
+  }
+
+  async #receiveSome(most: number, seconds: number, abortSignal: AbortSignal): Promise<readonly Message[]> {
+    const { client, queueUrl } = this.#mapping;
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({
         QueueUrl: queueUrl,
-        MaxNumberOfMessages: batchSize,
-        WaitTimeSeconds: WAIT_SECONDS,
+        MaxNumberOfMessages: most,
+        WaitTimeSeconds: seconds,
         MessageSystemAttributeNames: ["All"],
       }),
       { abortSignal },
@@ -87,13 +102,15 @@ export class EventSourceMapping {
       () => new Set(messages.map(({ MessageId = "" }) => MessageId)),
     );
     const done = messages.filter(({ MessageId = "" }) => !failed.has(MessageId));
-    if (done.length === 0) return;
-    await client.send(
-      new DeleteMessageBatchCommand({
-        QueueUrl: queueUrl,
-        Entries: done.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle })),
-      }),
-    );
+    for (let from = 0; from < done.length; from += AT_ONCE)
+      await client.send(
+        new DeleteMessageBatchCommand({
+          QueueUrl: queueUrl,
+          Entries: done
+            .slice(from, from + AT_ONCE)
+            .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle })),
+        }),
+      );
   }
 
   /** https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */

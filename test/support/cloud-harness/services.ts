@@ -28,7 +28,7 @@ export interface ServiceParts {
 }
 
 /** As the stack has them (`infra/pipeline/trigger.ts`). */
-const BATCH_SIZE = 10;
+const BATCH_SIZE = 100;
 const CONCURRENCY = 2;
 const RETRY_PAUSE_MS = 10;
 /** Tries of an event about an ended execution. */
