@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { containerPrograms } from "../configs/container.ts";
 import { scanFolders } from "../configs/hourly-scan.ts";
-import type { StepName } from "../configs/pipeline.ts";
+import { type StepName, stepNames } from "../configs/pipeline.ts";
 import type { AlarmDefinition, Chart } from "./alerts/alarm.ts";
 import type { Alerts } from "./alerts.ts";
 import { Component, throwIfAny } from "./component.ts";
@@ -176,6 +177,7 @@ export class Pipeline extends Component {
       uploadsName: trigger.uploads.queueName,
       deadLettersName: deadLetters.queueName,
       weekly: choice.enabled ?? true,
+      programs: isShared(sizes) ? containerPrograms : stepNames,
     };
     this.alarms = pipelineAlarms(watched);
     this.charts = pipelineCharts(watched);

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { ContainerProgram } from "../../configs/container.ts";
 import type { MetricName } from "../../configs/metrics.ts";
-import { type StepName, stepNames } from "../../configs/pipeline.ts";
 import { type AlarmDefinition, type Chart, type Metric, ownNamespace } from "../alerts/alarm.ts";
 
 /** What is watched. */
@@ -12,6 +12,8 @@ export interface Watched {
   readonly deadLettersName: pulumi.Input<string>;
   /** Does the schedule ask every week? Without it nobody can tell silence from quiet. */
   readonly weekly: boolean;
+  /** What this stack's jobs run. */
+  readonly programs: readonly ContainerProgram[];
 }
 
 const HOUR_SECONDS = 3600;
@@ -22,7 +24,7 @@ const WAITING_SECONDS = 3 * HOUR_SECONDS;
 const LONGEST_DAYS = 7;
 
 /** A metric of our own. */
-function own(metric: MetricName, statistic: Metric["statistic"] = "Maximum", step?: StepName) {
+function own(metric: MetricName, statistic: Metric["statistic"] = "Maximum", step?: ContainerProgram) {
   const dimensions: Metric["dimensions"] = step === undefined ? {} : { Step: step };
   return { namespace: ownNamespace, metric, dimensions, statistic };
 }
@@ -212,12 +214,12 @@ export function pipelineCharts(watched: Watched): readonly Chart[] {
     { title: "Oldest upload that waits", unit: "s", metrics: [{ ...metrics.waiting, label: "age" }] },
     { title: "Dead letters", unit: "count", metrics: [{ ...metrics.dead, label: "messages" }] },
     { title: "Drift", unit: "0 or 1", periodSeconds: HOUR_SECONDS, metrics: [metrics.drift] },
-    ...ownCharts(),
+    ...ownCharts(watched),
   ];
 }
 
 /** What runs and steps say of themselves. */
-function ownCharts(): readonly Chart[] {
+function ownCharts({ programs }: Watched): readonly Chart[] {
   const of = (title: string, unit: string, ...names: readonly MetricName[]): Chart => ({
     title,
     unit,
@@ -228,7 +230,7 @@ function ownCharts(): readonly Chart[] {
     title,
     unit,
     periodSeconds: HOUR_SECONDS,
-    metrics: stepNames.map((step) => ({ ...own(name, "Maximum", step), label: step })),
+    metrics: programs.map((step) => ({ ...own(name, "Maximum", step), label: step })),
   });
   return [
     byStep("Time of steps", "s", "StepSeconds"),

@@ -3,6 +3,7 @@ import { type Place, type StepName, stepNames, steps } from "../../configs/pipel
 import { decide, mayAssume, type Request } from "../support/iam/evaluate.ts";
 import { type RecordedRole, rolesOf } from "../support/iam/roles.ts";
 import { recorded } from "./pipeline-fixture.ts";
+import { arn, get, listing, objects, others, put, roleOf } from "./role-requests.ts";
 
 vi.mock("../../infra/bundle.ts", async () => (await import("./pipeline-bundle.ts")).bundling);
 
@@ -10,6 +11,7 @@ vi.mock("../../infra/bundle.ts", async () => (await import("./pipeline-bundle.ts
 
 let roles: ReadonlyMap<string, RecordedRole>;
 let withKeys: ReadonlyMap<string, RecordedRole>;
+const role = (purpose: string, of = roles) => roleOf(of, purpose);
 const KEY = "arn:aws:kms:eu-south-2:000000000000:key/00000000-0000-0000-0000-000000000001";
 
 beforeAll(async () => {
@@ -18,41 +20,6 @@ beforeAll(async () => {
   withKeys = rolesOf(keyed.all, "000000000000");
 });
 
-function role(purpose: string, of = roles): RecordedRole {
-  const found = of.get(`spanishgas-dev-${purpose}-role`);
-  if (found === undefined) throw new Error(`There is no role for ${purpose}: ${[...of.keys()].join(", ")}`);
-  return found;
-}
-
-const arn = (service: string, resource: string) => `arn:aws:${service}:eu-south-2:000000000000:${resource}`;
-const BUCKET = "arn:aws:s3:::spanishgas-data-dev";
-const get = (key: string): Request => ({ action: "s3:GetObject", resource: `${BUCKET}/${key}` });
-const put = (key: string): Request => ({ action: "s3:PutObject", resource: `${BUCKET}/${key}` });
-const listing = (prefix: string): Request => ({
-  action: "s3:ListBucket",
-  resource: BUCKET,
-  context: { "s3:prefix": [prefix] },
-});
-
-/** An object of each place of the lake, and one of each other prefix. */
-const objects = {
-  delivery: "deliveries/0123456789ab/churn_label.csv",
-  consumption: "consumption/0123456789ab-1/slots/0-0/20241231_1",
-  bronze: "bronze/0123456789ab-1/bronze_customer.parquet",
-  quarantine: "quarantine/0123456789ab-1/rows.csv",
-  silver: "silver/0123456789ab-1/silver_customer.parquet",
-  gold: "gold/0123456789ab-1/gold_master.parquet",
-  candidate: "models/0123456789ab-1/artifact/model.ubj",
-  champion: "models/ffffffffffff-7/artifact/model.ubj",
-  evaluation: "models/0123456789ab-1/evaluation/evaluation.json",
-  scored: "scored/0123456789ab-1/scored_customers.parquet",
-  monitoring: "monitoring/0123456789ab-1/drift.json",
-} as const satisfies Readonly<Record<Place, string>>;
-const others = {
-  raw: "raw/churn_label.csv",
-  pointer: "pointers/champion.json",
-  registration: "models/0123456789ab-1/registration.json",
-};
 const artifacts: readonly Place[] = ["candidate", "champion"];
 
 describe.each([...stepNames])("the role of step %s", (step: StepName) => {
@@ -203,99 +170,6 @@ describe("the state machine's role", () => {
     expect(mayAssume(trust, caller, "sts:AssumeRole", from("spanishgas-dev-pipeline"))).toBe(true);
     expect(mayAssume(trust, caller, "sts:AssumeRole", from("another"))).toBe(false);
   });
-});
-
-describe("the trigger's role", () => {
-  test("sees the names of uploads, and reads nothing", () => {
-    const own = role("pipeline-trigger");
-    expect(decide(own, listing("raw/"))).toBe("allowed");
-    expect(decide(own, listing("gold/"))).toBe("not allowed");
-    const unfinished: Request = { action: "s3:ListBucketMultipartUploads", resource: BUCKET };
-    expect(decide(own, unfinished), "of uploads in parts too").toBe("allowed");
-    expect(decide(role("pipeline-control"), unfinished)).toBe("not allowed");
-    for (const key of [...Object.values(objects), ...Object.values(others)]) {
-      expect(decide(own, get(key)), key).toBe("not allowed");
-      expect(decide(own, put(key)), key).toBe("not allowed");
-    }
-  });
-
-  test("claims in the manifest, and starts this machine's executions only", () => {
-    const own = role("pipeline-trigger");
-    const table = arn("dynamodb", "table/spanishgas-dev-pipeline-manifest");
-    expect(decide(own, { action: "dynamodb:UpdateItem", resource: table })).toBe("allowed");
-    expect(decide(own, { action: "dynamodb:Scan", resource: table })).toBe("not allowed");
-    const start = (name: string): Request => ({
-      action: "states:StartExecution",
-      resource: arn("states", `stateMachine:${name}`),
-    });
-    expect(decide(own, start("spanishgas-dev-pipeline"))).toBe("allowed");
-    expect(decide(own, start("spanishgas-prod-pipeline"))).toBe("not allowed");
-    const execution = arn("states", "execution:spanishgas-dev-pipeline:0123456789ab-1");
-    expect(decide(own, { action: "states:StopExecution", resource: execution })).toBe("not allowed");
-  });
-
-  test("takes from the queue of uploads, and leaves dead letters", () => {
-    const own = role("pipeline-trigger");
-    const queue = (action: string, name: string): Request => ({
-      action: `sqs:${action}`,
-      resource: arn("sqs", `spanishgas-dev-${name}`),
-    });
-    expect(decide(own, queue("ReceiveMessage", "uploads"))).toBe("allowed");
-    expect(decide(own, queue("SendMessage", "dead-letters"))).toBe("allowed");
-    expect(decide(own, queue("SendMessage", "uploads")), "calls wait there").toBe("allowed");
-    expect(decide(own, queue("PurgeQueue", "uploads"))).toBe("not allowed");
-    expect(decide(own, queue("ReceiveMessage", "dead-letters"))).toBe("not allowed");
-  });
-});
-
-describe("the control function's role", () => {
-  test("copies uploads into deliveries and keeps the books; the tables of customers are out of reach", () => {
-    const own = role("pipeline-control");
-    for (const key of [
-      others.raw,
-      others.pointer,
-      others.registration,
-      objects.evaluation,
-      "monitoring/steps/0123456789ab-1/gold.json",
-    ])
-      expect(decide(own, get(key)), key).toBe("allowed");
-    for (const key of [objects.delivery, others.pointer, others.registration, "monitoring/alerts/x.json"])
-      expect(decide(own, put(key)), key).toBe("allowed");
-    expect(decide(own, listing(objects.delivery))).toBe("allowed");
-    expect(decide(own, get(objects.delivery))).toBe("not allowed");
-    for (const key of [objects.bronze, objects.silver, objects.gold, objects.scored, objects.quarantine]) {
-      expect(decide(own, get(key)), key).toBe("not allowed");
-      expect(decide(own, put(key)), key).toBe("not allowed");
-    }
-    expect(decide(own, put(others.raw))).toBe("not allowed");
-  });
-
-  test("starts nothing and makes no jobs", () => {
-    const own = role("pipeline-control");
-    for (const [action, resource] of [
-      ["states:StartExecution", arn("states", "stateMachine:spanishgas-dev-pipeline")],
-      ["sagemaker:CreateProcessingJob", arn("sagemaker", "processing-job/spanishgas-dev-x")],
-      ["iam:PassRole", "arn:aws:iam::000000000000:role/spanishgas/spanishgas-dev-pipeline-gold-role"],
-    ] as const)
-      expect(decide(own, { action, resource }), action).toBe("not allowed");
-  });
-});
-
-test("the schedule's role calls the trigger, for this stack's schedules only", () => {
-  const own = role("pipeline-schedule");
-  const call = (name: string): Request => ({
-    action: "lambda:InvokeFunction",
-    resource: arn("lambda", `function:spanishgas-dev-${name}`),
-  });
-  expect(decide(own, call("pipeline-trigger"))).toBe("allowed");
-  expect(decide(own, call("pipeline-control"))).toBe("not allowed");
-  const from = (group: string) => ({
-    "aws:SourceAccount": ["000000000000"],
-    "aws:SourceArn": [arn("scheduler", `schedule-group/${group}`)],
-  });
-  const caller = { kind: "Service", id: "scheduler.amazonaws.com" } as const;
-  expect(mayAssume(own.trust, caller, "sts:AssumeRole", from("spanishgas-dev"))).toBe(true);
-  expect(mayAssume(own.trust, caller, "sts:AssumeRole", from("default"))).toBe(false);
 });
 
 test("every role's policies fit into what AWS allows", () => {

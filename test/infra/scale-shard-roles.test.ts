@@ -3,6 +3,7 @@ import { stepNames } from "../../configs/pipeline.ts";
 import { decide, mayAssume, type Request } from "../support/iam/evaluate.ts";
 import { type RecordedRole, rolesOf } from "../support/iam/roles.ts";
 import { recorded } from "./pipeline-fixture.ts";
+import { get, put, roleOf } from "./role-requests.ts";
 
 vi.mock("../../infra/bundle.ts", async () => (await import("./pipeline-bundle.ts")).bundling);
 
@@ -16,15 +17,7 @@ beforeAll(async () => {
   plain = rolesOf((await recorded()).all, "000000000000");
 });
 
-function role(purpose: string): RecordedRole {
-  const found = roles.get(`spanishgas-dev-pipeline-${purpose}-role`);
-  if (found === undefined) throw new Error(`There is no role for ${purpose}.`);
-  return found;
-}
-
-const BUCKET = "arn:aws:s3:::spanishgas-data-dev";
-const get = (key: string): Request => ({ action: "s3:GetObject", resource: `${BUCKET}/${key}` });
-const put = (key: string): Request => ({ action: "s3:PutObject", resource: `${BUCKET}/${key}` });
+const role = (purpose: string) => roleOf(roles, `pipeline-${purpose}`);
 const readings = "deliveries/0123456789ab/consumption_hourly_2024/part-1.parquet";
 const list = "consumption/0123456789ab-1/manifests/readings.manifest";
 const sums = "consumption/0123456789ab-1/shards/0-0/algo-1/sums.parquet";
@@ -105,4 +98,21 @@ test("with one machine there is no such role, and nobody reaches any of it", () 
 
 test("policies keep to AWS's limit", () => {
   for (const { name, inlineLength } of roles.values()) expect(inlineLength, name).toBeLessThan(10_240);
+});
+
+test("the time and memory of these machines stand in the stack's charts, and of no others", async () => {
+  const labels = async (args: Parameters<typeof recorded>[0]) => {
+    const seen: string[] = [];
+    await recorded({
+      ...args,
+      look: ({ charts }) => {
+        for (const { title, metrics } of charts)
+          if (title === "Time of steps") seen.push(...metrics.map(({ label }) => label ?? ""));
+      },
+    });
+    return seen;
+  };
+  const sizes = { bronze: { instanceType: "ml.c5.2xlarge", instances: 5 } };
+  expect(await labels({ sizes })).toEqual([...stepNames, "bronze-shard"]);
+  expect(await labels({})).toEqual([...stepNames]);
 });
