@@ -160,7 +160,7 @@ export class RegistryFake {
  * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-model-package
  */
 export function eventOf(arn: string, status: string) {
-  const [, group, version] = arn.split("/");
+  const [, group = "", version = ""] = arn.split("/");
   return {
     version: "0",
     id: "844e2571-85d4-695f-b930-0153b71dcb42",

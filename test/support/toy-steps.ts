@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { artifactFiles } from "../../configs/artifact.ts";
 import { type StepName, stepNames, steps } from "../../configs/pipeline.ts";
 import { CancelledError, ContractError, InputError, ResourceError } from "../../runtime/errors.ts";
 import type { StepModules } from "../../runtime/pipeline/steps.ts";
@@ -115,9 +116,16 @@ function toyStep(name: StepName): Step {
       if (behaviour.fillBytes !== undefined)
         writeFileSync(join(folder, "filling"), Buffer.alloc(behaviour.fillBytes));
     }
+    if (name === "train") writeModel(context, digests);
     if (name === "evaluate") writeEvaluation(context, behaviour.promote ?? true);
     return { inputs: digests.length, calls, as_of: "2024-12-31" };
   };
+}
+
+/** A model is approved only with its files: these are as whole as a toy's. */
+function writeModel({ outputs }: StepContext, digests: readonly string[]): void {
+  for (const file of Object.values(artifactFiles))
+    writeFileSync(join(outputs["candidate"] ?? "", file), `${file} of ${digests.join(" ")}\n`);
 }
 
 function writeEvaluation(context: StepContext, promote: boolean): void {

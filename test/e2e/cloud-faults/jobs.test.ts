@@ -2,6 +2,7 @@ import { type StepName, stepNames, steps } from "../../../configs/pipeline.ts";
 import { stepState } from "../../../configs/state-machine.ts";
 import type { FaultCase } from "../../support/cloud-faults/judge.ts";
 import { faultMatrix } from "../../support/cloud-faults/matrix.ts";
+import { breakRequests } from "../../support/cloud-faults/strikes.ts";
 import type { FaultWorld } from "../../support/cloud-faults/world.ts";
 import { ServiceError } from "../../support/cloud-harness/service-error.ts";
 import type { ToyBehaviour } from "../../support/toy-steps.ts";
@@ -78,6 +79,58 @@ const stopped = (state: string, when: "before" | "after", told = true): FaultCas
   published: state === "Publish",
 });
 
+/** SageMaker cannot copy a job's files, for so many requests: its own client asks three times for each. */
+const notCopied = (
+  step: StepName,
+  method: "GET" | "PUT",
+  requests: number,
+  end: "completed" | "failed",
+): FaultCase => ({
+  name: `${step}'s files meet ${requests} failing ${method === "GET" ? "copies to its machine" : "copies from its machine"}`,
+  changed: "prices",
+  arm: (world) => {
+    let copies = 0;
+    breakRequests(
+      { service: "job", program: step, tries: Number.POSITIVE_INFINITY },
+      "s3",
+      { status: 500 },
+      {
+        times: requests,
+        chooses: (request) => {
+          if (request.method !== method || request.path.includes("list-type")) return false;
+          copies += 1;
+          // What fails leaves something half behind.
+          return method === "GET" || copies > 1;
+        },
+      },
+    )(world);
+  },
+  ends: [end],
+});
+
+/** Something ends the execution while a container is at work: it is asked to stop, and ends by itself. */
+const asked = (name: string, end: (world: FaultWorld, run: string) => Promise<void>): FaultCase => ({
+  name,
+  changed: "prices",
+  plan: { gold: { delayMs: 30_000 } },
+  arm: (world) => {
+    world.stand({
+      line: (call, line) => {
+        if (call.service !== "job" || call.program !== "gold" || !line.includes("Toy gold")) return;
+        if (world.struck === 0) void end(world, call.run);
+        world.struck += 1;
+      },
+      process: (call, process) => {
+        if (call.service === "job" && call.program === "gold")
+          process.once("exit", (code) => {
+            if (code === null) world.sights.push("A container was killed that was asked to stop.");
+          });
+      },
+    });
+  },
+  ends: ["failed"],
+});
+
 faultMatrix([
   ...stepNames.map((step) => planned(step, { fault: "kill", times: 1 }, "killed once", "completed")),
   ...(["bronze", "gold", "train", "drift"] as const).map((step) =>
@@ -94,6 +147,11 @@ faultMatrix([
   refusedJob("gold", "SageMaker.SdkClientException", 2, "completed"),
   refusedJob("score", "States.Timeout", 1, "completed"),
   refusedJob("drift", "States.Timeout", 50, "failed"),
+  notCopied("silver", "GET", 3, "completed"),
+  notCopied("gold", "PUT", 3, "completed"),
+  notCopied("gold", "PUT", Number.POSITIVE_INFINITY, "failed"),
+  asked("execution stopped while gold is at work", ({ cloud }, run) => cloud.abort(run)),
+  asked("execution out of time while gold is at work", ({ cloud }, run) => cloud.timeOut(run)),
   ...(["bronze", "score"] as const).map((step) => stopped(stepState(step), "before")),
   stopped("ResolveDelivery", "before"),
   stopped("ResolveDelivery", "after"),

@@ -97,7 +97,7 @@ const cases: readonly FaultCase[] = [
     name: "nobody can close the books of a failed run: it is superseded when its lease has expired",
     ...failing,
     arm: (world) => {
-      killAtRequest({ service: "control", state: "MarkFailed", tries: always }, 3)(world);
+      killAtRequest({ service: "control", state: "MarkFailed", tries: always }, 2)(world);
       killAtRequest({ service: "ending", tries: always }, 0)(world);
     },
     ends: ["started"],

@@ -8,13 +8,16 @@ export interface Moment {
   readonly service: ServiceCall["service"];
   /** State of the state machine. Left out: any. */
   readonly state?: string;
+  /** What a job's container runs, in whichever of its states. Left out: any. */
+  readonly program?: string;
   /** Tries of the call that are struck, from 0. @default the first alone */
   readonly tries?: number;
 }
 
 /** Is this call the moment that is meant? */
-export function meets({ service, state, tries = 1 }: Moment, call: ServiceCall): boolean {
+export function meets({ service, state, program, tries = 1 }: Moment, call: ServiceCall): boolean {
   if (call.service !== service || call.attempt >= tries) return false;
+  if (program !== undefined && !("program" in call && call.program === program)) return false;
   return state === undefined || ("state" in call && call.state === state);
 }
 
@@ -79,6 +82,7 @@ function callerOf({ service }: Moment): Caller {
       return "trigger";
     case "control":
     case "ending":
+    case "decision":
       return "control";
     case "job":
       return "jobs";

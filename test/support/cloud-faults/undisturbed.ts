@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { z } from "zod";
@@ -11,7 +12,6 @@ import type { RunRecord } from "../../../runtime/manifest/manifest.ts";
 import type { Step } from "../../../runtime/step.ts";
 import type { CloudHarness } from "../cloud-harness/harness.ts";
 import { digestsBelow } from "../digests.ts";
-import { temporaryFolder } from "../folders.ts";
 import { bronze, drift, evaluate, gold, score, silver, train } from "../toy-steps.ts";
 
 /** Compares what lies in the lake with what toy steps make of the same inputs when nothing disturbs them. */
@@ -40,7 +40,7 @@ export async function faultsOfRun(
   run: RunRecord,
   scoredWith: ModelVersion,
 ): Promise<readonly string[]> {
-  const folder = temporaryFolder("spanishgas-undisturbed-");
+  const folder = mkdtempSync(join(tmpdir(), "spanishgas-undisturbed-"));
   try {
     const plan = planSchema.parse(
       (await cloud.manifest.tasks(run.id)).find(({ state }) => state === "ResolveDelivery")?.result,

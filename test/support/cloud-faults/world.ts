@@ -4,6 +4,7 @@ import { type CurrentRun, currentRun } from "../../../runtime/pipeline/current-r
 import { LakeRegistry } from "../../../runtime/registry/lake-registry.ts";
 import { CloudHarness } from "../cloud-harness/harness.ts";
 import type { Hooks, ServiceCall } from "../cloud-harness/hooks.ts";
+import type { HarnessOptions } from "../cloud-harness/options.ts";
 import { type AtEnd, loopbackPlace } from "../cloud-harness/place.ts";
 import { type ToyImage, toyDelivery, toyImage } from "../cloud-harness/toy-image.ts";
 import { BrokenWays } from "./broken-ways.ts";
@@ -35,12 +36,17 @@ export class FaultWorld {
   readonly #processes = new Map<ServiceCall, ChildProcess>();
   #content = 0;
 
-  static async start(atEnd: AtEnd, folder: string): Promise<FaultWorld> {
+  static async start(
+    atEnd: AtEnd,
+    folder: string,
+    options: Pick<HarnessOptions, "queue"> = {},
+  ): Promise<FaultWorld> {
     const place = await loopbackPlace(atEnd);
     const ways = await BrokenWays.start(place, atEnd);
     const image = toyImage({}, folder);
     let world: FaultWorld | undefined;
     const cloud = await CloudHarness.start({
+      ...options,
       atEnd,
       place,
       image,
@@ -52,6 +58,7 @@ export class FaultWorld {
       hooks: {
         before: (call) => world?.before(call),
         process: (call, process) => world?.process(call, process),
+        line: (call, line, process) => world?.line(call, line, process),
         after: (call) => world?.after(call),
         over: (call) => world?.over(call),
       },
@@ -69,7 +76,7 @@ export class FaultWorld {
   }
 
   /** Stands in the way of calls, beside what stands there already. */
-  stand(hooks: Pick<Hooks, "before" | "process" | "after">): void {
+  stand(hooks: Omit<Hooks, "over">): void {
     this.#hooks = [...this.#hooks, hooks];
   }
 
@@ -148,6 +155,10 @@ export class FaultWorld {
   process(call: ServiceCall, process: ChildProcess): void {
     this.#processes.set(call, process);
     for (const hooks of this.#hooks) hooks.process?.(call, process);
+  }
+
+  line(call: ServiceCall, line: string, process: ChildProcess): void {
+    for (const hooks of this.#hooks) hooks.line?.(call, line, process);
   }
 
   async after(call: ServiceCall): Promise<void> {

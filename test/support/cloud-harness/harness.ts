@@ -3,12 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { GetObjectCommand, NoSuchKey } from "@aws-sdk/client-s3";
+import { z } from "zod";
 import type { Json } from "../../../configs/asl.ts";
 import type { PlanMode } from "../../../configs/execution.ts";
 import { SETTLING_SECONDS } from "../../../configs/functions.ts";
 import { type RunId, runId } from "../../../configs/names.ts";
 import { DynamoManifest } from "../../../runtime/manifest/dynamo-manifest.ts";
 import { DynamoTable } from "../../../runtime/manifest/dynamo-table.ts";
+import { eventOf } from "../sagemaker-fake.ts";
 import { type Clients, clientsOf, credentialsOf, destroy } from "./clients.ts";
 import type { ExecutionEnd } from "./executions.ts";
 import type { HarnessOptions } from "./options.ts";
@@ -163,6 +165,22 @@ export class CloudHarness {
   /** Stops an execution as a person may, and waits until the control function was told. */
   abort(run: string): Promise<void> {
     return this.#services.stepFunctions.abort(run);
+  }
+
+  /** An execution has taken longer than it may; waits until the control function was told. */
+  timeOut(run: string): Promise<void> {
+    return this.#services.stepFunctions.timeOut(run);
+  }
+
+  /**
+   * A person sets a model package's status in SageMaker's console, and EventBridge tells the control function.
+   * @throws ServiceError when it cannot be told
+   */
+  async decide(version: string, status: "Approved" | "Rejected"): Promise<void> {
+    const stored = await this.text(`models/${version}/model_package.json`);
+    const { arn } = z.object({ arn: z.string() }).parse(JSON.parse(stored ?? "{}"));
+    this.place.fake.registry.decide(arn, status, "Decided by the test.");
+    await this.#services.tellControl(eventOf(arn, status));
   }
 
   /** Messages that were given up. */

@@ -14,6 +14,8 @@ export type ServiceCall =
     }
   /** EventBridge tells the control function of an execution that ended badly. */
   | { readonly service: "ending"; readonly run: string; readonly attempt: number }
+  /** EventBridge tells the control function of a model package that was changed. */
+  | { readonly service: "decision"; readonly attempt: number }
   /** Step Functions makes a job of SageMaker Processing. */
   | {
       readonly service: "job";

@@ -109,7 +109,10 @@ export class Processing {
   ): Promise<Fault | undefined> {
     const { client, image, recording } = this.#parts;
     for (const { S3Input: input } of request.ProcessingInputs) {
-      const objects = await copyIn(client, input, container.at(input.LocalPath), place);
+      const objects = await copyIn(client, input, container.at(input.LocalPath), place).catch(
+        () => undefined,
+      );
+      if (objects === undefined) return NOT_COPIED;
       if (objects === 0)
         return { FailureReason: `ClientError: No S3 objects found under S3 URL "${input.S3Uri}".` };
     }
@@ -118,7 +121,12 @@ export class Processing {
     const end = await this.#ended(request, container, image, follower);
     if (end.message !== undefined) recording.add("exit message", request.ProcessingJobName, end.message);
     // A machine that fails keeps nothing back either: what its program left is copied.
-    for (const { LocalPath, S3Uri } of outputs) await copyOut(client, container.at(LocalPath), S3Uri);
+    for (const { LocalPath, S3Uri } of outputs)
+      try {
+        await copyOut(client, container.at(LocalPath), S3Uri);
+      } catch {
+        return NOT_COPIED;
+      }
     return faultOf(end);
   }
 
@@ -157,6 +165,11 @@ interface Fault {
   readonly ExitMessage?: string;
   readonly FailureReason: string;
 }
+
+/** The platform could not copy a job's files: some of them may have been. */
+const NOT_COPIED: Fault = {
+  FailureReason: "InternalServerError: We encountered an internal error. Please try again.",
+};
 
 function faultOf({ code, signal, message }: ContainerEnd): Fault | undefined {
   if (code === 0) return undefined;

@@ -104,6 +104,12 @@ export class Services {
     );
   }
 
+  /** EventBridge tells the control function of a decision. @throws ServiceError */
+  async tellControl(event: Json): Promise<void> {
+    const call: ServiceCall = { service: "decision", attempt: 0 };
+    await hooked(this.#hooks, call, () => this.#control.invoke(event, this.#follower(call)));
+  }
+
   #functionOf(name: FunctionName, { endpoints = {} }: HarnessOptions): FunctionProcesses {
     const { place, resources, credentials, folder, recording, aheadMs } = this.#parts;
     const values = variablesOf(place, resources);

@@ -20,6 +20,7 @@ export class StepFunctions {
   /** Names of all executions, in the order of their starts. */
   readonly started: string[] = [];
   readonly ends = new Map<string, ExecutionEnd>();
+  readonly #outOfTime = new Set<string>();
 
   constructor(parts: StepFunctionsParts) {
     this.#parts = parts;
@@ -45,6 +46,12 @@ export class StepFunctions {
     await running?.done;
   }
 
+  /** Its time is up: Step Functions stops it, and the job that it waits for. */
+  timeOut(name: string): Promise<void> {
+    this.#outOfTime.add(name);
+    return this.abort(name);
+  }
+
   /** Waits for the ends of all that run now. */
   async end(): Promise<void> {
     for (const { execution } of this.#running.values()) execution.abort();
@@ -57,7 +64,8 @@ export class StepFunctions {
     startedAt: number,
     { ended }: Execution,
   ): Promise<void> {
-    const end = await ended;
+    const by = await ended;
+    const end: ExecutionEnd = this.#outOfTime.has(name) ? { status: "TIMED_OUT" } : by;
     started.status = end.status;
     this.ends.set(name, end);
     if (end.status !== "SUCCEEDED") {
