@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { EXIT_MESSAGE_FILE } from "../../../configs/container.ts";
 import { ROOT_VARIABLE } from "../../../runtime/container/folders.ts";
 import { ROOT } from "./bundles.ts";
+import { compileCache } from "./function-processes.ts";
 import type { JobRequest } from "./job-request.ts";
 
 /** Where the image holds the code, and where the platform mounts a job's folders. */
@@ -62,6 +63,7 @@ export class JobContainer {
         PATH: process.env["PATH"],
         OMP_WAIT_POLICY: "passive",
         ...library(),
+        ...compileCache(),
         ...environment,
         ...Environment,
         [ROOT_VARIABLE]: this.root,
