@@ -127,8 +127,15 @@ const cases: Readonly<Record<string, Case>> = {
   },
 };
 
-describe.each(Object.entries(cases))("readings %s", (_, { readings: query, options = {}, facts }) => {
-  it.each(Object.entries(cuts))("cut %s give the bytes of one machine", async (name, cut) => {
+/** Two of the four cuts for a case, the other two for the next one; `random.test.ts` draws both. */
+const cutsOf = (index: number) => {
+  const ways = Object.entries(cuts);
+  return ways.filter((_, way) => (way + index) % 2 === 0);
+};
+const numbered = Object.entries(cases).map(([name, each], index) => [name, each, index] as const);
+
+describe.each(numbered)("readings %s", (_, { readings: query, options = {}, facts }, index) => {
+  it.each(cutsOf(index))("cut %s give the bytes of one machine", async (name, cut) => {
     const delivery = await deliveryOf(cut(query), { costsOf: months });
     const one = await alone(delivery, options);
     expect(factsOf(one)).toMatchObject(facts);

@@ -1,5 +1,5 @@
 import type { FaultCase } from "../../support/cloud-faults/judge.ts";
-import { faultMatrix } from "../../support/cloud-faults/matrix.ts";
+import { faultMatrix, played } from "../../support/cloud-faults/matrix.ts";
 import { killAtRequest } from "../../support/cloud-faults/strikes.ts";
 
 /**
@@ -66,27 +66,29 @@ const scored = { changed: "prices", ends: ["completed"] } as const;
 const trained = { changed: "labels", ends: ["completed"] } as const;
 const failed = { changed: "prices", plan: { gold: { fault: "input" } }, ends: ["failed"] } as const;
 
-faultMatrix([
-  ...named("once", scoring, scored),
-  ...named("once", training, trained),
-  ...named("once", refusing, { ...trained, plan: { evaluate: { promote: false } }, refused: true }),
-  ...named("once", failing, failed),
-  ...named("once", [["Notify", 11, "when people were told, before it is noted"]], {
-    ...failed,
-    told: "again",
-  }),
-  ...named("always", [["ResolveDelivery", 22, "between two copies"]], { ...scored, ends: ["failed"] }),
-  ...named("always", [["Publish", 7, "before readers are pointed at the run"]], {
-    ...scored,
-    ends: ["failed"],
-  }),
-  ...named("always", [["Complete", 13, "before the books are closed"]], {
-    ...scored,
-    ends: ["failed"],
-    published: true,
-  }),
-  ...named("always", [["Register", 12, "before the champion's pointer"]], { ...trained, ends: ["failed"] }),
-  ...named("always", [["AlertFindings", 12, "before it looks for what to tell"]], scored),
-  ...named("always", [["MarkFailed", 3, "before the books are closed"]], failed),
-  ...named("always", [["Notify", 4, "before the alert is kept"]], failed),
-]);
+faultMatrix(
+  played([
+    ...named("once", scoring, scored),
+    ...named("once", training, trained),
+    ...named("once", refusing, { ...trained, plan: { evaluate: { promote: false } }, refused: true }),
+    ...named("once", failing, failed),
+    ...named("once", [["Notify", 11, "when people were told, before it is noted"]], {
+      ...failed,
+      told: "again",
+    }),
+    ...named("always", [["ResolveDelivery", 22, "between two copies"]], { ...scored, ends: ["failed"] }),
+    ...named("always", [["Publish", 7, "before readers are pointed at the run"]], {
+      ...scored,
+      ends: ["failed"],
+    }),
+    ...named("always", [["Complete", 13, "before the books are closed"]], {
+      ...scored,
+      ends: ["failed"],
+      published: true,
+    }),
+    ...named("always", [["Register", 12, "before the champion's pointer"]], { ...trained, ends: ["failed"] }),
+    ...named("always", [["AlertFindings", 12, "before it looks for what to tell"]], scored),
+    ...named("always", [["MarkFailed", 3, "before the books are closed"]], failed),
+    ...named("always", [["Notify", 4, "before the alert is kept"]], failed),
+  ]),
+);

@@ -1,7 +1,7 @@
 import { type StepName, stepNames, steps } from "../../../configs/pipeline.ts";
 import { stepState } from "../../../configs/state-machine.ts";
 import type { FaultCase } from "../../support/cloud-faults/judge.ts";
-import { faultMatrix } from "../../support/cloud-faults/matrix.ts";
+import { faultMatrix, played } from "../../support/cloud-faults/matrix.ts";
 import { breakRequests } from "../../support/cloud-faults/strikes.ts";
 import type { FaultWorld } from "../../support/cloud-faults/world.ts";
 import { ServiceError } from "../../support/cloud-harness/service-error.ts";
@@ -131,32 +131,34 @@ const asked = (name: string, end: (world: FaultWorld, run: string) => Promise<vo
   ends: ["failed"],
 });
 
-faultMatrix([
-  ...stepNames.map((step) => planned(step, { fault: "kill", times: 1 }, "killed once", "completed")),
-  ...(["bronze", "gold", "train", "drift"] as const).map((step) =>
-    planned(step, { fault: "kill" }, `killed ${steps[step].retries + 1} times or more`, "failed"),
-  ),
-  planned("silver", { fault: "exit", times: 1 }, "ends without a word once", "completed"),
-  planned("gold", { fault: "program", times: 1 }, "meets an error of its program once", "completed"),
-  planned("gold", { fault: "program" }, "meets an error of its program each time", "failed"),
-  planned("score", { fault: "contract" }, "breaks a contract", "failed"),
-  planned("bronze", { fault: "input" }, "finds a file wrong", "failed"),
-  planned("silver", { fault: "resource" }, "finds the disk full", "failed"),
-  refusedJob("bronze", "SageMaker.ResourceLimitExceededException", 3, "completed"),
-  refusedJob("silver", "SageMaker.AmazonSageMakerException", 2, "completed"),
-  refusedJob("gold", "SageMaker.SdkClientException", 2, "completed"),
-  refusedJob("score", "States.Timeout", 1, "completed"),
-  refusedJob("drift", "States.Timeout", 50, "failed"),
-  notCopied("silver", "GET", 3, "completed"),
-  notCopied("gold", "PUT", 3, "completed"),
-  notCopied("gold", "PUT", Number.POSITIVE_INFINITY, "failed"),
-  asked("execution stopped while gold is at work", ({ cloud }, run) => cloud.abort(run)),
-  asked("execution out of time while gold is at work", ({ cloud }, run) => cloud.timeOut(run)),
-  ...(["bronze", "score"] as const).map((step) => stopped(stepState(step), "before")),
-  stopped("ResolveDelivery", "before"),
-  stopped("ResolveDelivery", "after"),
-  stopped(stepState("gold"), "after"),
-  stopped("Publish", "after"),
-  stopped(stepState("silver"), "before", false),
-  stopped("Publish", "after", false),
-]);
+faultMatrix(
+  played([
+    ...stepNames.map((step) => planned(step, { fault: "kill", times: 1 }, "killed once", "completed")),
+    ...(["bronze", "gold", "train", "drift"] as const).map((step) =>
+      planned(step, { fault: "kill" }, `killed ${steps[step].retries + 1} times or more`, "failed"),
+    ),
+    planned("silver", { fault: "exit", times: 1 }, "ends without a word once", "completed"),
+    planned("gold", { fault: "program", times: 1 }, "meets an error of its program once", "completed"),
+    planned("gold", { fault: "program" }, "meets an error of its program each time", "failed"),
+    planned("score", { fault: "contract" }, "breaks a contract", "failed"),
+    planned("bronze", { fault: "input" }, "finds a file wrong", "failed"),
+    planned("silver", { fault: "resource" }, "finds the disk full", "failed"),
+    refusedJob("bronze", "SageMaker.ResourceLimitExceededException", 3, "completed"),
+    refusedJob("silver", "SageMaker.AmazonSageMakerException", 2, "completed"),
+    refusedJob("gold", "SageMaker.SdkClientException", 2, "completed"),
+    refusedJob("score", "States.Timeout", 1, "completed"),
+    refusedJob("drift", "States.Timeout", 50, "failed"),
+    notCopied("silver", "GET", 3, "completed"),
+    notCopied("gold", "PUT", 3, "completed"),
+    notCopied("gold", "PUT", Number.POSITIVE_INFINITY, "failed"),
+    asked("execution stopped while gold is at work", ({ cloud }, run) => cloud.abort(run)),
+    asked("execution out of time while gold is at work", ({ cloud }, run) => cloud.timeOut(run)),
+    ...(["bronze", "score"] as const).map((step) => stopped(stepState(step), "before")),
+    stopped("ResolveDelivery", "before"),
+    stopped("ResolveDelivery", "after"),
+    stopped(stepState("gold"), "after"),
+    stopped("Publish", "after"),
+    stopped(stepState("silver"), "before", false),
+    stopped("Publish", "after", false),
+  ]),
+);

@@ -1,6 +1,6 @@
 import type { Target } from "../../support/cloud-faults/broken-ways.ts";
 import type { FaultCase } from "../../support/cloud-faults/judge.ts";
-import { faultMatrix } from "../../support/cloud-faults/matrix.ts";
+import { faultMatrix, played } from "../../support/cloud-faults/matrix.ts";
 import { breakRequests } from "../../support/cloud-faults/strikes.ts";
 import type { Fault } from "../../support/fault-proxy.ts";
 
@@ -83,28 +83,30 @@ const scored = { changed: "prices", ends: ["completed"] } as const;
 const trained = { changed: "labels", ends: ["completed"] } as const;
 const failed = { changed: "prices", plan: { gold: { fault: "input" } }, ends: ["failed"] } as const;
 
-faultMatrix([
-  ...named(scoring, scored),
-  ...named(training, trained),
-  ...named(failing, failed),
-  ...named(
-    [
-      ["ResolveDelivery", "s3", "PUT /deliveries/", { status: 500 }, LONG],
-      ["ResolveDelivery", "dynamodb", "UpdateItem", tableFails, LONG],
-      ["Publish", "s3", "PUT /pointers/current-run.json", { status: 403, code: "AccessDenied" }, LONG],
-    ],
-    { ...scored, ends: ["failed"] },
-  ),
-  ...named([["Complete", "dynamodb", "UpdateItem", tableFails, LONG]], {
-    ...scored,
-    ends: ["failed"],
-    published: true,
-  }),
-  ...named(
-    [
-      ["Register", "aws", "CreateModelPackage", refused, LONG],
-      ["Register", "aws", "PutParameter", refused, LONG],
-    ],
-    { ...trained, ends: ["failed"] },
-  ),
-]);
+faultMatrix(
+  played([
+    ...named(scoring, scored),
+    ...named(training, trained),
+    ...named(failing, failed),
+    ...named(
+      [
+        ["ResolveDelivery", "s3", "PUT /deliveries/", { status: 500 }, LONG],
+        ["ResolveDelivery", "dynamodb", "UpdateItem", tableFails, LONG],
+        ["Publish", "s3", "PUT /pointers/current-run.json", { status: 403, code: "AccessDenied" }, LONG],
+      ],
+      { ...scored, ends: ["failed"] },
+    ),
+    ...named([["Complete", "dynamodb", "UpdateItem", tableFails, LONG]], {
+      ...scored,
+      ends: ["failed"],
+      published: true,
+    }),
+    ...named(
+      [
+        ["Register", "aws", "CreateModelPackage", refused, LONG],
+        ["Register", "aws", "PutParameter", refused, LONG],
+      ],
+      { ...trained, ends: ["failed"] },
+    ),
+  ]),
+);

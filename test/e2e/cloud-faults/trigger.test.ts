@@ -1,6 +1,6 @@
 import type { Target } from "../../support/cloud-faults/broken-ways.ts";
 import type { FaultCase } from "../../support/cloud-faults/judge.ts";
-import { faultMatrix } from "../../support/cloud-faults/matrix.ts";
+import { faultMatrix, played } from "../../support/cloud-faults/matrix.ts";
 import { breakRequests, killAtRequest, loseAnswer } from "../../support/cloud-faults/strikes.ts";
 import { ServiceError } from "../../support/cloud-harness/service-error.ts";
 import type { Fault } from "../../support/fault-proxy.ts";
@@ -90,12 +90,14 @@ const broken = (
   }),
 );
 
-faultMatrix([
-  ...killed,
-  {
-    name: "trigger's answer is lost",
-    ...scored,
-    arm: loseAnswer(once, new ServiceError("Runtime.ExitError", "Killed before it answered.")),
-  },
-  ...broken,
-]);
+faultMatrix(
+  played([
+    ...killed,
+    {
+      name: "trigger's answer is lost",
+      ...scored,
+      arm: loseAnswer(once, new ServiceError("Runtime.ExitError", "Killed before it answered.")),
+    },
+    ...broken,
+  ]),
+);
