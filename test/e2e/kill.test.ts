@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { beforeAll, expect, test, vi } from "vitest";
+import { ALL_FAULTS } from "../support/all-faults.ts";
 import { type Digests, filesBelow } from "../support/digests.ts";
 import { sharedFolder } from "../support/folders.ts";
 import { halfWritten, jsonAt, outcomeOf, resultsOf, spanishgas, start, written } from "../support/journey.ts";
@@ -16,7 +17,8 @@ import { makeDelivery } from "../support/journey-delivery.ts";
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 
-const KILLS = 20;
+/** Every stretch of the run once; `npm run test:faults` goes on with others. */
+const KILLS = ALL_FAULTS ? 20 : 11;
 /** Kills of one run before it may complete. */
 const KILLS_PER_RUN = 3;
 /** Runs beyond those planned, for moments that came too late. */

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { test } from "vitest";
 import type { StepName } from "../../../configs/pipeline.ts";
+import { ALL_FAULTS } from "../../support/all-faults.ts";
 import { judgeAnything } from "../../support/cloud-faults/judge.ts";
-import { ALL_FAULTS, sharedWorld } from "../../support/cloud-faults/matrix.ts";
+import { sharedWorld } from "../../support/cloud-faults/matrix.ts";
 import { breakRequests, killAtRequest, loseAnswer, type Moment } from "../../support/cloud-faults/strikes.ts";
 import type { FaultWorld } from "../../support/cloud-faults/world.ts";
 import { ServiceError } from "../../support/cloud-harness/service-error.ts";

@@ -18,7 +18,7 @@ import { readdirSync, readFileSync, mkdirSync, writeFileSync } from "node:fs";
 const root = process.env.ML_ROOT;
 const { current_host: host } = JSON.parse(readFileSync(root + "/config/resourceconfig.json", "utf8"));
 const seen = readdirSync(root + "/processing/input/files", { recursive: true }).sort();
-const { PATH, ML_ROOT, TMPDIR, OMP_WAIT_POLICY, XGBOOST_LIB, ...environment } = process.env;
+const { PATH, ML_ROOT, TMPDIR, OMP_WAIT_POLICY, NODE_COMPILE_CACHE, XGBOOST_LIB, ...environment } = process.env;
 mkdirSync(root + "/processing/output/seen/" + host, { recursive: true });
 writeFileSync(root + "/processing/output/seen/" + host + "/seen.json", JSON.stringify({ seen, environment, args: process.argv.slice(2) }));
 if (environment.FAIL) { writeFileSync(root + "/output/message", "InputError: " + environment.FAIL); process.exit(1); }

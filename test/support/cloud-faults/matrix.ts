@@ -1,4 +1,5 @@
 import { beforeAll, test } from "vitest";
+import { ALL_FAULTS } from "../all-faults.ts";
 import { endsOfFile } from "../cloud-harness/at-end.ts";
 import { sharedFolder } from "../folders.ts";
 import { type FaultCase, judge } from "./judge.ts";
@@ -6,9 +7,6 @@ import { FaultWorld } from "./world.ts";
 
 /** Everything is broken for a while: tries of the services' clients that follow each other too. */
 export const CASE_MS = 360_000;
-
-/** `npm run test:faults` plays every case of every table; the suite plays each second one of the long tables. */
-export const ALL_FAULTS = process.env["FAULTS"] === "all";
 
 /** Of a table whose cases stand beside others of their kind: those that are played now. */
 export function played(cases: readonly FaultCase[]): readonly FaultCase[] {

@@ -40,6 +40,8 @@ export interface ProgramOptions {
 
 const runner = createRequire(import.meta.url).resolve("@pulumi/pulumi/cmd/run/index.js");
 
+const PLAIN_TRACES = new URL("plain-traces.ts", import.meta.url).href;
+
 /** Operations that the SDK may have under way at once, as Pulumi's command line asks for. */
 const PARALLEL = 32;
 
@@ -77,7 +79,11 @@ export async function runProgram(options: ProgramOptions): Promise<Recording> {
       PULUMI_CONFIG: JSON.stringify(config.values),
       PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(config.secretKeys),
     };
-    const failure = await runToEnd([runner, ...flags, path], environment, timeoutSeconds);
+    const failure = await runToEnd(
+      ["--import", PLAIN_TRACES, runner, ...flags, path],
+      environment,
+      timeoutSeconds,
+    );
     return recorder.finish((performance.now() - start) / 1000, failure);
   } finally {
     server.stop();
