@@ -119,7 +119,7 @@ export async function play(script: Script, redriveCount = 0, facts = machineFact
     Object.entries(definition.States).flatMap(([name, { Type }]) => (Type === type ? [name] : []));
   const tasks = named("Task");
   const waits = named("Wait");
-  const execution = new StateMachine(definition).run(
+  const execution = new StateMachine(definition, { validationOptions: { noValidate: true } }).run(
     { ...executionInput },
     {
       context,

@@ -61,16 +61,19 @@ export function execute(parts: ExecutionParts, name: string, input: string): Exe
     is.Type === "Task" ? [{ state, resource: is.Resource }] : [],
   );
   const waits = Object.keys(definition.States).filter((state) => definition.States[state]?.Type === "Wait");
-  const running = new StateMachine(definition).run(JSON.parse(input), {
-    context,
-    overrides: {
-      taskResourceLocalHandlers: Object.fromEntries(
-        tasks.map(({ state, resource }) => [state, handlerOf(state, resource)]),
-      ),
-      retryIntervalOverrides: Object.fromEntries(tasks.map(({ state }) => [state, retryPauseMs])),
-      waitTimeOverrides: Object.fromEntries(waits.map((state) => [state, retryPauseMs])),
+  const running = new StateMachine(definition, { validationOptions: { noValidate: true } }).run(
+    JSON.parse(input),
+    {
+      context,
+      overrides: {
+        taskResourceLocalHandlers: Object.fromEntries(
+          tasks.map(({ state, resource }) => [state, handlerOf(state, resource)]),
+        ),
+        retryIntervalOverrides: Object.fromEntries(tasks.map(({ state }) => [state, retryPauseMs])),
+        waitTimeOverrides: Object.fromEntries(waits.map((state) => [state, retryPauseMs])),
+      },
     },
-  });
+  );
   let fault: { readonly error: string; readonly cause: string } | undefined;
   const heard = (async () => {
     for await (const event of running.eventLogs) {
