@@ -178,11 +178,14 @@ async function filesOf(
   throw new Error(`The manifest has run ${run.id} and no delivery ${run.delivery}; upload the files again.`);
 }
 
-/** @throws LeaseLost when another run has taken over before this one came to its end. */
+/**
+ * @param known what its tasks need to know; nothing where only a failure is told
+ * @throws LeaseLost when another run has taken over before this one came to its end
+ */
 async function openSession(
   parts: ControlParts,
   run: RunRecord,
-  { steps, files }: Pick<Session["parts"], "files"> & { readonly steps: readonly TaskRecord[] } = NOTHING,
+  known: { readonly steps?: readonly TaskRecord[]; readonly files?: readonly DeliveredFile[] } = {},
 ): Promise<Session> {
   const { lake, manifest, registry, freezer, publisher, site, log, clock = Date.now } = parts;
   const lease = await manifest.leaseOf(run.id);
@@ -194,7 +197,7 @@ async function openSession(
     registry,
     heartbeat: { lease, lost: never },
     run,
-    files,
+    files: known.files ?? [],
     freezer,
     publisher,
     site,
@@ -202,12 +205,9 @@ async function openSession(
     watch: watcher(log.with({ run_id: run.id }), parts.writeMetrics),
     cancelled: never,
     resumable: false,
-    done: [...(await manifest.tasks(run.id)), ...steps],
+    done: [...(await manifest.tasks(run.id)), ...(known.steps ?? [])],
   });
 }
-
-/** What a run's failure is told with. */
-const NOTHING = { steps: [], files: [] };
 
 /** Messages stay out of the log: those of a user's data may quote it. The manifest and the alert hold them. */
 export function watcher(log: Log, writeMetrics: WriteMetrics): (event: PipelineEvent) => void {

@@ -1,6 +1,5 @@
-import { createReadStream } from "node:fs";
 import { crc32 } from "node:zlib";
-import { CHUNK_BYTES } from "../digest.ts";
+import { bytesOfFile, type FileRange } from "../digest.ts";
 
 /**
  * CRC-32 (IEEE 802.3) as S3 uses it for whole objects: it can be computed of parts in any order and combined, so that
@@ -47,22 +46,8 @@ export function crc32Text(crc: number): string {
 }
 
 /** CRC of a file, or of a part of it: from byte `start` up to and without byte `end`. */
-export async function crc32OfFile(
-  path: string,
-  {
-    start = 0,
-    end,
-    signal,
-  }: { readonly start?: number; readonly end?: number; readonly signal?: AbortSignal } = {},
-): Promise<number> {
+export async function crc32OfFile(path: string, range: FileRange = {}): Promise<number> {
   let crc = 0;
-  if (end === start) return crc;
-  const bytes: AsyncIterable<Buffer> = createReadStream(path, {
-    highWaterMark: CHUNK_BYTES,
-    start,
-    ...(end !== undefined && { end: end - 1 }),
-    ...(signal !== undefined && { signal }),
-  });
-  for await (const chunk of bytes) crc = crc32(chunk, crc);
+  for await (const bytes of bytesOfFile(path, range)) crc = crc32(bytes, crc);
   return crc;
 }

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Dataset, datasets } from "../../configs/datasets.ts";
-import { CHUNK_BYTES, sha256 } from "../digest.ts";
+import { bytesOfFile, sha256 } from "../digest.ts";
 import { CancelledError, InputError, messageOf, systemCode, throwIfCancelled } from "../errors.ts";
 import type { DeliveredFile } from "../manifest/manifest.ts";
 import type { Progress } from "../step.ts";
@@ -99,7 +98,7 @@ async function digestOf(folder: string, name: string, read: (bytes: number) => v
   const hash = createHash("sha256");
   let bytes = 0;
   try {
-    for await (const chunk of createReadStream(join(folder, name), { highWaterMark: CHUNK_BYTES })) {
+    for await (const chunk of bytesOfFile(join(folder, name))) {
       hash.update(chunk);
       bytes += chunk.length;
       read(chunk.length);

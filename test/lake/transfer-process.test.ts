@@ -43,7 +43,8 @@ test("two parts are on their way at once, not more, in either direction", async 
     if (kind === undefined) return undefined;
     open[kind] += 1;
     most[kind] = Math.max(most[kind], open[kind]);
-    return { delayMs: 5 };
+    // Longer than the next part takes to be read.
+    return { delayMs: 100 };
   };
   proxy.ended = (request) => {
     const kind = kindOf(request);

@@ -3,21 +3,11 @@ import { expect, onTestFinished, test } from "vitest";
 import { currentRun } from "../../../runtime/pipeline/current-run.ts";
 import { type FaultCase, isSound, LEASE_MS } from "../../support/cloud-faults/judge.ts";
 import { CASE_MS, faultMatrix } from "../../support/cloud-faults/matrix.ts";
-import { breakRequests } from "../../support/cloud-faults/strikes.ts";
+import { beforeState, breakRequests } from "../../support/cloud-faults/strikes.ts";
 import { FaultWorld } from "../../support/cloud-faults/world.ts";
 import { sharedFolder } from "../../support/folders.ts";
 
 /** People and a second gate decide while a run is at work; and messages that were given up. */
-
-/** Before a state of the case's first run begins. */
-const before = (state: string, happens: (world: FaultWorld) => Promise<void>) => (world: FaultWorld) =>
-  world.stand({
-    before: async (call) => {
-      if (!("state" in call) || call.state !== state || world.struck > 0) return;
-      world.struck += 1;
-      await happens(world);
-    },
-  });
 
 async function newestModel({ registry }: FaultWorld, decision: string): Promise<string> {
   const { items } = await registry.list();
@@ -29,13 +19,13 @@ const cases: readonly FaultCase[] = [
   {
     name: "a second champion is trained",
     changed: "labels",
-    arm: before("Train", async () => undefined),
+    arm: beforeState("Train", async () => undefined),
     ends: ["completed"],
   },
   {
     name: "the champion is rejected in the console while a run scores with it: nothing of it is published",
     changed: "prices",
-    arm: before("Drift", async (world) => {
+    arm: beforeState("Drift", async (world) => {
       const champion = await world.registry.champion();
       await world.cloud.decide(champion?.version ?? "", "Rejected");
     }),
@@ -45,14 +35,14 @@ const cases: readonly FaultCase[] = [
     name: "a refused model stays out",
     changed: "labels",
     plan: { evaluate: { promote: false } },
-    arm: before("Train", async () => undefined),
+    arm: beforeState("Train", async () => undefined),
     ends: ["completed"],
     refused: true,
   },
   {
     name: "a refused model is approved in the console while a run scores with the champion of before",
     changed: "prices",
-    arm: before("Drift", async (world) =>
+    arm: beforeState("Drift", async (world) =>
       world.cloud.decide(await newestModel(world, "rejected"), "Approved"),
     ),
     ends: ["failed"],
@@ -60,7 +50,7 @@ const cases: readonly FaultCase[] = [
   {
     name: "two gates judge at once, one of them too late: its model takes no place",
     changed: "labels",
-    arm: before("Register", async (world) => {
+    arm: beforeState("Register", async (world) => {
       const { cloud } = world;
       const seen = await world.registry.champion();
       cloud.advance(LEASE_MS);

@@ -3,23 +3,12 @@ import { expect, onTestFinished, test } from "vitest";
 import { currentRun } from "../../../runtime/pipeline/current-run.ts";
 import { type FaultCase, isSound, LEASE_MS } from "../../support/cloud-faults/judge.ts";
 import { CASE_MS, faultMatrix } from "../../support/cloud-faults/matrix.ts";
-import { breakRequests, killAtRequest, loseAnswer } from "../../support/cloud-faults/strikes.ts";
+import { beforeState, breakRequests, killAtRequest, loseAnswer } from "../../support/cloud-faults/strikes.ts";
 import { FaultWorld } from "../../support/cloud-faults/world.ts";
 import { ServiceError } from "../../support/cloud-harness/service-error.ts";
 import { sharedFolder } from "../../support/folders.ts";
 
 /** Runs and people that get in each other's way, and ends that nobody is told of. */
-
-/** Something happens once, before a state begins its work. */
-const before =
-  (state: string, happens: (world: FaultWorld, run: string) => Promise<void>) => (world: FaultWorld) =>
-    world.stand({
-      before: async (call) => {
-        if (!("state" in call) || call.state !== state || world.struck > 0) return;
-        world.struck += 1;
-        await happens(world, call.run);
-      },
-    });
 
 const newPrices = (world: FaultWorld) => world.upload(world.nextFiles("prices"));
 
@@ -35,7 +24,7 @@ const cases: readonly FaultCase[] = [
   {
     name: "a file is replaced while its run is at work: two deliveries, one after the other",
     changed: "prices",
-    arm: before("Gold", newPrices),
+    arm: beforeState("Gold", newPrices),
     ends: ["completed", "completed"],
     deliveries: 2,
   },
@@ -43,7 +32,7 @@ const cases: readonly FaultCase[] = [
     name: "a file is replaced before its delivery is frozen: the run fails, the new file runs",
     changed: "prices",
     arm: (world) => {
-      before("ResolveDelivery", newPrices)(world);
+      beforeState("ResolveDelivery", newPrices)(world);
       // As S3 does, and fauxqs does not: the version that the delivery names is not there any more.
       breakRequests(
         { service: "control", state: "ResolveDelivery" },
@@ -58,7 +47,7 @@ const cases: readonly FaultCase[] = [
   {
     name: "a lease expires while its run goes on, and another delivery takes over",
     changed: "prices",
-    arm: before("Gold", async (world) => {
+    arm: beforeState("Gold", async (world) => {
       world.cloud.advance(LEASE_MS);
       const another = untilAnotherRun(world);
       await newPrices(world);
@@ -71,7 +60,7 @@ const cases: readonly FaultCase[] = [
   {
     name: "two people ask for a run while one is at work: one more run answers both",
     changed: "prices",
-    arm: before("Gold", async ({ cloud }) => {
+    arm: beforeState("Gold", async ({ cloud }) => {
       const answers = await Promise.all([cloud.retrain("score"), cloud.retrain("score")]);
       expect(answers).toMatchObject([{ status: "queued" }, { status: "queued" }]);
     }),
@@ -81,7 +70,7 @@ const cases: readonly FaultCase[] = [
     name: "people hear late of a stopped execution: the next delivery waits for it",
     changed: "prices",
     arm: (world) => {
-      before("Silver", async ({ cloud }, run) => void cloud.abort(run))(world);
+      beforeState("Silver", async ({ cloud }, run) => void cloud.abort(run))(world);
       world.stand({
         before: async (call) => {
           if (call.service !== "ending") return;

@@ -46,6 +46,7 @@ const asks: Readonly<Record<Caller, readonly string[]>> = {
     "sagemaker:CreateModelPackage",
     "sagemaker:DescribeModelPackage",
     "sagemaker:ListModelPackages",
+    "sagemaker:UpdateModelPackage",
     "sns:Publish",
     "ssm:GetParameter",
     "ssm:PutParameter",
@@ -85,7 +86,7 @@ function refused(caller: Caller, requests: readonly Request[]): string[] {
   return [...new Set(lines)].sort();
 }
 
-test("whatever the functions ask of AWS in runs that complete, are refused, fail and wait, their roles allow", async () => {
+test("whatever the functions ask of AWS in runs that complete, are refused, fail and wait, and for decisions, their roles allow", async () => {
   const place = await loopbackPlace(onTestFinished);
   const heard = { trigger: await listened(place), control: await listened(place) };
   const image = toyImage({ evaluate: { promote: false } });
@@ -105,6 +106,8 @@ test("whatever the functions ask of AWS in runs that complete, are refused, fail
   await cloud.upload(toyDelivery);
   await cloud.settled();
   await waits;
+  // A person changes his mind in SageMaker's console.
+  for (const status of ["Approved", "Rejected"] as const) await cloud.decide(cloud.runs[0] ?? "", status);
   image.plan({});
   await cloud.upload({ "churn_label.csv": "other labels\n" });
   await cloud.settled();

@@ -63,6 +63,21 @@ export function breakRequests(
   };
 }
 
+/** Something happens once, before a state begins its work. */
+export function beforeState(
+  state: string,
+  happens: (world: FaultWorld, run: string) => Promise<void>,
+): (world: FaultWorld) => void {
+  return (world) =>
+    world.stand({
+      before: async (call) => {
+        if (!("state" in call) || call.state !== state || world.struck > 0) return;
+        world.struck += 1;
+        await happens(world, call.run);
+      },
+    });
+}
+
 /** The call is done, and its answer never arrives. */
 export function loseAnswer(moment: Moment, thrown: Error): (world: FaultWorld) => void {
   return (world) => {
