@@ -14,7 +14,7 @@ const PAUSE_MS = 200;
 const STALL_MS = 30_000;
 
 /** What is gathered for one write. */
-const WRITE_BYTES = 1 << 19;
+const WRITE_BYTES = 1 << 17;
 
 /** Buffers of that size which nobody uses now: new ones for every part would be garbage soon. */
 export type SpareBuffers = Buffer[];

@@ -14,7 +14,7 @@ const MOST_PARTS = 10_000;
 /** Parts that are held in memory together may take so much, but one is always held. */
 const MEMORY_BYTES = 10 * MIB;
 /** What is read of a file at once. Larger pieces leave more garbage behind, smaller ones take more time. */
-const READ_BYTES = 1 << 18;
+const READ_BYTES = 1 << 17;
 
 /** Where a file goes. */
 export interface UploadTarget {
