@@ -1,13 +1,13 @@
 import express, { type ErrorRequestHandler, type Express } from "express";
 import { dashboardPaths } from "../configs/dashboard-environment.ts";
+import { type AccessLine, accessLog, requestIdOf, requestIds } from "./access/requests.ts";
+import { securityHeaders } from "./access/security.ts";
 import { html } from "./html.ts";
 import type { RunView } from "./lake/run-view.ts";
 import type { Source } from "./lake/source.ts";
 import { layout } from "./pages/layout.ts";
 import { overview } from "./pages/overview.ts";
 import { emptyLake, problem, staleBanner, unreadableLake } from "./pages/states.ts";
-import { type AccessLine, accessLog, requestIdOf, requestIds } from "./requests.ts";
-import { securityHeaders } from "./security.ts";
 import { STATIC_PATH, staticFolder } from "./static-files.ts";
 
 /** What the application is made of. */

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { onTestFinished } from "vitest";
+import type { AccessLine } from "../../dashboard/access/requests.ts";
 import { FolderSource } from "../../dashboard/lake/folder-source.ts";
 import { RunView, type RunViewOptions } from "../../dashboard/lake/run-view.ts";
 import type { Source, SourceFault } from "../../dashboard/lake/source.ts";
-import type { AccessLine } from "../../dashboard/requests.ts";
 import { dashboard } from "../../dashboard/server.ts";
 
 /** A dashboard that answers on loopback, and what it told its logs. */

@@ -52,7 +52,9 @@ it("sends a content policy that allows nothing inline and nothing from elsewhere
   );
   expect(Object.fromEntries(policy)).toEqual({
     "default-src": "'none'",
+    "script-src": "'self'",
     "style-src": "'self'",
+    "connect-src": "'self'",
     "img-src": "'self'",
     "form-action": "'self'",
     "base-uri": "'none'",
