@@ -39,21 +39,14 @@ has_xgboost() {
 }
 
 if ! has_xgboost; then
-  if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
-    say "the XGBoost library (apt-get install libxgboost0)"
-    log=$(mktemp)
-    if ! { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends libxgboost0; } > "$log" 2>&1; then
-      cat "$log" >&2
-      rm -f "$log"
-      say "apt-get could not install libxgboost0; its output stands above."
-      exit 1
-    fi
-    rm -f "$log"
-  else
+  code=0
+  sh scripts/apt-install.sh libxgboost0 || code=$?
+  if [ "$code" = 3 ]; then
     say "the XGBoost library is missing. Install it, then run this command again:"
     say "  Debian or Ubuntu:  sudo apt-get install libxgboost0"
     say "  macOS:             brew install xgboost"
     say "or name the library's file in the variable XGBOOST_LIB."
-    exit 1
+    code=1
   fi
+  exit "$code"
 fi

@@ -3,6 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 sh scripts/setup.sh
+sh scripts/browser/install.sh
 if [ $# -eq 0 ]; then sh scripts/images/install.sh; fi
 PATH="$PWD/node_modules/.bin:$PATH"
 export PATH

@@ -110,7 +110,7 @@ test("X14: no account, address, person, key or administrator stands in the repos
 
 /** Commands that bring something from elsewhere. */
 const FETCHES =
-  /\b(?:curl|wget|git\s+clone|pip3?\s+install|pipx|huggingface-cli|snapshot_download|from_pretrained|aws\s+s3\s+cp|npx|npm\s+(?:install|i|ci|exec)|apt-get\s+install|ADD\s+\S+)\b[^\n]*/gi;
+  /\b(?:curl|wget|git\s+clone|pip3?\s+install|pipx|huggingface-cli|snapshot_download|from_pretrained|aws\s+s3\s+cp|npx|npm\s+(?:install|i|ci|exec)|apt-get\s+install|apt-install\.sh|ADD\s+\S+)\b[^\n]*/gi;
 
 /**
  * What building an image may fetch. `npm install` may only rewrite the lock file, offline; packages come by `npm ci`,
@@ -125,8 +125,11 @@ const isPinnedFetch = (line: string) =>
 const isPinnedSetUp = (line: string) =>
   isPinnedFetch(line.replace(/ .?>?&2.*$/, "")) ||
   /^npm install --no-save --no-package-lock .*"node@\$node_version"/.test(line) ||
-  /^apt-get install -y --no-install-recommends libxgboost0\b/.test(line) ||
+  /^apt-install\.sh libxgboost0\b/.test(line) ||
   /^apt-get install libxgboost0\b/.test(line);
+
+/** The one place that installs what it is told to. */
+const isInstaller = (line: string) => /^apt-get install (-y --no-install-recommends "\$@"|%s)/.test(line);
 
 /** Lines as a shell joins them, without comments. */
 const code = (path: string): SourceFile => ({
@@ -151,6 +154,7 @@ test("X15: building and setting up fetch nothing but pinned packages; no model c
 
   expect(findings(FETCHES, isPinnedFetch, DOCKERFILES)).toEqual([]);
   expect(findings(FETCHES, isPinnedSetUp, [code("scripts/setup.sh")])).toEqual([]);
+  expect(findings(FETCHES, isInstaller, [code("scripts/apt-install.sh")])).toEqual([]);
   for (const { path, text } of DOCKERFILES) {
     expect(text.match(/^ARG BASE=.*$/m)?.[0], path).toMatch(/^ARG BASE=\S+:\d+\.\d+\.\d+-[a-z]+-slim$/);
     for (const [, from = ""] of text.matchAll(/^FROM\s+(\S+)/gm)) expect(from, path).toBe(`\${BASE}`);
