@@ -1,5 +1,6 @@
 import { bronzeCustomer, bronzeCustomerMonth, bronzeProvinceMonth } from "./bronze-tables.ts";
 import type { Column, Contract } from "./contract.ts";
+import { customerMonths } from "./customer-months.ts";
 import { datasets } from "./datasets.ts";
 import { type Feature, features } from "./features.ts";
 import { goldMaster, tierTables } from "./gold-tables.ts";
@@ -19,6 +20,7 @@ export const contracts: readonly Contract[] = [
   silverCustomerMonth,
   ...tierTables,
   goldMaster,
+  customerMonths,
   foldsTable,
   referenceTable(DEFAULT_EXPERIMENT),
   scoredCustomers,

@@ -1,4 +1,5 @@
 import { bronzeProvinceMonth } from "../../configs/bronze-tables.ts";
+import { customerMonths } from "../../configs/customer-months.ts";
 import { features, type TierId, tiers } from "../../configs/features.ts";
 import { goldMaster, tierTable } from "../../configs/gold-tables.ts";
 import type { IsoDate } from "../../configs/names.ts";
@@ -7,6 +8,7 @@ import { inputFolder, outputFolder, type Step } from "../step.ts";
 import { Engine } from "../table/engine.ts";
 import { asOfOf, openTable } from "../table/read-table.ts";
 import { type QualityReport, writeTable } from "../table/write-table.ts";
+import { CUSTOMER_MONTHS_ROW_GROUP, customerMonthsQuery } from "./customer-months.ts";
 import { goldMasterQuery } from "./gold-master.ts";
 import { customerSeriesQuery, provinceSeriesQuery } from "./series.ts";
 import { lifecycleQuery } from "./tier-1a-lifecycle.ts";
@@ -45,7 +47,7 @@ function nullShares(report: QualityReport): Record<string, number> {
   );
 }
 
-/** Silver to gold: one table per feature tier, joined to one row per customer. */
+/** Silver to gold: one table per feature tier, joined to one row per customer; and the customers' months to look up. */
 export const gold: Step = async (context) => {
   const bronzeFolder = inputFolder(context, "bronze");
   const silverFolder = inputFolder(context, "silver");
@@ -58,7 +60,7 @@ export const gold: Step = async (context) => {
   await prepareSeries(engine, asOf);
 
   const queries = tierQueries(asOf);
-  const total = tiers.length + 1;
+  const total = tiers.length + 2;
   for (const [done, { id }] of tiers.entries()) {
     const contract = tierTable[id];
     await writeTable(engine, { contract, query: queries[id], folder, asOf });
@@ -66,7 +68,15 @@ export const gold: Step = async (context) => {
     context.progress({ task: `Write ${contract.name}`, done: done + 1, total, unit: "tables" });
   }
   const master = await writeTable(engine, { contract: goldMaster, query: goldMasterQuery, folder, asOf });
-  context.progress({ task: `Write ${goldMaster.name}`, done: total, total, unit: "tables" });
+  context.progress({ task: `Write ${goldMaster.name}`, done: total - 1, total, unit: "tables" });
+  await writeTable(engine, {
+    contract: customerMonths,
+    query: customerMonthsQuery,
+    folder,
+    asOf,
+    rowGroupRows: CUSTOMER_MONTHS_ROW_GROUP,
+  });
+  context.progress({ task: `Write ${customerMonths.name}`, done: total, total, unit: "tables" });
 
   return {
     customers: master.rows,

@@ -38,6 +38,7 @@ describe("a whole run, from raw files to drift", () => {
       "bronze/<run>/bronze_customer_month.parquet",
       "silver/<run>/silver_customer_month.parquet",
       "gold/<run>/gold_master.parquet",
+      "gold/<run>/customer_months.parquet",
       "models/<run>/artifact/model.ubj",
       "models/<run>/artifact/artifact.json",
       "models/<run>/evaluation/evaluation.json",

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { customerMonths } from "../../configs/customer-months.ts";
 import { goldMaster, tierTables } from "../../configs/gold-tables.ts";
 import { isoDate } from "../../configs/names.ts";
 import { silverCustomer, silverCustomerMonth } from "../../configs/silver-tables.ts";
@@ -69,7 +70,7 @@ describe("silver and gold", () => {
     const bronze = plausible(30);
     const { folder, summaries, tasks } = await run(bronze);
     using engine = await Engine.open({ threads: 1, memoryLimitMb: 200, scratch: folder });
-    for (const contract of [silverCustomer, silverCustomerMonth, ...tierTables, goldMaster]) {
+    for (const contract of [silverCustomer, silverCustomerMonth, ...tierTables, goldMaster, customerMonths]) {
       const place = join(folder, contract.layer);
       await openTable(engine, contract, place);
       const columns = await engine.rows(`DESCRIBE ${identifier(contract.name)}`);
@@ -88,7 +89,7 @@ describe("silver and gold", () => {
       segment_unknown: 0,
     });
     expect(summaries.gold).toMatchObject({ customers: 30, features: 64 });
-    expect(tasks.length).toBe(10); // two silver tables, seven tiers and the master
+    expect(tasks.length).toBe(11); // two silver tables, seven tiers, the master and the months
   });
 
   it("count imputed prices by level", async () => {
