@@ -5,7 +5,7 @@ import { datasets } from "./datasets.ts";
 import { type Feature, features } from "./features.ts";
 import { goldMaster, tierTables } from "./gold-tables.ts";
 import { DEFAULT_EXPERIMENT } from "./model-policy.ts";
-import { foldsTable, referenceTable } from "./model-tables.ts";
+import { foldsTable, holdoutScores, referenceTable } from "./model-tables.ts";
 import { driftDistributions, driftFeatures } from "./monitoring-tables.ts";
 import { recommendations, scoredCustomers } from "./scored-tables.ts";
 import { silverCustomer, silverCustomerMonth } from "./silver-tables.ts";
@@ -23,6 +23,7 @@ export const contracts: readonly Contract[] = [
   customerMonths,
   foldsTable,
   referenceTable(DEFAULT_EXPERIMENT),
+  holdoutScores,
   scoredCustomers,
   recommendations,
   driftFeatures,

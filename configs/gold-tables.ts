@@ -65,6 +65,13 @@ const carriedColumns: readonly Column[] = [
     formula: "silver_customer.is_urban",
   },
   {
+    name: "region",
+    type: "text",
+    description: "Name of the region: a model is also judged region by region.",
+    formula: "silver_customer.region",
+    nullBudget: budget.any,
+  },
+  {
     name: "avg_monthly_margin",
     type: "number",
     unit: "EUR",

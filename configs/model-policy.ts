@@ -26,6 +26,10 @@ const boostedTreesSchema = z.strictObject({
 export const recipeSchema = z.discriminatedUnion("algorithm", [boostedTreesSchema]);
 export type Recipe = z.infer<typeof recipeSchema>;
 
+/** Columns of the gold master by whose levels a model is judged, beside as a whole. */
+export const sliceColumns = ["segment", "sales_channel", "region", "tenure_bucket"] as const;
+export type SliceColumn = (typeof sliceColumns)[number];
+
 const modelPolicySchema = z.strictObject({
   split: z.strictObject({
     /** Share of each class that is kept away from training until the evaluation. */
@@ -48,6 +52,14 @@ const modelPolicySchema = z.strictObject({
   calibration: z.strictObject({
     /** Quantile bins of the expected calibration error. */
     bins: z.int().min(2),
+  }),
+  slices: z.strictObject({
+    /** Fewest holdout rows of a level that gets figures of its own. */
+    minimumRows: z.int().min(1),
+    /** Fewest churners among them for figures that rest on churners alone: PR-AUC and recall. */
+    minimumChurners: z.int().min(1),
+    /** Resamples of the intervals; there are many levels, and nothing is decided by them. */
+    resamples: z.int().min(100),
   }),
   gate: z.strictObject({
     /** Smallest PR-AUC (average precision) on the holdout. */
@@ -81,6 +93,7 @@ export const modelPolicy: ModelPolicy = modelPolicySchema.parse({
   operatingPoint: { recallTarget: 0.7 },
   bootstrap: { resamples: 1000, confidence: 0.95 },
   calibration: { bins: 10 },
+  slices: { minimumRows: 50, minimumChurners: 10, resamples: 200 },
   gate: {
     minimumPrAuc: 0.7,
     minimumRecall: 0.7,

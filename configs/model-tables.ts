@@ -1,5 +1,6 @@
 import { type Column, defineContract } from "./contract.ts";
 import { columnTypeOf, featuresOf } from "./features.ts";
+import { type SliceColumn, sliceColumns } from "./model-policy.ts";
 
 /** The tables inside a model's artifact. */
 
@@ -66,3 +67,40 @@ export function referenceTable(experiment: string) {
     ],
   });
 }
+
+const sliceNotes: Readonly<Record<SliceColumn, string>> = {
+  segment: "Customer segment.",
+  sales_channel: "How the customer was won.",
+  region: "Name of the region.",
+  tenure_bucket: "How long the customer has been with the company.",
+};
+
+/** What a model says about the customers of its holdout, and what they did: every curve of it can be drawn from here. */
+export const holdoutScores = defineContract({
+  name: "holdout_scores",
+  version: 1,
+  layer: "model",
+  description: "The shipped model's scores of the holdout, with the outcome and the columns to slice by.",
+  grain: "one customer of the holdout",
+  key: ["customer_id"],
+  columns: [
+    { name: "customer_id", type: "text", description: "Customer." },
+    { name: "churn", type: "flag", description: "1: churned, 0: stayed.", formula: "gold_master.churn" },
+    {
+      name: "churn_proba",
+      type: "number",
+      unit: "probability",
+      min: 0,
+      max: 1,
+      description: "Calibrated probability of churn, unrounded.",
+      formula: "the model's calibrator applied to the log-odds of its trees (D21)",
+    },
+    ...sliceColumns.map((name) => ({
+      name,
+      type: "text" as const,
+      nullBudget: 1,
+      description: sliceNotes[name],
+      formula: `gold_master.${name}`,
+    })),
+  ],
+});

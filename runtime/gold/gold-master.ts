@@ -8,6 +8,7 @@ const sources: Readonly<Record<string, string>> = {
   churn: "silver_customer.churn",
   contracted_power_kw: "silver_customer.contracted_power_kw",
   is_urban: "silver_customer.is_urban",
+  region: "silver_customer.region",
   avg_monthly_margin: "list_avg(customer_series.margin)",
   total_margin_2024: "list_sum(customer_series.margin)",
   sentiment_neg: "silver_customer.sentiment_neg",

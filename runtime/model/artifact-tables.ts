@@ -1,4 +1,4 @@
-import { foldsTable, referenceTable } from "../../configs/model-tables.ts";
+import { foldsTable, holdoutScores, referenceTable } from "../../configs/model-tables.ts";
 import type { IsoDate } from "../../configs/names.ts";
 import { appendRows } from "../table/append-rows.ts";
 import { type Engine, literal } from "../table/engine.ts";
@@ -6,6 +6,8 @@ import { tableFile } from "../table/read-table.ts";
 import { writeTable } from "../table/write-table.ts";
 import type { SplitRow } from "./folds.ts";
 import { goldFile } from "./gold-columns.ts";
+import { sliceLevels } from "./slices.ts";
+import type { LabelledRows } from "./training-set.ts";
 
 /** Writes the split beside the model, so that nobody ever derives it again. */
 export async function writeFolds(
@@ -60,4 +62,36 @@ export async function writeReference(
     contract: referenceTable(experiment),
     query: `SELECT * FROM out_of_fold_scores JOIN read_parquet(${literal(goldFile(goldFolder))}) USING (customer_id)`,
   });
+}
+
+/** Writes what the model says about its holdout, with the outcome and the columns to slice by. */
+export async function writeHoldoutScores(
+  engine: Engine,
+  options: {
+    readonly folder: string;
+    readonly asOf: IsoDate;
+    readonly holdout: LabelledRows;
+    /** Calibrated, one for each row of the holdout. */
+    readonly probabilities: Float64Array;
+  },
+): Promise<void> {
+  const { folder, asOf, holdout, probabilities } = options;
+  const { gold, labels } = holdout;
+  const [segment, channel, region, tenure] = [
+    sliceLevels(gold, "segment"),
+    sliceLevels(gold, "sales_channel"),
+    sliceLevels(gold, "region"),
+    sliceLevels(gold, "tenure_bucket"),
+  ];
+  const rows = gold.customerId.map((customer, row) => ({
+    customer_id: customer,
+    churn: labels[row] ?? Number.NaN,
+    churn_proba: probabilities[row] ?? Number.NaN,
+    segment: segment[row] ?? null,
+    sales_channel: channel[row] ?? null,
+    region: region[row] ?? null,
+    tenure_bucket: tenure[row] ?? null,
+  }));
+  const relation = await appendRows(engine, holdoutScores, rows);
+  await writeTable(engine, { contract: holdoutScores, query: `FROM ${relation}`, folder, asOf });
 }

@@ -1,9 +1,9 @@
-import { type ModelPolicy, modelPolicy } from "../../configs/model-policy.ts";
+import { type ModelPolicy, modelPolicy, sliceColumns } from "../../configs/model-policy.ts";
 import { sha256OfFile } from "../digest.ts";
 import { inputFolder, outputFolder, type Step } from "../step.ts";
 import { Engine } from "../table/engine.ts";
-import { type LoadedModel, loadModel } from "./artifact.ts";
-import { readFolds } from "./artifact-tables.ts";
+import { type LoadedModel, loadModel, type Scores } from "./artifact.ts";
+import { readFolds, writeHoldoutScores } from "./artifact-tables.ts";
 import { modelCard, writeCard } from "./card.ts";
 import { type Comparison, compareWithChampion } from "./champion.ts";
 import { type Evaluation, writeEvaluation } from "./evaluation.ts";
@@ -13,17 +13,17 @@ import { metricEstimates } from "./metrics/metrics.ts";
 import { confusionAt } from "./metrics/operating-point.ts";
 import { reliability } from "./metrics/probability.ts";
 import { rankScores } from "./metrics/ranking.ts";
+import { slicesOf } from "./slices.ts";
 import { churnersIn, holdoutOf, type LabelledRows } from "./training-set.ts";
 
 function evaluationOf(
-  candidate: LoadedModel,
+  { artifact }: LoadedModel,
   { gold, labels }: LabelledRows,
+  { probability: probabilities, unseen }: Scores,
   comparison: Comparison | null,
   policy: ModelPolicy,
 ): Evaluation {
-  const { artifact } = candidate;
   const { bootstrap, calibration, gate } = policy;
-  const { probability: probabilities, unseen } = candidate.score(gold);
   const metrics = metricEstimates({ probabilities, labels }, artifact.threshold, calibration.bins, {
     ...bootstrap,
     seed: artifact.seed,
@@ -44,6 +44,17 @@ function evaluationOf(
     intervals: { method: "percentile bootstrap, stratified by class", ...bootstrap },
     confusion: confusionAt(artifact.threshold, probabilities, labels),
     reliability: reliability(probabilities, rankScores(probabilities, labels), calibration.bins),
+    slices: slicesOf(
+      gold,
+      { probabilities, labels },
+      {
+        threshold: artifact.threshold,
+        overall: { prAuc: metrics.prAuc.value, recall: metrics.recall.value },
+        policy: policy.slices,
+        confidence: bootstrap.confidence,
+        seed: artifact.seed,
+      },
+    ),
     gate: rules,
     comparison,
     unseenLevels: Object.fromEntries(unseen),
@@ -51,8 +62,8 @@ function evaluationOf(
 }
 
 /**
- * Judges the shipped model on its stored holdout (D21, D23) and writes `evaluation.json` with the gate's decision and
- * `card.json`. Nothing is refitted here.
+ * Judges the shipped model on its stored holdout (D21, D23) and writes `evaluation.json` with the gate's decision,
+ * `card.json`, and `holdout_scores.parquet` with the rows that all figures come from. Nothing is refitted here.
  */
 export function evaluateWith(policy: ModelPolicy): Step {
   return async (context) => {
@@ -72,7 +83,7 @@ export function evaluateWith(policy: ModelPolicy): Step {
         `The candidate was trained as of ${artifact.asOf}, but the gold master is as of ${asOf}.`,
       );
     }
-    const wanted = new Set([...artifact.features, ...(champion?.artifact.features ?? [])]);
+    const wanted = new Set([...artifact.features, ...(champion?.artifact.features ?? []), ...sliceColumns]);
     const gold = await readGold(engine, goldFolder, [...wanted]);
     const holdout = holdoutOf(gold, await readFolds(engine, candidateFolder));
     const rows = holdout.labels.length;
@@ -90,7 +101,9 @@ export function evaluateWith(policy: ModelPolicy): Step {
               minimumChurners: policy.gate.minimumComparedChurners,
             },
           );
-    const evaluation = evaluationOf(candidate, holdout, comparison, policy);
+    const scores = candidate.score(holdout.gold);
+    const evaluation = evaluationOf(candidate, holdout, scores, comparison, policy);
+    await writeHoldoutScores(engine, { folder, asOf, holdout, probabilities: scores.probability });
     await writeEvaluation(folder, evaluation);
     await writeCard(folder, modelCard(candidate, evaluation, await sha256OfFile(goldFile(goldFolder))));
     context.progress({ task: "Evaluating", done: rows, total: rows, unit: "rows" });

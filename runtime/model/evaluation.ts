@@ -5,6 +5,7 @@ import { jsonText } from "../json.ts";
 import { comparisonSchema } from "./champion.ts";
 import { gateRuleSchema } from "./gate.ts";
 import { metricEstimatesSchema } from "./metrics/metrics.ts";
+import { slicesSchema } from "./slices.ts";
 
 const EVALUATION_FILE = "evaluation.json";
 
@@ -35,6 +36,8 @@ export const evaluationSchema = z.strictObject({
   reliability: z
     .array(z.strictObject({ rows: z.int(), meanProbability: z.number(), churnRate: z.number() }))
     .readonly(),
+  /** The same model for parts of the holdout; the gate does not look at them. */
+  slices: slicesSchema,
   gate: z.array(gateRuleSchema).readonly(),
   /** Null where there was no champion. */
   comparison: comparisonSchema.nullable(),

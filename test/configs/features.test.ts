@@ -86,6 +86,7 @@ describe("gold contracts", () => {
       ...original,
       "contracted_power_kw",
       "is_urban",
+      "region",
       "avg_monthly_margin",
       "total_margin_2024",
       "sentiment_neg",

@@ -42,6 +42,7 @@ describe("a whole run, from raw files to drift", () => {
       "models/<run>/artifact/model.ubj",
       "models/<run>/artifact/artifact.json",
       "models/<run>/evaluation/evaluation.json",
+      "models/<run>/evaluation/holdout_scores.parquet",
       "scored/<run>/scored_customers.parquet",
       "scored/<run>/recommendations.parquet",
       "monitoring/<run>/drift.json",

@@ -113,7 +113,12 @@ describe("the evaluation", () => {
     for (const file of ["evaluation.json", "card.json"]) {
       expect(readFileSync(join(at("second"), file))).toEqual(readFileSync(join(at("first"), file)));
     }
-    expect(readdirSync(at("second"))).toEqual(["card.json", "evaluation.json"]);
+    expect(readdirSync(at("second"))).toEqual([
+      "card.json",
+      "evaluation.json",
+      "holdout_scores.parquet",
+      "holdout_scores.quality.json",
+    ]);
   });
 
   it("rejects a model of lifecycle facts alone, and names the rule it broke", async () => {

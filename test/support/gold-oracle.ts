@@ -190,6 +190,7 @@ function featuresOf(
     competition_x_intent: cross(customer.is_high_competition_province, intent),
     contracted_power_kw: customer.contracted_power_kw,
     is_urban: customer.is_urban,
+    region: customer.region,
     avg_monthly_margin: mean(margin),
     total_margin_2024: sum(margin),
     sentiment_neg: customer.sentiment_neg,

@@ -19,6 +19,8 @@ export interface SyntheticGoldOptions {
 }
 
 const AS_OF = isoDate("2024-12-31");
+/** Dealt in turn; the last region is so small that it gets no figures of its own. */
+const REGIONS = [...Array.from({ length: 99 }, (_, place) => (place % 3 === 0 ? "Norte" : "Sur")), "Isla"];
 const LEVELS = ["alpha", "beta", "gamma <3", "delta"];
 
 /** A gold master without null budgets and ranges, so that any values can be written. */
@@ -35,6 +37,7 @@ const goldMaster = defineContract({
     ...features.map(
       ({ name, kind }): Column => ({ name, type: columnTypeOf[kind], nullBudget: 1, description: name }),
     ),
+    { name: "region", type: "text", nullBudget: 1, description: "Region" },
     { name: "avg_monthly_margin", type: "number", nullBudget: 1, description: "Margin" },
     { name: "total_margin_2024", type: "number", nullBudget: 1, description: "Margin of the year" },
   ],
@@ -53,7 +56,7 @@ export async function writeSyntheticGold(options: SyntheticGoldOptions): Promise
   const definitions = features.map(({ name, kind }) => `${name} ${sqlType({ type: columnTypeOf[kind] })}`);
   await engine.run(
     `CREATE TABLE made_up (customer_id VARCHAR, churn TINYINT, ${definitions.join(", ")},
-       avg_monthly_margin DOUBLE, total_margin_2024 DOUBLE)`,
+       region VARCHAR, avg_monthly_margin DOUBLE, total_margin_2024 DOUBLE)`,
   );
   await engine.append("made_up", (appender) => {
     for (let index = 1; index <= customers; index += 1) {
@@ -87,6 +90,9 @@ export async function writeSyntheticGold(options: SyntheticGoldOptions): Promise
         else if (kind === "flag") appender.appendTinyInt(value);
         else appender.appendDouble(value);
       }
+      const region = REGIONS[index % REGIONS.length] ?? null;
+      if (region === null) appender.appendNull();
+      else appender.appendVarchar(region);
       appender.appendDouble(random() * 20);
       appender.appendDouble(random() * 240);
       appender.endRow();
