@@ -36,3 +36,12 @@ export const offerPolicy: OfferPolicy = offerPolicySchema.parse({
   costShares: { no_offer: 0, offer_small: 0.05, offer_medium: 0.15, offer_large: 0.25 },
   controlGroup: { share: 0.1, seed: DEFAULT_SEED },
 } satisfies OfferPolicy);
+
+/** Why a tier's offer is not made. The codes stand among the reasons. */
+export const withheldReasons = [
+  "no_offer_margin_unknown",
+  "no_offer_negative_margin",
+  "no_offer_not_worth_it",
+  "control_group",
+] as const;
+export type WithheldReason = (typeof withheldReasons)[number];

@@ -70,5 +70,8 @@ z.array(tierSchema)
   )
   .parse(riskTiers);
 
+/** Stable names of the tiers. */
+export type TierId = (typeof riskTiers)[number]["id"];
+
 /** Labels of the tiers, from the lowest risk to the highest: the natural order for lists (U9). */
 export const riskTierLabels = riskTiers.map(({ label }) => label);

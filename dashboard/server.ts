@@ -1,21 +1,32 @@
-import express, { type ErrorRequestHandler, type Express } from "express";
+import compression from "compression";
+import express, { type Express } from "express";
 import { dashboardPaths } from "../configs/dashboard-environment.ts";
-import { type AccessLine, accessLog, requestIdOf, requestIds } from "./access/requests.ts";
+import type { AccessControl } from "./access/access-control.ts";
+import type { Audit } from "./access/audit.ts";
+import { type AccessLine, accessLog, requestIds } from "./access/requests.ts";
 import { securityHeaders } from "./access/security.ts";
-import { html } from "./html.ts";
+import { apiRoutes } from "./api/routes.ts";
+import { exportRoutes } from "./export/routes.ts";
+import type { Books } from "./lake/books.ts";
 import type { RunView } from "./lake/run-view.ts";
 import type { Source } from "./lake/source.ts";
-import { layout } from "./pages/layout.ts";
-import { overview } from "./pages/overview.ts";
-import { emptyLake, problem, staleBanner, unreadableLake } from "./pages/states.ts";
-import { STATIC_PATH, staticFolder } from "./static-files.ts";
+import { pages } from "./pages/routes.ts";
+import { STATIC_PATH, staticFiles } from "./static-files.ts";
+import { pageHandler, searchOf } from "./web/answer.ts";
+import { API_PATH, faults, nothingThere } from "./web/faults.ts";
+import { LANGUAGE_COOKIE, LANGUAGE_COOKIE_MS, languageChoice } from "./web/languages.ts";
+import type { Site } from "./web/page.ts";
 
 /** What the application is made of. */
 export interface DashboardParts {
   readonly source: Source;
   readonly view: RunView;
+  /** Which runs there were; undefined where nobody has said where the books are. */
+  readonly books: Books | undefined;
+  readonly access: AccessControl;
+  readonly audit: Audit;
   /** Is told of every request. */
-  readonly access: (line: AccessLine) => void;
+  readonly onRequest: (line: AccessLine) => void;
   /** Is told of every fault of ours, with the id of the request that met it. */
   readonly onError: (thrown: unknown, requestId: string) => void;
   /** The time, for the age of data. @default the system's clock */
@@ -26,17 +37,14 @@ export interface DashboardParts {
 const METHODS: readonly string[] = ["GET", "HEAD"];
 
 /** The dashboard as an Express application: listens nowhere by itself. */
-export function dashboard({
-  source,
-  view,
-  access,
-  onError,
-  now = () => new Date(),
-}: DashboardParts): Express {
+export function dashboard(parts: DashboardParts): Express {
+  const { source, view, books, access, audit, onRequest, onError, now = () => new Date() } = parts;
+  const site: Site = { source, books };
+  const answering = { site, view, audit, now };
   const app = express();
   app.disable("x-powered-by");
   app.set("etag", false);
-  app.use(requestIds(), accessLog(access), securityHeaders());
+  app.use(requestIds(), accessLog(onRequest), securityHeaders());
 
   app.use((request, response, next) => {
     if (METHODS.includes(request.method)) return next();
@@ -47,10 +55,9 @@ export function dashboard({
       .send("Only GET and HEAD are served.\n");
   });
 
-  app.use(
-    STATIC_PATH,
-    express.static(staticFolder, { index: false, redirect: false, maxAge: "1y", immutable: true }),
-  );
+  app.use(...access.handlers);
+  app.use(compression());
+  app.get(`${STATIC_PATH}/:file`, staticFiles());
 
   // Whatever is answered from here on is of this moment and of this reader.
   app.use((_request, response, next) => {
@@ -69,46 +76,17 @@ export function dashboard({
     else response.json({ status: "ready", run: shown.kind === "run" ? shown.run.current.run : null });
   });
 
-  app.get("/", async (_request, response) => {
-    const shown = await view.now();
-    const page = { title: "Overview", path: "/" };
-    switch (shown.kind) {
-      case "run": {
-        const banner = shown.fault !== undefined && staleBanner(shown.fault);
-        response.send(layout({ ...page, content: html`${banner}${overview(shown.run, now())}` }));
-        break;
-      }
-      case "empty":
-        response.send(layout({ ...page, content: emptyLake(source) }));
-        break;
-      case "fault":
-        response.status(503).send(layout({ ...page, content: unreadableLake(shown.fault) }));
-    }
+  app.get("/language", (request, response) => {
+    const { to, back } = languageChoice(searchOf(request));
+    response.cookie(LANGUAGE_COOKIE, to, { maxAge: LANGUAGE_COOKIE_MS, sameSite: "lax", httpOnly: true });
+    response.redirect(303, back);
   });
 
-  app.use((_request, response) => {
-    const content = problem("There is no such page.", requestIdOf(response));
-    response.status(404).send(layout({ title: "Page not found", content }));
-  });
+  app.use(exportRoutes({ ...answering, limit: access.exportLimit }));
+  app.use(API_PATH, apiRoutes(answering));
+  for (const page of pages) app.get(page.path, pageHandler(page, answering));
 
-  const answerError: ErrorRequestHandler = (thrown, _request, response, next) => {
-    if (response.headersSent) return next(thrown);
-    const id = requestIdOf(response);
-    const status = clientFault(thrown);
-    if (status === undefined) onError(thrown, id);
-    const page =
-      status === undefined
-        ? { title: "Something went wrong", content: problem("The fault is ours. The log tells more.", id) }
-        : { title: "Bad request", content: problem("The request cannot be understood.", id) };
-    response.status(status ?? 500).send(layout(page));
-  };
-  app.use(answerError);
+  app.use(nothingThere());
+  app.use(faults({ now, onError }));
   return app;
-}
-
-/** The status of an error that the request is to blame for, such as an address that is no valid text. */
-function clientFault(thrown: unknown): number | undefined {
-  if (typeof thrown !== "object" || thrown === null || !("status" in thrown)) return undefined;
-  const { status } = thrown;
-  return typeof status === "number" && status >= 400 && status < 500 ? status : undefined;
 }

@@ -9,6 +9,7 @@ PATH="$PWD/node_modules/.bin:$PATH"
 export PATH
 if [ $# -eq 0 ]; then
   tsc --noEmit
+  tsc --noEmit --project dashboard/browser
   biome check --error-on-warnings .
 fi
 exec vitest run "$@"

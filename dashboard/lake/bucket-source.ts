@@ -7,10 +7,10 @@ import {
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { BUCKET_SCHEME } from "../../configs/dashboard-environment.ts";
-import type { StoredText } from "../../runtime/lake/lake.ts";
+import type { Page, StoredText } from "../../runtime/lake/lake.ts";
 import { downloadObject } from "../../runtime/lake/s3-download.ts";
 import { notFound } from "../../runtime/lake/s3-errors.ts";
-import { type Source, SourceFault } from "./source.ts";
+import { type Source, SourceFault, SourceMissing } from "./source.ts";
 
 const FORBIDDEN = 403;
 /** A page must not wait for a table that stops on its way: it is asked for again, a few times. */
@@ -19,7 +19,7 @@ const STALL_MS = 5_000;
 /** Reads a lake in a bucket, object by object. */
 export class BucketSource implements Source {
   readonly location: string;
-  readonly howToFill: string;
+  readonly kind = "bucket";
   readonly #client: S3Client;
   readonly #bucket: string;
 
@@ -27,7 +27,6 @@ export class BucketSource implements Source {
     this.#client = client;
     this.#bucket = bucket;
     this.location = `${BUCKET_SCHEME}${bucket}`;
-    this.howToFill = `Upload the seven files of a delivery below ${this.location}/raw/; the pipeline starts by itself.`;
   }
 
   async read(key: string): Promise<StoredText | undefined> {
@@ -37,6 +36,29 @@ export class BucketSource implements Source {
     } catch (thrown) {
       if (thrown instanceof NoSuchKey || (await this.#isAbsent(key, thrown))) return undefined;
       throw this.#fault(key, thrown);
+    }
+  }
+
+  async list(
+    prefix: string,
+    { after, limit }: { after?: string; limit?: number } = {},
+  ): Promise<Page<string>> {
+    const command = new ListObjectsV2Command({
+      Bucket: this.#bucket,
+      Prefix: prefix,
+      Delimiter: "/",
+      ContinuationToken: after,
+      MaxKeys: limit,
+    });
+    try {
+      const { CommonPrefixes = [], Contents = [], NextContinuationToken } = await this.#client.send(command);
+      const keys = [...CommonPrefixes.map(({ Prefix }) => Prefix), ...Contents.map(({ Key }) => Key)];
+      const items = keys.flatMap((key) =>
+        key === undefined || key === prefix ? [] : [key.slice(prefix.length).replace(/\/$/, "")],
+      );
+      return NextContinuationToken === undefined ? { items } : { items, next: NextContinuationToken };
+    } catch (thrown) {
+      throw this.#fault(prefix, thrown);
     }
   }
 
@@ -67,7 +89,7 @@ export class BucketSource implements Source {
   }
 
   #fault(key: string, cause: unknown): SourceFault {
-    if (notFound(cause)) return new SourceFault(`${key} is missing in the lake.`, { cause });
+    if (notFound(cause)) return new SourceMissing(key, { cause });
     const reason = cause instanceof Error ? cause.name : "unknown reason";
     return new SourceFault(`${key} cannot be read from the bucket (${reason}).`, { cause });
   }

@@ -1,14 +1,14 @@
-import { access, constants, readFile } from "node:fs/promises";
+import { access, constants, readdir, readFile } from "node:fs/promises";
 import { resolve, sep } from "node:path";
 import { sha256 } from "../../runtime/digest.ts";
 import { systemCode } from "../../runtime/errors.ts";
-import type { StoredText } from "../../runtime/lake/lake.ts";
-import { type Source, SourceFault } from "./source.ts";
+import type { Page, StoredText } from "../../runtime/lake/lake.ts";
+import { type Source, SourceFault, SourceMissing } from "./source.ts";
 
 /** Reads a lake in a folder of this machine. Makes no folder and writes nothing. */
 export class FolderSource implements Source {
   readonly location: string;
-  readonly howToFill = "Run npm start to make a demo delivery and take it through the whole pipeline.";
+  readonly kind = "folder";
 
   constructor(folder: string) {
     this.location = resolve(folder);
@@ -21,6 +21,17 @@ export class FolderSource implements Source {
     } catch (thrown) {
       if (systemCode(thrown) === "ENOENT") return undefined;
       throw this.#fault(key, thrown);
+    }
+  }
+
+  /** All names at once: a folder has no pages. */
+  async list(prefix: string): Promise<Page<string>> {
+    try {
+      const names = await readdir(this.#path(prefix));
+      return { items: names.filter((name) => !name.startsWith(".")).sort() };
+    } catch (thrown) {
+      if (systemCode(thrown) === "ENOENT") return { items: [] };
+      throw this.#fault(prefix, thrown);
     }
   }
 
@@ -43,7 +54,7 @@ export class FolderSource implements Source {
 
   #fault(key: string, cause: unknown): SourceFault {
     const code = systemCode(cause);
-    const reason = code === "ENOENT" ? "is missing" : `cannot be read (${code ?? "unknown reason"})`;
-    return new SourceFault(`${key} ${reason} in the lake.`, { cause });
+    if (code === "ENOENT") return new SourceMissing(key, { cause });
+    return new SourceFault(`${key} cannot be read in the lake (${code ?? "unknown reason"}).`, { cause });
   }
 }

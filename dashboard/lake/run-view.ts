@@ -1,25 +1,21 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { messageOf } from "../../runtime/errors.ts";
-import { type CurrentRun, currentRun } from "../../runtime/pipeline/current-run.ts";
+import { currentRun } from "../../runtime/pipeline/current-run.ts";
 import { readChampion } from "../../runtime/registry/champion-pointer.ts";
 import type { Champion } from "../../runtime/registry/registry.ts";
-import { type RunFacts, readRunFacts } from "./run-facts.ts";
+import { OpenRun } from "./open-run.ts";
 import { type Source, SourceFault } from "./source.ts";
-
-/** The run that readers look at, opened: one run for all pages. */
-export interface OpenRun {
-  readonly current: CurrentRun;
-  readonly facts: RunFacts;
-  /** The champion of now. It may be another than the one that scored, after an approval or a rollback. */
-  readonly champion: Champion | undefined;
-}
 
 /** What a page can show at this moment. */
 export type View =
-  | { readonly kind: "run"; readonly run: OpenRun; readonly fault: Fault | undefined }
+  | {
+      readonly kind: "run";
+      readonly run: OpenRun;
+      /** The champion of now. It may be another than the one that scored, after an approval or a rollback. */
+      readonly champion: Champion | undefined;
+      /** Why the lake cannot be read now: the run is the last good one. */
+      readonly fault: Fault | undefined;
+    }
   /** The lake was read, and no run has been published in it. */
   | { readonly kind: "empty" }
   /** The lake could not be read, and nothing is known of it from before. */
@@ -35,7 +31,7 @@ export interface Fault {
 export interface RunViewOptions {
   /** The pointers are read again after this time, in ms. @default 5000 */
   readonly checkIntervalMs?: number;
-  /** A request waits for a new run at most for this time while there is an older one to show, in ms. @default 1000 */
+  /** A request waits for a new run at most for this time while there is an older one to show, in ms. @default 250 */
   readonly patienceMs?: number;
   /** Is told of every read that fails, with its cause. */
   readonly onFault?: (fault: SourceFault) => void;
@@ -57,12 +53,26 @@ export class RunView {
   constructor(source: Source, options: RunViewOptions = {}) {
     this.#source = source;
     this.#checkIntervalMs = options.checkIntervalMs ?? 5_000;
-    this.#patienceMs = options.patienceMs ?? 1_000;
+    this.#patienceMs = options.patienceMs ?? 250;
     this.#onFault = options.onFault ?? (() => undefined);
   }
 
-  /** What can be shown now. Requests that come at once share one look at the lake. */
+  /** What can be shown now, for who asks nothing of the run's tables. */
   async now(): Promise<View> {
+    await this.#look();
+    return this.#view ?? { kind: "empty" };
+  }
+
+  /** What can be shown now; its run stays open until `release` is called, even if another takes its place. */
+  async hold(): Promise<{ readonly view: View; readonly release: () => void }> {
+    const view = await this.now();
+    // A run may be retired between the two: then the view of this moment is another, and nobody has closed it.
+    const held = this.#view ?? view;
+    return { view: held, release: held.kind === "run" ? held.run.hold() : () => undefined };
+  }
+
+  /** Looks at the lake when the last look is old. Requests that come at once share one look. */
+  async #look(): Promise<void> {
     if (this.#checking === undefined && performance.now() - this.#checkedAt >= this.#checkIntervalMs)
       this.#checking = this.#check();
     if (this.#checking !== undefined) {
@@ -70,12 +80,20 @@ export class RunView {
         await Promise.race([this.#checking, pause(this.#patienceMs, undefined, { ref: false })]);
       else await this.#checking;
     }
-    return this.#view ?? { kind: "empty" };
+  }
+
+  /** Closes the run that is open, once nobody holds it. The view is of no more use then. */
+  async close(): Promise<void> {
+    await this.#checking;
+    if (this.#view?.kind === "run") this.#view.run.retire();
   }
 
   async #check(): Promise<void> {
+    const before = this.#view;
     try {
-      this.#view = await this.#look();
+      this.#view = await this.#read();
+      if (before?.kind === "run" && this.#view.kind === "run" && before.run !== this.#view.run)
+        before.run.retire();
     } catch (thrown) {
       const fault = asFault(thrown);
       this.#onFault(fault);
@@ -86,7 +104,7 @@ export class RunView {
     }
   }
 
-  async #look(): Promise<View> {
+  async #read(): Promise<View> {
     const [current, champion] = await Promise.all([currentRun(this.#source), readChampion(this.#source)]);
     const known = this.#view?.kind === "run" ? this.#view.run : undefined;
     if (current === undefined) {
@@ -95,17 +113,8 @@ export class RunView {
       return { kind: "empty" };
     }
     const isKnown = known?.current.run === current.run && known.current.published_at === current.published_at;
-    const facts = isKnown ? known.facts : await this.#read(current);
-    return { kind: "run", run: { current, facts, champion }, fault: undefined };
-  }
-
-  async #read(current: CurrentRun): Promise<RunFacts> {
-    const scratch = await mkdtemp(join(tmpdir(), "spanishgas-dashboard-"));
-    try {
-      return await readRunFacts(this.#source, current, scratch);
-    } finally {
-      await rm(scratch, { recursive: true, force: true });
-    }
+    const run = isKnown ? known : await OpenRun.open(this.#source, current);
+    return { kind: "run", run, champion, fault: undefined };
   }
 
   #withFault(message: string): View {

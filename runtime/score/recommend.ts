@@ -1,4 +1,4 @@
-import type { OfferPolicy } from "../../configs/offers.ts";
+import type { OfferPolicy, WithheldReason } from "../../configs/offers.ts";
 import type { Action, TimingWindow } from "../../configs/risk.ts";
 import type { Segment } from "../../configs/segments.ts";
 import { ContractError } from "../errors.ts";
@@ -18,15 +18,6 @@ export interface ScoredCustomer {
   /** What pushes the customer most towards churn, strongest first. */
   readonly drivers: readonly Driver[];
 }
-
-/** Why a tier's offer is not made. The codes stand among the reasons. */
-export const withheldReasons = [
-  "no_offer_margin_unknown",
-  "no_offer_negative_margin",
-  "no_offer_not_worth_it",
-  "control_group",
-] as const;
-export type WithheldReason = (typeof withheldReasons)[number];
 
 /** What to do about a customer, and why. */
 export interface Recommendation {

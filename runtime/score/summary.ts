@@ -1,7 +1,7 @@
+import { withheldReasons } from "../../configs/offers.ts";
 import { actions, riskTiers } from "../../configs/risk.ts";
 import { modelParts } from "../../configs/scored-tables.ts";
 import type { StepSummary } from "../step.ts";
-import { withheldReasons } from "./recommend.ts";
 import type { Decision } from "./write-scores.ts";
 
 /** How many decisions have each of these values, as facts `<prefix><value>`: values that nobody has count 0. */

@@ -23,7 +23,7 @@ export async function openTable(engine: Engine, contract: Contract, folder: stri
 
 /** The as-of date that a produced table carries (D1). */
 export async function asOfOf(
-  engine: Engine,
+  engine: Pick<Engine, "rows">,
   contract: Pick<Contract, "name">,
   folder: string,
 ): Promise<IsoDate> {

@@ -1,0 +1,97 @@
+import { type RequestHandler, Router } from "express";
+import { campaignRows, campaignSchema } from "../data/campaign.ts";
+import { filterSchema, listSchema, orderOf, whereOf } from "../data/customers.ts";
+import { SourceFault } from "../lake/source.ts";
+import { type Answering, heldView, searchOf } from "../web/answer.ts";
+import { readQuery } from "../web/query.ts";
+import type { CsvColumn } from "./csv.ts";
+import { type Exported, exportFormats, sendExport } from "./send.ts";
+
+const number = (name: string): CsvColumn => ({ name, kind: "number" });
+const text = (name: string): CsvColumn => ({ name, kind: "text" });
+const texts = (name: string): CsvColumn => ({ name, kind: "texts" });
+
+/** Columns of the customers' file. */
+export const customerColumns: readonly CsvColumn[] = [
+  text("customer_id"),
+  number("churn_proba"),
+  number("churn_pred"),
+  text("risk_tier"),
+  text("segment"),
+  text("sales_channel"),
+  number("avg_monthly_margin"),
+  number("expected_monthly_loss"),
+  text("model_part"),
+  text("action"),
+  text("timing_window"),
+  number("offer_cost"),
+  number("expected_margin_impact"),
+  number("control_group"),
+  texts("reason_codes"),
+];
+
+/** Columns of a campaign's file. */
+export const campaignColumns: readonly CsvColumn[] = [
+  number("rank"),
+  text("customer_id"),
+  text("risk_tier"),
+  number("churn_proba"),
+  text("segment"),
+  text("action"),
+  text("timing_window"),
+  number("avg_monthly_margin"),
+  number("offer_cost"),
+  number("impact"),
+  number("impact_per_euro"),
+  texts("reason_codes"),
+];
+
+const orderSchema = listSchema.pick({ sort: true, order: true });
+
+function customersExport(search: URLSearchParams): Exported {
+  const { sql, parameters } = whereOf(readQuery(filterSchema, search));
+  const order = readQuery(orderSchema, search);
+  // Kept in this order already: a whole table need not be sorted to be sent.
+  const isKept = order.sort === "probability" && order.order === "desc";
+  const rows = `SELECT * FROM customers WHERE ${sql}${isKept ? "" : ` ORDER BY ${orderOf(order)}`}`;
+  return { name: "customers", columns: customerColumns, rows, parameters };
+}
+
+function campaignExport(search: URLSearchParams): Exported {
+  const { tables, parameters } = campaignRows(readQuery(campaignSchema, search));
+  return { name: "campaign", columns: campaignColumns, rows: tables, parameters };
+}
+
+/** Files that can be taken out, by their paths. */
+const exportsByPath = { "/customers": customersExport, "/recommendations": campaignExport } as const;
+
+/**
+ * Answers `/customers.csv`, `/customers.parquet`, `/recommendations.csv` and `/recommendations.parquet`: exactly the rows
+ * that the page of that name lists, all pages of them, in its order.
+ */
+export function exportRoutes({ view, audit, limit }: Answering & { readonly limit: RequestHandler }): Router {
+  const router = Router();
+  for (const [path, exportOf] of Object.entries(exportsByPath))
+    for (const format of exportFormats)
+      router.get(`${path}.${format}`, limit, async (request, response) => {
+        const search = searchOf(request);
+        const exported = exportOf(search);
+        const held = await heldView(view, response);
+        if (held.kind !== "run") throw new SourceFault("There is no published run to take rows from.");
+        const audited = audit(response, {
+          action: "export",
+          what: exported.name,
+          format,
+          filters: filtersOf(search),
+        });
+        await sendExport(response, held.run, exported, format, audited);
+      });
+  return router;
+}
+
+/** What was asked for, as the audit trail keeps it: repeated parameters are joined. */
+function filtersOf(search: URLSearchParams): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...new Set(search.keys())].map((name) => [name, search.getAll(name).join(", ")]),
+  );
+}

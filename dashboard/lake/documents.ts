@@ -1,0 +1,170 @@
+import { z } from "zod";
+import { driftStatuses, driftVerdicts } from "../../configs/drift-limits.ts";
+import { messageOf } from "../../runtime/errors.ts";
+import type { TextReader } from "../../runtime/lake/lake.ts";
+import { estimateSchema } from "../../runtime/model/metrics/estimate.ts";
+import { SourceFault, SourceMissing } from "./source.ts";
+
+/**
+ * The small documents of a run and its model, as far as pages show them. What a newer version adds is let be, so that a
+ * dashboard outlives an update of the pipeline.
+ */
+
+const gateRuleSchema = z.object({
+  name: z.string(),
+  limit: z.number().nullable(),
+  value: z.number().nullable(),
+  passed: z.boolean(),
+  sentence: z.string(),
+});
+
+const metricsSchema = z.record(z.string(), estimateSchema);
+
+const sliceSchema = z.object({
+  feature: z.string(),
+  level: z.string(),
+  rows: z.number(),
+  churners: z.number(),
+  churnRate: z.number(),
+  metrics: z.record(z.string(), estimateSchema.nullable()),
+  weaker: z.boolean(),
+});
+
+/** How a model did on the customers that were kept away from its training. */
+export const evaluationSchema = z.object({
+  promote: z.boolean().optional(),
+  reasons: z.array(z.string()).default([]),
+  experiment: z.string(),
+  asOf: z.string().optional(),
+  threshold: z.number(),
+  holdout: z.object({ rows: z.int(), churners: z.int() }),
+  intervals: z.object({ confidence: z.number(), resamples: z.number().optional() }),
+  metrics: metricsSchema,
+  gate: z.array(gateRuleSchema).default([]),
+  comparison: z
+    .object({ champion: z.string().optional(), prAucDifference: estimateSchema })
+    .nullable()
+    .default(null),
+  slices: z.array(sliceSchema).default([]),
+});
+export type Evaluation = z.infer<typeof evaluationSchema>;
+
+/** What a reader needs to judge and to repeat a model. */
+const cardSchema = z.object({
+  data: z.object({
+    goldSha256: z.string(),
+    rows: z.number(),
+    churners: z.number(),
+    holdoutRows: z.number(),
+    holdoutChurners: z.number(),
+    unlabelledRows: z.number(),
+  }),
+  model: z.object({
+    experiment: z.string(),
+    asOf: z.string(),
+    seed: z.number(),
+    recipe: z.record(z.string(), z.unknown()),
+    weighting: z.object({
+      chosen: z.string(),
+      reason: z.string(),
+      candidates: z.array(z.object({ classWeighting: z.string(), prAuc: z.number(), logLoss: z.number() })),
+    }),
+    calibrator: z.record(z.string(), z.unknown()),
+    threshold: z.number(),
+    modelSha256: z.string(),
+  }),
+  features: z.array(
+    z.object({ name: z.string(), kind: z.string(), tier: z.string(), gainShare: z.number() }),
+  ),
+  outOfFold: z.record(z.string(), z.number()),
+  libraries: z.record(z.string(), z.string()),
+});
+export type Card = z.infer<typeof cardSchema>;
+
+const comparedSchema = z.object({
+  feature: z.string(),
+  kind: z.string(),
+  status: z.enum(driftStatuses),
+  test: z.string(),
+  statistic: z.number(),
+  p_value: z.number(),
+  adjusted_p_value: z.number(),
+  psi: z.number(),
+  distance: z.number().nullable(),
+  shifted_level: z.string().nullable(),
+  level_shift: z.number().nullable(),
+  unseen_levels: z.array(z.string()),
+  unseen_share: z.number(),
+  reference_missing: z.number(),
+  current_missing: z.number(),
+});
+/** One feature, or the score, then and now. */
+export type Compared = z.infer<typeof comparedSchema>;
+
+/** What has changed since the champion's training. */
+export const driftSchema = z.object({
+  verdict: z.enum(driftVerdicts),
+  summary: z.string(),
+  as_of: z.string(),
+  reference_as_of: z.string(),
+  reference_rows: z.number(),
+  current_rows: z.number(),
+  features_compared: z.number(),
+  features_drifted: z.number(),
+  features_critical: z.number(),
+  prediction: comparedSchema,
+  features: z.array(comparedSchema),
+});
+export type Drift = z.infer<typeof driftSchema>;
+
+const quarantineSchema = z.object({
+  limit: z.number(),
+  datasets: z.array(
+    z.object({
+      dataset: z.string(),
+      rows_read: z.number(),
+      rows_quarantined: z.number(),
+      reasons: z.array(z.object({ column: z.string().nullable(), reason: z.string(), rows: z.number() })),
+    }),
+  ),
+});
+export type Quarantine = z.infer<typeof quarantineSchema>;
+
+/**
+ * Reads a document. @throws SourceMissing when there is none
+ * @throws SourceFault when it is something else
+ */
+async function documentAt<T>(
+  source: TextReader,
+  key: string,
+  schema: z.ZodType<T>,
+  what: string,
+): Promise<T> {
+  const stored = await source.read(key);
+  if (stored === undefined) throw new SourceMissing(key);
+  try {
+    return schema.parse(JSON.parse(stored.text));
+  } catch (thrown) {
+    throw new SourceFault(`${key} is not ${what}.`, { cause: messageOf(thrown) });
+  }
+}
+
+/** The evaluation of a model. @throws SourceMissing, SourceFault */
+export function evaluationAt(source: TextReader, key: string): Promise<Evaluation> {
+  return documentAt(source, key, evaluationSchema, "the evaluation of a model");
+}
+
+/** The card of a model. @throws SourceMissing, SourceFault */
+export function cardAt(source: TextReader, key: string): Promise<Card> {
+  return documentAt(source, key, cardSchema, "the card of a model");
+}
+
+/** The drift report of a run. @throws SourceMissing, SourceFault */
+export function driftAt(source: TextReader, key: string): Promise<Drift> {
+  return documentAt(source, key, driftSchema, "a drift report");
+}
+
+/** What a run set aside. @throws SourceMissing, SourceFault */
+export function quarantineAt(source: TextReader, key: string): Promise<Quarantine> {
+  return documentAt(source, key, quarantineSchema, "the summary of a quarantine");
+}

@@ -1,0 +1,97 @@
+import { riskTiers } from "../../../configs/risk.ts";
+import { dataTable } from "../../charts/figure.ts";
+import type { CustomerRow, ListQuery, SortName, Totals } from "../../data/customers.ts";
+import { type Content, type Html, html } from "../../html.ts";
+import { customerLink, link } from "../../web/links.ts";
+import { pager } from "../../web/parts.ts";
+import { type Reader, wordsFor } from "../../web/reader.ts";
+import { domainWords } from "../../words/domain.ts";
+import { listWords } from "../../words/lists.ts";
+
+/** A page of customers, with links that sort, turn pages and take all of them out. */
+export function customerList(
+  rows: readonly CustomerRow[],
+  totals: Totals,
+  query: ListQuery,
+  reader: Reader,
+): Html {
+  const { formats } = reader;
+  const words = wordsFor(listWords, reader);
+  const names = wordsFor(domainWords, reader);
+  if (totals.customers === 0) return html`<p>${words.nothing} <a href="/customers">${words.clear}</a></p>`;
+  const pages = Math.ceil(totals.customers / query.size);
+  const from = (query.page - 1) * query.size + 1;
+  const sortable = (sort: SortName, label: string) => sortLink(query, sort, label, reader);
+  const table = dataTable("customers-table", {
+    caption: words.range(
+      formats.count(Math.min(from, totals.customers)),
+      formats.count(Math.min(from + query.size - 1, totals.customers)),
+      formats.count(totals.customers),
+    ),
+    columns: [
+      { title: sortable("customer", words.customer) },
+      { title: sortable("probability", words.probability) },
+      { title: words.tier, align: "left" },
+      { title: sortable("segment", words.segment), align: "left" },
+      { title: sortable("channel", words.channel), align: "left" },
+      { title: sortable("margin", words.margin) },
+      { title: sortable("loss", words.loss) },
+      { title: words.action, align: "left" },
+    ],
+    rows: rows.map((row) => [
+      html`<a href="${customerLink(row.customer_id)}">${row.customer_id}</a>${row.model_part === "train" && " *"}`,
+      formats.percent(row.churn_proba),
+      tierBadge(row.risk_tier, reader),
+      segmentName(row.segment, reader),
+      names.channels[row.sales_channel] ?? row.sales_channel,
+      formats.cents(row.avg_monthly_margin),
+      formats.cents(row.expected_monthly_loss),
+      names.actions[row.action],
+    ]),
+  });
+  return html`${table}
+${pager(
+  words.pages,
+  { page: query.page, pages },
+  {
+    previous: words.previous,
+    next: words.next,
+    position: words.position(formats.count(query.page), formats.count(pages)),
+  },
+  (page) => link("/customers", { ...query, page }),
+)}
+<p class="actions">${words.exportAs} ${(["csv", "parquet"] as const).map(
+    (format) =>
+      html`<a href="${exportLink(query, format)}" download>${format === "csv" ? "CSV" : "Parquet"}</a> `,
+  )}</p>`;
+}
+
+/** The file of all customers of a list, in its order. */
+function exportLink({ page: _page, size: _size, ...query }: ListQuery, format: string): string {
+  return link(`/customers.${format}`, query);
+}
+
+/** A heading that sorts by its column; a second click turns the order round. */
+function sortLink(query: ListQuery, sort: SortName, label: string, reader: Reader): Html {
+  const words = wordsFor(listWords, reader);
+  const isSorted = query.sort === sort;
+  const isDown = query.order === "desc";
+  const order = isSorted ? (isDown ? "asc" : "desc") : sort === "customer" ? "asc" : "desc";
+  const arrow = isSorted && html`<span aria-hidden="true">${isDown ? " ↓" : " ↑"}</span>`;
+  return html`<a href="${link("/customers", { ...query, sort, order, page: 1 })}" title="${
+    isSorted ? words.sortedBy(label, isDown) : words.sortBy(label)
+  }">${label}${arrow}</a>`;
+}
+
+/** A tier with its colour and its name in the reader's language; tables name tiers by their English labels. */
+export function tierBadge(label: string, reader: Reader): Content {
+  const tier = riskTiers.find((each) => each.label === label);
+  if (tier === undefined) return label;
+  return html`<span class="badge ${tier.id}">${wordsFor(domainWords, reader).tiers[tier.id]}</span>`;
+}
+
+/** A segment in the reader's language. */
+export function segmentName(segment: string, reader: Reader): string {
+  const names: Readonly<Record<string, string>> = wordsFor(domainWords, reader).segments;
+  return names[segment] ?? segment;
+}

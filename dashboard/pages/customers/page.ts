@@ -1,0 +1,151 @@
+import { riskTiers } from "../../../configs/risk.ts";
+import { bars } from "../../charts/bars.ts";
+import { columns } from "../../charts/columns.ts";
+import { figure } from "../../charts/figure.ts";
+import { fromZero, linear } from "../../charts/scale.ts";
+import {
+  channelsOf,
+  customersOn,
+  type Filter,
+  HISTOGRAM_BINS,
+  histogramOf,
+  listSchema,
+  type Totals,
+  tierCountsOf,
+  totalsOf,
+} from "../../data/customers.ts";
+import { type Html, html } from "../../html.ts";
+import type { OpenRun } from "../../lake/open-run.ts";
+import { link } from "../../web/links.ts";
+import type { PageRoute } from "../../web/page.ts";
+import { cards, section } from "../../web/parts.ts";
+import { readQuery } from "../../web/query.ts";
+import { type Reader, wordsFor } from "../../web/reader.ts";
+import { domainWords } from "../../words/domain.ts";
+import { filterForm } from "./filter-form.ts";
+import { customerList } from "./list.ts";
+import { customersWords } from "./words.ts";
+
+/** Who is at risk: the customers of a filter with their sums, their histogram and their list. */
+export const customersPage: PageRoute = {
+  path: "/customers",
+  id: "customers",
+  needs: "run",
+  answer: async ({ run, reader, search }) => {
+    const query = readQuery(listSchema, search);
+    const { database } = run;
+    const [totals, tiers, histogram, rows, channels] = await Promise.all([
+      totalsOf(database, query),
+      tierCountsOf(database, query),
+      histogramOf(database, query),
+      customersOn(database, query),
+      channelsOf(database),
+    ]);
+    const words = wordsFor(customersWords, reader);
+    return {
+      kind: "page",
+      title: words.title,
+      content: html`${filterForm(query, channels, reader)}
+${summary(run, totals, tiers, reader)}
+<div class="columns">
+${section("tiers", words.tiers, tierBars(tiers, totals, query, reader))}
+${section("histogram", words.histogram, histogramFigure(histogram, totals, reader))}
+</div>
+${section("list", words.list, customerList(rows, totals, query, reader))}
+${run.facts.scores.inSample > 0 && html`<p class="hint">${words.inSample(reader.formats.count(run.facts.scores.inSample))}</p>`}`,
+    };
+  },
+};
+
+type TierCounts = Awaited<ReturnType<typeof tierCountsOf>>;
+
+function summary(run: OpenRun, totals: Totals, tiers: TierCounts, reader: Reader): Html {
+  const { formats } = reader;
+  const words = wordsFor(customersWords, reader);
+  const { evaluation } = run.documents;
+  return cards([
+    {
+      title: words.total,
+      value: formats.count(totals.customers),
+      note: words.totalNote(formats.count(run.facts.scores.customers)),
+    },
+    { title: words.critical, value: formats.count(tiers.critical) },
+    { title: words.high, value: formats.count(tiers.high) },
+    {
+      title: words.predicted,
+      value: formats.count(totals.predicted),
+      note: words.predictedNote(formats.figure(evaluation.threshold)),
+    },
+    { title: words.loss, value: formats.euros(totals.loss), note: words.lossNote },
+  ]);
+}
+
+/** Bars that lead to the customers of each tier. */
+function tierBars(tiers: TierCounts, { customers }: Totals, query: Filter, reader: Reader): Html {
+  const { formats } = reader;
+  const words = wordsFor(customersWords, reader);
+  const names = wordsFor(domainWords, reader).tiers;
+  const data = riskTiers.toReversed().map(({ id }) => ({ id, label: names[id], value: tiers[id] }));
+  const share = (value: number) => formats.percent(customers === 0 ? 0 : value / customers);
+  return figure(
+    {
+      id: "tier-figure",
+      title: words.tiers,
+      drawing: bars(
+        "tier-chart",
+        words.tiers,
+        data.map(({ id, label, value }) => ({ label, value, text: formats.count(value), tone: id })),
+      ),
+      columns: [{ title: words.bin }, { title: words.customers }, { title: words.share }],
+      rows: data.map(({ id, label, value }) => [
+        html`<a href="${link("/customers", { ...filterOf(query), tier: [id] })}">${label}</a>`,
+        formats.count(value),
+        share(value),
+      ]),
+    },
+    reader,
+  );
+}
+
+/** A filter without the order and the page of its list. */
+function filterOf(query: Filter): Filter {
+  const { tier, segment, channel, action, part, min, max, q } = query;
+  return { tier, segment, channel, action, part, min, max, q };
+}
+
+/** Counts span four powers of ten: heights are logarithms, so that the few at high risk can be seen. */
+function histogramFigure(counts: readonly number[], totals: Totals, reader: Reader): Html {
+  const { formats } = reader;
+  const words = wordsFor(customersWords, reader);
+  const heights = counts.map((count) => (count === 0 ? 0 : Math.log10(count) + 0.3));
+  const y = fromZero(heights);
+  const tierAt = (bin: number) =>
+    riskTiers.findLast(({ from }) => (bin + 1e-9) / HISTOGRAM_BINS >= from)?.id ?? "low";
+  const percent = (value: number) => `${Math.round(value * 100)} %`;
+  return figure(
+    {
+      id: "histogram-figure",
+      title: words.histogram,
+      drawing: columns(
+        {
+          id: "histogram-chart",
+          summary: words.histogramSummary(formats.count(totals.customers), formats.count(totals.at_risk)),
+          x: linear(0, 1),
+          y: { ...y, ticks: [0, 1, 2, 3, 4, 5, 6].map((power) => power + 0.3).filter((at) => y.at(at) <= 1) },
+          xText: percent,
+          yText: (value) => formats.count(10 ** Math.round(value - 0.3)),
+          xTitle: words.bin,
+          yTitle: words.customers,
+        },
+        heights.map((height, bin) => ({ values: [height], tones: [tierAt(bin)] })),
+      ),
+      columns: [{ title: words.bin }, { title: words.customers }],
+      rows: counts.map((count, bin) => [
+        `${percent(bin / HISTOGRAM_BINS)} – ${percent((bin + 1) / HISTOGRAM_BINS)}`,
+        formats.count(count),
+      ]),
+      note: words.histogramNote,
+    },
+    reader,
+  );
+}

@@ -1,0 +1,78 @@
+import type { Request, RequestHandler, Response } from "express";
+import type { Audit } from "../access/audit.ts";
+import { userOf } from "../access/identity.ts";
+import type { RunView, View } from "../lake/run-view.ts";
+import { stateWords } from "../words/states.ts";
+import { languageOf } from "./languages.ts";
+import { layout } from "./layout.ts";
+import type { PageAnswer, PageRequest, PageRoute, Site } from "./page.ts";
+import { type Reader, readerOf, wordsFor } from "./reader.ts";
+import { emptyLake, unreadableLake } from "./states.ts";
+
+/** What every answer is made from. */
+export interface Answering {
+  readonly site: Site;
+  readonly view: RunView;
+  readonly audit: Audit;
+  readonly now: () => Date;
+}
+
+/** Who reads the answer to a request. */
+export function readerFor(request: Request, response: Response, now: () => Date): Reader {
+  return readerOf(languageOf(request), userOf(response), now());
+}
+
+/** The parameters of a request's address. */
+export function searchOf({ originalUrl }: Pick<Request, "originalUrl">): URLSearchParams {
+  const at = originalUrl.indexOf("?");
+  return new URLSearchParams(at < 0 ? "" : originalUrl.slice(at + 1));
+}
+
+/** The run that a whole answer is made of: it stays open until the answer is sent or the connection breaks. */
+export async function heldView(view: RunView, response: Response): Promise<View> {
+  const { view: held, release } = await view.hold();
+  if (response.closed) release();
+  else response.once("close", release);
+  return held;
+}
+
+/** Answers a page of the dashboard. */
+export function pageHandler(route: PageRoute, { site, view, audit, now }: Answering): RequestHandler {
+  return async (request, response) => {
+    const reader = readerFor(request, response, now);
+    const held = await heldView(view, response);
+    const path = Object.fromEntries(
+      Object.entries(request.params).map(([name, value]) => [name, String(value)]),
+    );
+    const lookedAt = (subject: string) =>
+      audit(response, { action: "lookup", subject, what: "customer", format: "html" });
+    const search = searchOf(request);
+    const answer = await answerTo(route, { site, view: held, reader, path, search, lookedAt });
+    if (answer.kind === "redirect") {
+      response.redirect(303, answer.to);
+      return;
+    }
+    response
+      .status(answer.status ?? 200)
+      .send(layout({ ...answer, id: route.id, address: request.originalUrl, view: held }, reader));
+  };
+}
+
+async function answerTo(route: PageRoute, request: PageRequest): Promise<PageAnswer> {
+  if (route.needs === "nothing") return route.answer(request);
+  const { view, reader, site } = request;
+  const words = wordsFor(stateWords, reader);
+  switch (view.kind) {
+    case "run":
+      return route.answer({ ...request, run: view.run });
+    case "empty":
+      return { kind: "page", title: words.empty.title, content: emptyLake(site.source, reader) };
+    case "fault":
+      return {
+        kind: "page",
+        status: 503,
+        title: words.unreadable.title,
+        content: unreadableLake(view.fault, reader),
+      };
+  }
+}

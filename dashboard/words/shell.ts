@@ -1,0 +1,66 @@
+import type { Translated } from "./language.ts";
+
+/** Texts around every page. */
+const en = {
+  product: "churn",
+  skip: "Skip to the content",
+  pages: "Pages",
+  search: "Find a customer",
+  searchHint: "Customer id",
+  find: "Find",
+  otherLanguage: "Language",
+  asOf: "As of",
+  published: "Published",
+  run: "Run",
+  model: "Model",
+  user: "Signed in as",
+  today: "today",
+  old: (days: string) => `${days} old`,
+  days: (count: string, one: boolean) => `${count} ${one ? "day" : "days"}`,
+  stale: (minute: string) => `The lake cannot be read since ${minute}.`,
+  lastGood: "What you see is the last good data.",
+  table: "Figures as a table",
+  nav: {
+    overview: "Overview",
+    data: "Data Explorer",
+    model: "Model Performance",
+    customers: "Customer Risk",
+    lookup: "Customer Lookup",
+    recommendations: "Recommendations",
+    drift: "Drift Monitor",
+    pipeline: "Pipeline Status",
+  },
+};
+
+const es: typeof en = {
+  product: "fuga de clientes",
+  skip: "Ir al contenido",
+  pages: "Páginas",
+  search: "Buscar un cliente",
+  searchHint: "Código de cliente",
+  find: "Buscar",
+  otherLanguage: "Idioma",
+  asOf: "Datos al",
+  published: "Publicado",
+  run: "Ejecución",
+  model: "Modelo",
+  user: "Sesión de",
+  today: "hoy",
+  old: (days) => `de hace ${days}`,
+  days: (count, one) => `${count} ${one ? "día" : "días"}`,
+  stale: (minute) => `El lago de datos no se puede leer desde el ${minute}.`,
+  lastGood: "Lo que ve son los últimos datos buenos.",
+  table: "Cifras en una tabla",
+  nav: {
+    overview: "Resumen",
+    data: "Explorador de datos",
+    model: "Rendimiento del modelo",
+    customers: "Riesgo de clientes",
+    lookup: "Ficha de cliente",
+    recommendations: "Recomendaciones",
+    drift: "Monitor de deriva",
+    pipeline: "Estado del proceso",
+  },
+};
+
+export const shellWords: Translated<typeof en> = { en, es };
