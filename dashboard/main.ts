@@ -1,6 +1,10 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
 import { InputError, messageOf, systemCode } from "../runtime/errors.ts";
+import { accessControl } from "./access/access-control.ts";
+import { auditTrail } from "./access/audit.ts";
+import { warningOf } from "./access/settings.ts";
+import { helpText } from "./help.ts";
+import { httpServer } from "./http-server.ts";
 import { openSource } from "./lake/open-source.ts";
 import { RunView } from "./lake/run-view.ts";
 import { dashboard } from "./server.ts";
@@ -11,6 +15,7 @@ import { settingsFrom } from "./settings.ts";
 /** Requests at work get this time when the server is told to stop, in ms. Schedulers kill after 30 s. */
 const GRACE_MS = 10_000;
 const WRONG_SETTINGS = 2;
+const HELP: readonly string[] = ["--help", "-h"];
 
 function log(entry: object): void {
   process.stdout.write(`${JSON.stringify(entry)}\n`);
@@ -23,16 +28,23 @@ function logFault(event: string, thrown: unknown, more: object = {}): void {
 }
 
 async function serve(): Promise<void> {
-  const { lake, host, port } = settingsFrom(process.env);
+  const { lake, host, port, access } = settingsFrom(process.env);
+  const warning = warningOf(host, access);
+  if (warning !== undefined) process.stderr.write(`dashboard: ${warning}\n`);
   const source = openSource(lake);
   const view = new RunView(source, { onFault: (fault) => logFault("lake-fault", fault) });
   const app = dashboard({
     source,
     view,
-    access: log,
+    books: undefined,
+    access: accessControl(access, {
+      onFault: (fault) => log({ at: new Date().toISOString(), event: "refused", ...fault }),
+    }),
+    audit: auditTrail(log),
+    onRequest: log,
     onError: (thrown, request) => logFault("error", thrown, { request }),
   });
-  const server = createServer(app);
+  const server = httpServer(app);
   let stopping = false;
   const stop = () => {
     if (stopping) process.exit(1);
@@ -70,8 +82,19 @@ function cannotListen(thrown: unknown, host: string, port: number): unknown {
   }
 }
 
+/** Settings come from the environment, so that a container's definition and a shell give them alike. */
+async function main(args: readonly string[]): Promise<void> {
+  const [first] = args;
+  if (first === undefined) return serve();
+  if (!HELP.includes(first))
+    throw new InputError(
+      `There is no argument ${JSON.stringify(first)}; --help lists the variables that it reads.`,
+    );
+  process.stdout.write(helpText());
+}
+
 try {
-  await serve();
+  await main(process.argv.slice(2));
 } catch (thrown) {
   if (!(thrown instanceof InputError)) throw thrown;
   process.stderr.write(`dashboard: ${thrown.message}\n`);

@@ -2,15 +2,16 @@ import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { dashboardEnvironment } from "../../configs/dashboard-environment.ts";
 import { settingsFrom } from "../../dashboard/settings.ts";
 import { temporaryFolder } from "../support/folders.ts";
 
 const MAIN = join(import.meta.dirname, "../../dashboard/main.ts");
 const HEALTH_CHECK = join(import.meta.dirname, "../../dashboard/health-check.ts");
 
-function start(program: string, environment: Readonly<Record<string, string>>) {
+function start(program: string, environment: Readonly<Record<string, string>>, args: readonly string[] = []) {
   const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [program, ...args], {
     env: { PATH, HOME, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -72,6 +73,37 @@ it("names every wrong setting at once, without a stack", async () => {
   );
 });
 
+it("teaches how to start it, and what each variable does", async () => {
+  const { ended, stdout, stderr } = start(MAIN, { PORT: "wrong" }, ["--help"]);
+  expect(await ended).toBe(0);
+  expect(stderr()).toBe("");
+  for (const name of Object.values(dashboardEnvironment))
+    expect(stdout()).toMatch(new RegExp(`^  ${name} +\\S.{20}`, "m"));
+  expect(stdout()).toMatch(/^ {2}LAKE=lake PORT=8501 node dashboard\/main\.ts$/m);
+  expect(
+    Math.max(
+      ...stdout()
+        .split("\n")
+        .map(({ length }) => length),
+    ),
+  ).toBeLessThan(130);
+});
+
+it("takes no argument for something that it is not", async () => {
+  const { ended, stderr } = start(MAIN, {}, ["--port=80"]);
+  expect(await ended).toBe(2);
+  expect(stderr()).toBe(
+    'dashboard: There is no argument "--port=80"; --help lists the variables that it reads.\n',
+  );
+});
+
+it("warns when it listens to a network in which nobody may ask", async () => {
+  const { stderr } = await startServing({ HOST: "0.0.0.0" });
+  expect(stderr()).toMatch(
+    /^dashboard: The server listens on 0\.0\.0\.0, but only requests from this machine/,
+  );
+});
+
 it("says so when its port is taken", async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -84,9 +116,10 @@ it("says so when its port is taken", async () => {
 });
 
 it("takes what is left out or empty for the default", () => {
-  const defaults = { lake: { kind: "folder", folder: "lake" }, host: "127.0.0.1", port: 8501 };
-  expect(settingsFrom({})).toEqual(defaults);
-  expect(settingsFrom({ LAKE: "", HOST: " ", PORT: "" })).toEqual(defaults);
+  const defaults = settingsFrom({});
+  expect(defaults).toMatchObject({ lake: { kind: "folder", folder: "lake" }, host: "127.0.0.1", port: 8501 });
+  const empty = Object.fromEntries(Object.values(dashboardEnvironment).map((name) => [name, " "]));
+  expect(settingsFrom(empty)).toEqual(defaults);
 });
 
 it.each([
