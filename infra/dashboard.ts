@@ -19,7 +19,7 @@ import type { Stack } from "./stack.ts";
 /** Arguments of a dashboard. */
 export interface DashboardArgs {
   readonly stack: Stack;
-  /** Where the results lie. The dashboard reads the prefixes of `dashboardReads`, and nothing else. */
+  /** Where the results lie. The dashboard reads what `dashboardReads` names, and nothing else. */
   readonly lake: Pick<DataLake, "bucketName" | "grantRead">;
   /** The books: which runs there were. */
   readonly manifest: Pick<Manifest, "tableName" | "grantRead">;
@@ -125,6 +125,7 @@ export class Dashboard extends Component {
         lake,
         manifest,
         images,
+        network,
         cpu,
         memoryMb,
         ...(clientId === undefined ? {} : { login: { signerArn: loadBalancer.arn, clientId } }),

@@ -5,13 +5,13 @@ import { bucketPolicy } from "./data-lake/bucket-policy.ts";
 import { type Encryption, lakeFaults } from "./data-lake/faults.ts";
 import { LakeKey } from "./data-lake/lake-key.ts";
 import { lifecycleRules, type Retention } from "./data-lake/lifecycle.ts";
-import { nameOf, type Prefix } from "./data-lake/prefix.ts";
+import { nameOf, type ObjectSet, objectsOf, type Prefix } from "./data-lake/prefix.ts";
 import type { Role } from "./iam/role.ts";
 import type { ScopedStatement } from "./iam/statement.ts";
 import type { Stack } from "./stack.ts";
 
 export type { Encryption } from "./data-lake/faults.ts";
-export type { Prefix } from "./data-lake/prefix.ts";
+export type { ObjectSet, Prefix } from "./data-lake/prefix.ts";
 
 /** What a data lake may be told. */
 export interface DataLakeArgs {
@@ -102,13 +102,14 @@ export class DataLake extends Component {
   }
 
   /**
-   * Allows to read objects below the prefixes, and to list them: S3 says that an object is missing only to those who
-   * may list it, and refuses all others.
+   * Allows to read objects below the prefixes, or of one kind alone (`bronze/*.quality.json`), and to list them: S3 says
+   * that an object is missing only to those who may list it, and refuses all others. Who may read a kind of files may
+   * ask for each by its name; what else lies beside them is not shown.
    */
-  grantRead(role: Role, prefixes: readonly Prefix[]): void {
-    role.allow(`read-${nameOf(prefixes)}`, [
-      { sid: "ReadObjects", actions: ["s3:GetObject"], resources: this.#objects(prefixes) },
-      this.#listing(prefixes),
+  grantRead(role: Role, sets: readonly ObjectSet[]): void {
+    role.allow(`read-${nameOf(sets)}`, [
+      { sid: "ReadObjects", actions: ["s3:GetObject"], resources: this.#objects(sets) },
+      this.#listing(sets),
       ...this.#keyUse(["kms:Decrypt"]),
     ]);
   }
@@ -230,16 +231,16 @@ export class DataLake extends Component {
     );
   }
 
-  #objects(prefixes: readonly Prefix[]): pulumi.Output<string>[] {
-    return [...new Set(prefixes)].map((prefix) => pulumi.interpolate`${this.bucketArn}/${prefix}*`);
+  #objects(sets: readonly ObjectSet[]): pulumi.Output<string>[] {
+    return [...new Set(sets)].map((set) => pulumi.interpolate`${this.bucketArn}/${objectsOf(set)}`);
   }
 
-  #listing(prefixes: readonly Prefix[]): ScopedStatement {
+  #listing(sets: readonly ObjectSet[]): ScopedStatement {
     return {
       sid: "ListNames",
       actions: ["s3:ListBucket"],
       resources: [this.bucketArn],
-      conditions: { StringLike: { "s3:prefix": [...new Set(prefixes)].map((prefix) => `${prefix}*`) } },
+      conditions: { StringLike: { "s3:prefix": [...new Set(sets)].map(objectsOf) } },
     };
   }
 

@@ -11,6 +11,7 @@ import type { DataLake } from "../data-lake.ts";
 import { Role } from "../iam/role.ts";
 import type { Images } from "../images.ts";
 import type { Manifest } from "../manifest.ts";
+import type { Network } from "../network.ts";
 import { arnOf, type Stack } from "../stack.ts";
 import { containerDefinitions, TEMPORARY } from "./container.ts";
 
@@ -20,6 +21,8 @@ export interface TaskArgs {
   readonly lake: Pick<DataLake, "bucketName" | "grantRead">;
   readonly manifest: Pick<Manifest, "tableName" | "grantRead">;
   readonly images: Pick<Images, "dashboard" | "grantPull">;
+  /** Where the load balancer is, which alone is answered when nobody logs in. */
+  readonly network: Pick<Network, "vpcCidr">;
   readonly cpu: number;
   readonly memoryMb: number;
   /** Who signs the name of the person who has logged in, and for which client. */
@@ -31,8 +34,9 @@ export interface TaskArgs {
 
 /**
  * The dashboard's task: its image, its size, its log and its two roles. The execution role starts it and is never seen
- * by the program in it; the task role is the program's own. It reads results, and neither what was uploaded nor the
- * layers that hold people's words.
+ * by the program in it; the task role is the program's own. It reads results: scores, models, what was watched and set
+ * aside, and the features they rest on. Neither what was uploaded nor the layers that hold people's words are open to
+ * it; of these it reads the reports on their quality, by name.
  */
 export class Task extends Component {
   readonly arn: pulumi.Output<string>;
@@ -123,7 +127,7 @@ export class Task extends Component {
 }
 
 function environmentOf(args: TaskArgs): Readonly<Record<string, pulumi.Input<string>>> {
-  const { stack, lake, manifest, login } = args;
+  const { stack, lake, manifest, network, login } = args;
   const names = dashboardEnvironment;
   return {
     [names.lake]: pulumi.interpolate`${BUCKET_SCHEME}${lake.bucketName}`,
@@ -132,8 +136,9 @@ function environmentOf(args: TaskArgs): Readonly<Record<string, pulumi.Input<str
     [names.port]: String(dashboardDefaults.port),
     [names.manifestTable]: manifest.tableName,
     [names.region]: stack.region,
+    // The load balancer's own addresses change; whoever else is in the VPC, the security group keeps out.
     ...(login === undefined
-      ? {}
+      ? { [names.allowedAddresses]: network.vpcCidr }
       : { [names.loginSigner]: login.signerArn, [names.loginClient]: login.clientId }),
   };
 }

@@ -12,10 +12,24 @@ export type TopPrefix = Top<(typeof places)[Place]> | "raw/" | "pointers/";
  */
 export type Prefix = TopPrefix | `${TopPrefix}${string}/`;
 
-/** Prefixes as part of a policy's name: `gold`, `monitoring.alerts`, `models.any.artifact`. */
-export function nameOf(prefixes: readonly Prefix[]): string {
-  return [...new Set(prefixes)]
+/**
+ * Files of one kind, however deep they lie below a folder at the top: `bronze/*.quality.json` are the reports on the
+ * tables there, and no table.
+ */
+export type FileKind = `${TopPrefix}*.${string}.json`;
+
+/** What may be read of a lake. */
+export type ObjectSet = Prefix | FileKind;
+
+/** The objects that a permission is about, as IAM names them, whose asterisk stands for any text, slashes included. */
+export function objectsOf(set: ObjectSet): string {
+  return set.endsWith("/") ? `${set}*` : set;
+}
+
+/** Prefixes and kinds of files as part of a policy's name: `gold`, `models.any.artifact`, `bronze.any.quality.json`. */
+export function nameOf(sets: readonly ObjectSet[]): string {
+  return [...new Set(sets)]
     .sort()
-    .map((prefix) => prefix.slice(0, -1).replaceAll("/", ".").replaceAll("*", "any"))
+    .map((set) => set.replace(/\/$/, "").replaceAll("/", ".").replaceAll("*", "any"))
     .join("-");
 }

@@ -39,6 +39,9 @@ const listenersOf = (resources: Recorded) =>
     actions: Array.isArray(inputs["defaultActions"]) ? inputs["defaultActions"].map(({ type }) => type) : [],
   }));
 
+const variablesOf = (resources: Recorded) =>
+  String(resources.only("aws:ecs/taskDefinition:TaskDefinition").inputs["containerDefinitions"]);
+
 const kinds: readonly (readonly [string, Settings])[] = [
   ["internal", { access: { internal: true } }],
   ["internal with a certificate", { access: { internal: true, certificateArn } }],
@@ -156,16 +159,19 @@ describe("login", () => {
   });
 
   test("tells the dashboard whose signature counts; without a login it is told nothing", async () => {
-    const variablesOf = (resources: Recorded) => {
-      const { inputs } = resources.only("aws:ecs/taskDefinition:TaskDefinition");
-      return String(inputs["containerDefinitions"]);
-    };
     const text = variablesOf(await recorded({ access: oidc }));
     expect(text).toContain('{"name":"LOGIN_CLIENT_ID","value":"dashboard"}');
     expect(text).toContain(
       '{"name":"LOGIN_SIGNER_ARN","value":"arn:aws:lb:eu-west-1:000000000000:dashboard-balancer"}',
     );
+    expect(text).not.toContain("ALLOWED_ADDRESSES");
     expect(variablesOf(await recorded({ access: limited }))).not.toContain("LOGIN");
+  });
+
+  test.each(kinds.slice(0, 3))("without a login (%s) it answers the VPC alone", async (_, settings) => {
+    expect(variablesOf(await recorded(settings))).toContain(
+      '{"name":"ALLOWED_ADDRESSES","value":"10.0.0.0/16"}',
+    );
   });
 
   test("keeps the client's secret a secret, and in one place", async () => {

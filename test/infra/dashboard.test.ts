@@ -14,6 +14,7 @@ describe("the container", () => {
     expect(containersOf(await recorded())).toEqual([
       {
         environment: [
+          { name: "ALLOWED_ADDRESSES", value: "10.0.0.0/16" },
           { name: "AWS_REGION", value: "eu-south-2" },
           { name: "HOST", value: "0.0.0.0" },
           { name: "LAKE", value: "s3://spanishgas-data-dev" },
@@ -184,9 +185,16 @@ describe("the roles", () => {
       .filter(({ Action }) => Action.includes("s3:GetObject"))
       .flatMap((each) => each.Resource);
     expect([...objects].sort()).toEqual(
-      ["models", "monitoring", "pointers", "scored"].map(
-        (prefix) => `arn:aws:s3:eu-west-1:000000000000:lake/${prefix}/*`,
-      ),
+      [
+        "bronze/*.quality.json",
+        "gold/*",
+        "models/*",
+        "monitoring/*",
+        "pointers/*",
+        "quarantine/*",
+        "scored/*",
+        "silver/*.quality.json",
+      ].map((what) => `arn:aws:s3:eu-west-1:000000000000:lake/${what}`),
     );
   });
 

@@ -51,6 +51,21 @@ describe("grants of the lake", () => {
     expect(decide(role, put("gold/run/a.parquet"))).toBe("not allowed");
   });
 
+  test("reading one kind of files leaves what lies beside them closed, data and names", async () => {
+    const role = await permissions((lake, reader) =>
+      lake.grantRead(reader, ["gold/", "bronze/*.quality.json"]),
+    );
+    const report = "bronze/run/bronze_customer.quality.json";
+    expect(decide(role, get(report))).toBe("allowed");
+    expect(decide(role, get("gold/run/a.parquet"))).toBe("allowed");
+    for (const key of ["bronze/run/bronze_customer.parquet", `silver/${report}`, `${report}.old`])
+      expect(decide(role, get(key)), key).toBe("not allowed");
+    expect(decide(role, put(report))).toBe("not allowed");
+    expect(decide(role, listing(report))).toBe("allowed");
+    for (const prefix of ["bronze/", "bronze/run/", ""])
+      expect(decide(role, listing(prefix)), prefix).toBe("not allowed");
+  });
+
   test("writing neither reads nor deletes", async () => {
     const role = await permissions((lake, writer) => lake.grantWrite(writer, ["scored/"]));
     expect(decide(role, put("scored/run/a.parquet"))).toBe("allowed");
