@@ -1,7 +1,10 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { onTestFinished } from "vitest";
+import { type AccessControl, accessControl } from "../../dashboard/access/access-control.ts";
+import { type AuditLine, auditTrail } from "../../dashboard/access/audit.ts";
 import type { AccessLine } from "../../dashboard/access/requests.ts";
+import type { Books } from "../../dashboard/lake/books.ts";
 import { FolderSource } from "../../dashboard/lake/folder-source.ts";
 import { RunView, type RunViewOptions } from "../../dashboard/lake/run-view.ts";
 import type { Source, SourceFault } from "../../dashboard/lake/source.ts";
@@ -12,6 +15,7 @@ export interface Served {
   readonly url: string;
   readonly faults: SourceFault[];
   readonly access: AccessLine[];
+  readonly audit: AuditLine[];
   readonly errors: { readonly thrown: unknown; readonly request: string }[];
   get(path: string, init?: RequestInit): Promise<Answer>;
 }
@@ -26,11 +30,19 @@ export interface Answer {
 /** The time of all pages in tests. */
 export const NOW = new Date("2025-01-05T12:00:00Z");
 
+/** What a test may want otherwise. */
+export interface ServeOptions extends RunViewOptions {
+  readonly books?: Books;
+  /** @default this machine alone, without limits that a test would meet */
+  readonly access?: AccessControl;
+}
+
 /** Serves a lake until the test ends. Pointers are looked at for every request unless the options say otherwise. */
-export async function serve(lake: string | Source, options: RunViewOptions = {}): Promise<Served> {
+export async function serve(lake: string | Source, options: ServeOptions = {}): Promise<Served> {
   const source = typeof lake === "string" ? new FolderSource(lake) : lake;
   const faults: SourceFault[] = [];
   const access: AccessLine[] = [];
+  const audit: AuditLine[] = [];
   const errors: { thrown: unknown; request: string }[] = [];
   const view = new RunView(source, {
     checkIntervalMs: 0,
@@ -41,16 +53,20 @@ export async function serve(lake: string | Source, options: RunViewOptions = {})
     dashboard({
       source,
       view,
-      access: (line) => access.push(line),
+      books: options.books,
+      access: options.access ?? openAccess(),
+      audit: auditTrail((line) => audit.push(line)),
+      onRequest: (line) => access.push(line),
       onError: (thrown, request) => errors.push({ thrown, request }),
       now: () => NOW,
     }),
   );
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  onTestFinished(() => {
+  onTestFinished(async () => {
     server.closeAllConnections();
     server.close();
+    await view.close();
   });
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
@@ -59,12 +75,28 @@ export async function serve(lake: string | Source, options: RunViewOptions = {})
     url,
     faults,
     access,
+    audit,
     errors,
     get: async (path, init) => {
       const response = await fetch(`${url}${path}`, init);
       return { status: response.status, headers: response.headers, text: await response.text() };
     },
   };
+}
+
+/** Answers this machine alone, as often as a test likes. */
+function openAccess(): AccessControl {
+  const unlimited = 1_000_000;
+  return accessControl(
+    {
+      login: undefined,
+      allowed: undefined,
+      listensOnLoopback: true,
+      requestsPerMinute: unlimited,
+      exportsPerMinute: unlimited,
+    },
+    { onFault: () => undefined },
+  );
 }
 
 /** What a reader sees of a page: its text without tags, entities resolved, spaces collapsed. */

@@ -8,6 +8,7 @@ import { FolderLake } from "../../runtime/lake/folder-lake.ts";
 import { LakeRegistry } from "../../runtime/registry/lake-registry.ts";
 import { Engine, literal } from "../../runtime/table/engine.ts";
 import { writeTable } from "../../runtime/table/write-table.ts";
+import { madeUpGold, madeUpMonths } from "./made-up-tables.ts";
 
 /** A made-up customer as both scored tables hold it. */
 interface Scored {
@@ -98,6 +99,10 @@ export class SmallLake {
                 0 AS control_group, action AS tier_action, NULL AS tier_cost, NULL AS tier_impact FROM made`,
     });
     await stage.publish();
+    const gold = await this.#lake.stage(`gold/${run}`);
+    for (const table of [madeUpGold, madeUpMonths])
+      await writeTable(engine, { ...table, folder: gold.folder, asOf });
+    await gold.publish();
     await this.#lake.write(`models/${run}/evaluation/evaluation.json`, jsonText(modelFigures));
   }
 
