@@ -18,17 +18,42 @@ const gateRuleSchema = z.object({
   sentence: z.string(),
 });
 
+export type GateRule = z.infer<typeof gateRuleSchema>;
+
 const metricsSchema = z.record(z.string(), estimateSchema);
 
 const sliceSchema = z.object({
-  feature: z.string(),
-  level: z.string(),
+  level: z.string().nullable(),
   rows: z.number(),
   churners: z.number(),
   churnRate: z.number(),
-  metrics: z.record(z.string(), estimateSchema.nullable()),
+  calibrationGap: estimateSchema,
+  prAuc: estimateSchema.nullable(),
+  recall: estimateSchema.nullable(),
+  precision: estimateSchema.nullable(),
   weaker: z.boolean(),
 });
+/** How a model did on the customers of one level, such as one sales channel. */
+export type Slice = z.infer<typeof sliceSchema>;
+
+const slicesSchema = z.object({
+  minimumRows: z.number(),
+  minimumChurners: z.number(),
+  columns: z.array(z.object({ column: z.string(), levels: z.array(sliceSchema), otherRows: z.number() })),
+});
+export type Slices = z.infer<typeof slicesSchema>;
+
+/** The candidate against the champion of then, on the same customers. */
+const comparisonSchema = z.object({
+  champion: z.object({ experiment: z.string(), asOf: z.string() }),
+  rows: z.number(),
+  churners: z.number(),
+  note: z.string(),
+  candidatePrAuc: z.number(),
+  championPrAuc: z.number(),
+  prAucDifference: estimateSchema,
+});
+export type ChampionComparison = z.infer<typeof comparisonSchema>;
 
 /** How a model did on the customers that were kept away from its training. */
 export const evaluationSchema = z.object({
@@ -41,11 +66,8 @@ export const evaluationSchema = z.object({
   intervals: z.object({ confidence: z.number(), resamples: z.number().optional() }),
   metrics: metricsSchema,
   gate: z.array(gateRuleSchema).default([]),
-  comparison: z
-    .object({ champion: z.string().optional(), prAucDifference: estimateSchema })
-    .nullable()
-    .default(null),
-  slices: z.array(sliceSchema).default([]),
+  comparison: comparisonSchema.nullable().default(null),
+  slices: slicesSchema.optional(),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
@@ -67,7 +89,15 @@ const cardSchema = z.object({
     weighting: z.object({
       chosen: z.string(),
       reason: z.string(),
-      candidates: z.array(z.object({ classWeighting: z.string(), prAuc: z.number(), logLoss: z.number() })),
+      candidates: z.array(
+        z.object({
+          classWeighting: z.string(),
+          prAuc: z.number(),
+          /** Average precision minus that of the best, paired, as an interval. */
+          differenceToBest: z.object({ low: z.number(), high: z.number() }).optional(),
+          logLoss: z.number(),
+        }),
+      ),
     }),
     calibrator: z.record(z.string(), z.unknown()),
     threshold: z.number(),

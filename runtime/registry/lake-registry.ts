@@ -1,34 +1,20 @@
-import { z } from "zod";
 import { artifactFiles } from "../../configs/artifact.ts";
-import { deliveryId, isIsoDate, type ModelVersion, modelVersion, runId } from "../../configs/names.ts";
+import type { ModelVersion } from "../../configs/names.ts";
 import { places } from "../../configs/pipeline.ts";
 import { InputError } from "../errors.ts";
 import { jsonText } from "../json.ts";
 import { type LakeTexts, type Page, PreconditionFailed, type WriteCondition } from "../lake/lake.ts";
 import { moveChampion, type PointerTarget, readChampion } from "./champion-pointer.ts";
+import { listRegistrations, readRegistration, registrationKey } from "./registrations.ts";
 import {
   type Champion,
   ChampionMoved,
   type Decision,
   type DecisionOptions,
-  decisions,
   type Registration,
   type Registry,
   VersionExists,
 } from "./registry.ts";
-
-const registrationSchema = z.strictObject({
-  version: z.string().transform(modelVersion),
-  run: z.string().transform(runId),
-  delivery: z.string().transform(deliveryId),
-  decision: z.enum(decisions),
-  reasons: z.array(z.string()),
-  experiment: z.string(),
-  asOf: z.string().refine(isIsoDate).nullable(),
-  labels: z.string().nullable(),
-  metrics: z.record(z.string(), z.number()),
-  registeredAt: z.string(),
-});
 
 /** Decisions on one version that are made at the same time: the last one counts, and none is lost. */
 const DECIDING_ATTEMPTS = 5;
@@ -60,14 +46,11 @@ export class LakeRegistry implements Registry {
   }
 
   async get(version: ModelVersion): Promise<Registration | undefined> {
-    return (await this.#read(version))?.registration;
+    return (await readRegistration(this.#lake, version))?.registration;
   }
 
-  async list(page?: { readonly after?: string; readonly limit?: number }): Promise<Page<Registration>> {
-    const { items, ...next } = await this.#lake.list("models/", page);
-    const all = await Promise.all(items.map((name) => this.get(modelVersion(name))));
-    // A folder without a registration belongs to a run that has not come to its gate.
-    return { items: all.filter((registration) => registration !== undefined), ...next };
+  list(page?: { readonly after?: string; readonly limit?: number }): Promise<Page<Registration>> {
+    return listRegistrations(this.#lake, page);
   }
 
   champion(): Promise<Champion | undefined> {
@@ -193,20 +176,10 @@ export class LakeRegistry implements Registry {
     await this.#lake.write(registrationKey(registration.version), jsonText(registration), condition);
   }
 
-  async #read(version: ModelVersion) {
-    const stored = await this.#lake.read(registrationKey(version));
-    if (stored === undefined) return undefined;
-    return { registration: registrationSchema.parse(JSON.parse(stored.text)), etag: stored.etag };
-  }
-
   async #known(version: ModelVersion) {
-    const found = await this.#read(version);
+    const found = await readRegistration(this.#lake, version);
     if (found === undefined)
       throw new InputError(`There is no model ${version}; \`spanishgas models\` lists those that exist.`);
     return found;
   }
-}
-
-function registrationKey(version: ModelVersion): string {
-  return `models/${version}/registration.json`;
 }

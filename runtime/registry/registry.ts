@@ -121,7 +121,7 @@ export class VersionExists extends Error {
 }
 
 /** All versions, the newest last. */
-export async function allRegistrations(registry: Registry): Promise<readonly Registration[]> {
+export async function allRegistrations(registry: Pick<Registry, "list">): Promise<readonly Registration[]> {
   const found: Registration[] = [];
   let after: string | undefined;
   do {
