@@ -88,7 +88,7 @@ export interface BenchReport {
 }
 
 /** Rows of texts as aligned lines; the first column is left-aligned, the others are figures. */
-function aligned(rows: readonly (readonly string[])[]): string[] {
+export function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>
     row

@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { dashboardEnvironment, dashboardPaths } from "../../../configs/dashboard-environment.ts";
+
+const MAIN = fileURLToPath(new URL("../../../dashboard/main.ts", import.meta.url));
+const LOOK_AGAIN_MS = 5;
+const START_MS = 300_000;
+/** Measuring is no attack. */
+const NO_LIMIT = "999999";
+
+/** Memory of a process, in MB. */
+export interface Memory {
+  readonly nowMb: number;
+  readonly peakMb: number;
+}
+
+/** The dashboard in a process of its own, on loopback. Dispose it with `await using`. */
+export class RunningDashboard implements AsyncDisposable {
+  readonly url: string;
+  /** From the start of the process until it said that it is ready, in s. */
+  readonly readySeconds: number;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, url: string, readySeconds: number) {
+    this.#child = child;
+    this.url = url;
+    this.readySeconds = readySeconds;
+  }
+
+  /** @throws Error with what it said when it ends, or is not ready in time */
+  static async start(lake: string): Promise<RunningDashboard> {
+    const { PATH = "", HOME = "", TMPDIR } = process.env;
+    const begun = performance.now();
+    const child = spawn(process.execPath, [MAIN], {
+      env: {
+        PATH,
+        HOME,
+        ...(TMPDIR === undefined ? {} : { TMPDIR }),
+        [dashboardEnvironment.lake]: lake,
+        [dashboardEnvironment.port]: "0",
+        REQUESTS_PER_MINUTE: NO_LIMIT,
+        EXPORTS_PER_MINUTE: NO_LIMIT,
+      },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let said = "";
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+    const address = () => /on (http:\/\/127\.0\.0\.1:\d+)\//.exec(said)?.[1];
+    while (performance.now() - begun < START_MS && child.exitCode === null) {
+      const url = address();
+      if (url !== undefined && (await isReady(url)))
+        return new RunningDashboard(child, url, (performance.now() - begun) / 1000);
+      await pause(LOOK_AGAIN_MS);
+    }
+    child.kill("SIGKILL");
+    throw new Error(`The dashboard did not become ready: ${said}`);
+  }
+
+  get isAlive(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** As Linux tells it: proc(5), status. */
+  memory(): Memory {
+    const status = readFileSync(`/proc/${this.#child.pid}/status`, "utf8");
+    const kilobytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, "m").exec(status)?.[1]);
+    return { nowMb: kilobytes("VmRSS") / 1024, peakMb: kilobytes("VmHWM") / 1024 };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.isAlive) return;
+    const ended = once(this.#child, "close");
+    this.#child.kill("SIGKILL");
+    await ended;
+  }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  const response = await fetch(`${url}${dashboardPaths.ready}`).catch(() => undefined);
+  await response?.arrayBuffer();
+  return response?.status === 200;
+}
