@@ -23,13 +23,11 @@ export interface LoginSettings {
   readonly signerArn: string;
   /** The dashboard, as the identity provider knows it. */
   readonly clientId: string;
-  /** Where the load balancer's public keys lie, each below its id; without a slash at the end. */
-  readonly keysUrl: string;
-}
-
-/** Where the load balancers of a region have their public keys, by AWS's documentation. */
-export function keysUrlOf(region: string): string {
-  return `https://public-keys.auth.elb.${region}.amazonaws.com`;
+  /**
+   * Where the load balancer's public keys lie, each below its id; without a slash at the end.
+   * @default AWS's address for the region in the ARN, which the verifier knows
+   */
+  readonly keysUrl?: string;
 }
 
 /** The header in which the load balancer says who has logged in, signed. It replaces what a client sends under the name. */
@@ -67,7 +65,7 @@ export function loginCheck(settings: LoginSettings, refuse: Refuse): RequestHand
       clientId,
       // Whom the load balancer asks for logins is its own affair: it signs for this client either way.
       issuer: null,
-      jwksUri: keysUrl,
+      ...(keysUrl === undefined ? {} : { jwksUri: keysUrl }),
       customJwtCheck: ({ header, payload }) => assertEnds([header["exp"], payload["exp"]]),
     },
     { jwksCache: new AlbJwksCache({ fetcher: new LoginKeys() }) },

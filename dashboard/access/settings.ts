@@ -2,7 +2,7 @@ import { dashboardDefaults, dashboardEnvironment } from "../../configs/dashboard
 import { type AccessSettings, servesThisMachineAlone } from "./access-control.ts";
 import { type Block, blockFrom, widestBlocks } from "./addresses.ts";
 import { isLocalHost } from "./host.ts";
-import { keysUrlOf, type LoginSettings } from "./login.ts";
+import type { LoginSettings } from "./login.ts";
 
 /** Gives a variable's value; undefined where it is left out or empty. */
 export type Variable = (name: string) => string | undefined;
@@ -15,9 +15,9 @@ interface Read<T> {
 
 const names = dashboardEnvironment;
 
-/** An ARN of an Application Load Balancer, with its region. */
+/** An ARN of an Application Load Balancer. */
 const SIGNER =
-  /^arn:aws:elasticloadbalancing:([a-z]{2}-(?:gov-)?[a-z]+-\d):\d{12}:loadbalancer\/app\/[A-Za-z0-9-]{1,32}\/[0-9a-z]+$/;
+  /^arn:aws:elasticloadbalancing:[a-z]{2}-(?:gov-)?[a-z]+-\d:\d{12}:loadbalancer\/app\/[A-Za-z0-9-]{1,32}\/[0-9a-z]+$/;
 const SIGNER_EXAMPLE =
   "arn:aws:elasticloadbalancing:eu-south-2:000000000001:loadbalancer/app/spanishgas-dev-dashboard/0123456789abcdef";
 const CLIENT = /^[\x21-\x7e]{1,255}$/;
@@ -52,9 +52,8 @@ export function warningOf(host: string, access: AccessSettings): string | undefi
 
 function loginFrom(variable: Variable): Read<LoginSettings | undefined> {
   const [signerArn, clientId, keys] = [names.loginSigner, names.loginClient, names.loginKeys].map(variable);
-  const region = SIGNER.exec(signerArn ?? "")?.[1];
   const faults: string[] = [];
-  if (signerArn !== undefined && region === undefined)
+  if (signerArn !== undefined && !SIGNER.test(signerArn))
     faults.push(`${names.loginSigner} must be a load balancer's ARN such as ${SIGNER_EXAMPLE}`);
   if (clientId !== undefined && !CLIENT.test(clientId))
     faults.push(`${names.loginClient} must be up to 255 characters without a space`);
@@ -68,12 +67,9 @@ function loginFrom(variable: Variable): Read<LoginSettings | undefined> {
     faults.push(`${names.loginKeys} needs ${names.loginSigner} beside it`);
   if (keys !== undefined && !isKeysUrl(keys))
     faults.push(`${names.loginKeys} must be an https:// address (http:// on this machine alone)`);
-  if (signerArn === undefined || clientId === undefined || region === undefined)
-    return { value: undefined, faults };
-  return {
-    value: { signerArn, clientId, keysUrl: keys?.replace(/\/+$/, "") ?? keysUrlOf(region) },
-    faults,
-  };
+  if (signerArn === undefined || clientId === undefined) return { value: undefined, faults };
+  const keysUrl = keys?.replace(/\/+$/, "");
+  return { value: { signerArn, clientId, ...(keysUrl === undefined ? {} : { keysUrl }) }, faults };
 }
 
 /** Whoever changes a key on its way logs in as whom they like. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { LOGIN_HEADER } from "../../../dashboard/access/login.ts";
 import { Balancer, ELSEWHERE, inSeconds, OTHER_SIGNER, strangersKey, type Token } from "./balancer.ts";
 import { type Guarded, guarded } from "./guarded.ts";
@@ -133,6 +133,24 @@ describe("the keys", () => {
     await Promise.all(Array.from({ length: 8 }, () => served.get("/", withToken(balancer.token()))));
     await served.get("/", withToken(balancer.token()));
     expect(balancer.asked).toEqual([`/${balancer.kid}`]);
+  });
+
+  it("lie at AWS's address for the region of the load balancer, unless they are said to lie elsewhere", async () => {
+    const { balancer } = await behindLogin();
+    const asked: string[] = [];
+    vi.spyOn(globalThis, "fetch").mockImplementation(async (address) => {
+      asked.push(String(address));
+      return new Response(balancer.publicKey);
+    });
+    onTestFinished(() => void vi.restoreAllMocks());
+    const { signerArn, clientId } = balancer.login;
+    const served = await guarded({ login: { signerArn, clientId }, listensOnLoopback: false });
+    expect((await served.get("/", withToken(balancer.token()))).status).toBe(200);
+    expect(
+      asked
+        .map((address) => new URL(address))
+        .map(({ protocol, host, pathname }) => [protocol, host, pathname]),
+    ).toEqual([["https:", "public-keys.auth.elb.eu-south-2.amazonaws.com", `/${balancer.kid}`]]);
   });
 
   it.each([
