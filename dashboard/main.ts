@@ -5,6 +5,7 @@ import { auditTrail } from "./access/audit.ts";
 import { warningOf } from "./access/settings.ts";
 import { helpText } from "./help.ts";
 import { httpServer } from "./http-server.ts";
+import { openBooks } from "./lake/open-books.ts";
 import { openSource } from "./lake/open-source.ts";
 import { RunView } from "./lake/run-view.ts";
 import { dashboard } from "./server.ts";
@@ -28,7 +29,8 @@ function logFault(event: string, thrown: unknown, more: object = {}): void {
 }
 
 async function serve(): Promise<void> {
-  const { lake, host, port, access } = settingsFrom(process.env);
+  const settings = settingsFrom(process.env);
+  const { lake, host, port, access } = settings;
   const warning = warningOf(host, access);
   if (warning !== undefined) process.stderr.write(`dashboard: ${warning}\n`);
   const source = openSource(lake);
@@ -36,7 +38,7 @@ async function serve(): Promise<void> {
   const app = dashboard({
     source,
     view,
-    books: undefined,
+    books: await openBooks(settings),
     access: accessControl(access, {
       onFault: (fault) => log({ at: new Date().toISOString(), event: "refused", ...fault }),
     }),
