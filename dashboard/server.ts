@@ -12,8 +12,8 @@ import type { RunView } from "./lake/run-view.ts";
 import type { Source } from "./lake/source.ts";
 import { pages } from "./pages/routes.ts";
 import { STATIC_PATH, staticFiles } from "./static-files.ts";
-import { pageHandler, searchOf } from "./web/answer.ts";
-import { API_PATH, faults, nothingThere } from "./web/faults.ts";
+import { API_PATH, pageHandler, searchOf } from "./web/answer.ts";
+import { faults, nothingThere } from "./web/faults.ts";
 import { LANGUAGE_COOKIE, LANGUAGE_COOKIE_MS, languageChoice } from "./web/languages.ts";
 import type { Site } from "./web/page.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { offerPolicy, withheldReasons } from "../../configs/offers.ts";
-import { actions, riskTiers } from "../../configs/risk.ts";
+import { actions, riskTiers, timingWindows } from "../../configs/risk.ts";
 import { segments } from "../../configs/segments.ts";
 import { literal, type Parameters } from "../../runtime/table/engine.ts";
 import type { Database } from "../lake/database.ts";
@@ -87,7 +87,8 @@ export function campaignSql({ budget, save_rate, segment, tier, action }: Campai
   };
 }
 
-const totalsSchema = z.object({
+/** Sums over a campaign, in customers and EUR. */
+export const campaignTotalsSchema = z.object({
   offers: z.number(),
   cost: z.number(),
   impact: z.number(),
@@ -99,12 +100,12 @@ const totalsSchema = z.object({
   control: z.number(),
 });
 /** Sums over a campaign. */
-export type CampaignTotals = Readonly<z.infer<typeof totalsSchema>>;
+export type CampaignTotals = Readonly<z.infer<typeof campaignTotalsSchema>>;
 
 /** Sums over a campaign: what it costs, what it is expected to earn, and who is left out. */
 export async function campaignTotals(database: Database, campaign: Campaign): Promise<CampaignTotals> {
   const { tables, parameters } = campaignSql(campaign);
-  return totalsSchema.parse(
+  return campaignTotalsSchema.parse(
     await database.row(
       `${tables}
        SELECT
@@ -151,7 +152,7 @@ export const campaignRowSchema = z.object({
   churn_proba: z.number(),
   segment: z.string(),
   action: z.enum(actions),
-  timing_window: z.string(),
+  timing_window: z.enum(timingWindows),
   avg_monthly_margin: z.number(),
   offer_cost: z.number(),
   impact: z.number(),

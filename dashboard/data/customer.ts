@@ -6,7 +6,8 @@ import { customerRowSchema } from "./customers.ts";
 
 /** All that is known of one customer. */
 
-const scoredSchema = customerRowSchema.extend({
+/** A customer as it was scored. */
+export const scoredSchema = customerRowSchema.extend({
   tier_action: z.enum(actions),
   tier_cost: z.number().nullable(),
   tier_impact: z.number().nullable(),

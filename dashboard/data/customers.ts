@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { actions, riskTierLabels, riskTiers, type TierId } from "../../configs/risk.ts";
+import { actions, riskTierLabels, riskTiers, type TierId, timingWindows } from "../../configs/risk.ts";
 import { modelParts } from "../../configs/scored-tables.ts";
 import { segments } from "../../configs/segments.ts";
 import type { Parameters } from "../../runtime/table/engine.ts";
@@ -54,9 +54,9 @@ export const customerRowSchema = z.object({
   sales_channel: z.string(),
   avg_monthly_margin: z.number().nullable(),
   expected_monthly_loss: z.number().nullable(),
-  model_part: z.string(),
+  model_part: z.enum(modelParts),
   action: z.enum(actions),
-  timing_window: z.string(),
+  timing_window: z.enum(timingWindows),
   offer_cost: z.number(),
   expected_margin_impact: z.number(),
   control_group: z.number(),
@@ -125,7 +125,8 @@ export async function customersOn(database: Database, query: ListQuery): Promise
   return z.array(customerRowSchema).parse(rows);
 }
 
-const totalsSchema = z.object({
+/** Sums over customers, in customers and EUR a month. */
+export const totalsSchema = z.object({
   customers: z.number(),
   loss: z.number(),
   unknown: z.number(),

@@ -65,6 +65,14 @@ export const evaluationSchema = z.object({
   holdout: z.object({ rows: z.int(), churners: z.int() }),
   intervals: z.object({ confidence: z.number(), resamples: z.number().optional() }),
   metrics: metricsSchema,
+  confusion: z
+    .object({
+      truePositives: z.number(),
+      falsePositives: z.number(),
+      falseNegatives: z.number(),
+      trueNegatives: z.number(),
+    })
+    .optional(),
   gate: z.array(gateRuleSchema).default([]),
   comparison: comparisonSchema.nullable().default(null),
   slices: slicesSchema.optional(),

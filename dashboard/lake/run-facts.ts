@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { riskTiers } from "../../configs/risk.ts";
+import { riskTiers, type TierId } from "../../configs/risk.ts";
 import type { Database } from "./database.ts";
 
 /** Sums over all customers of a run, computed once, when it is opened. */
@@ -22,7 +22,7 @@ export interface ScoreFacts {
 
 /** Figures over the customers of one risk tier. */
 export interface TierFacts {
-  readonly id: string;
+  readonly id: TierId;
   readonly label: string;
   readonly customers: number;
   readonly expectedMonthlyLossEur: number;

@@ -9,6 +9,9 @@ import type { PageAnswer, PageRequest, PageRoute, Site } from "./page.ts";
 import { type Reader, readerOf, wordsFor } from "./reader.ts";
 import { emptyLake, unreadableLake } from "./states.ts";
 
+/** Addresses below it are for programs: their answers and faults are JSON. */
+export const API_PATH = "/api/v1";
+
 /** What every answer is made from. */
 export interface Answering {
   readonly site: Site;
@@ -36,25 +39,41 @@ export async function heldView(view: RunView, response: Response): Promise<View>
   return held;
 }
 
+/** A request as pages and the API are asked it, with the run that its whole answer is made of. */
+export async function pageRequest(
+  request: Request,
+  response: Response,
+  { site, view, audit, now }: Answering,
+): Promise<PageRequest> {
+  return {
+    site,
+    view: await heldView(view, response),
+    reader: readerFor(request, response, now),
+    path: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
+    search: searchOf(request),
+    lookedAt: (subject) =>
+      void audit(response, {
+        action: "lookup",
+        subject,
+        what: "customer",
+        format: request.originalUrl.startsWith(API_PATH) ? "json" : "html",
+      }),
+  };
+}
+
 /** Answers a page of the dashboard. */
-export function pageHandler(route: PageRoute, { site, view, audit, now }: Answering): RequestHandler {
+export function pageHandler(route: PageRoute, answering: Answering): RequestHandler {
   return async (request, response) => {
-    const reader = readerFor(request, response, now);
-    const held = await heldView(view, response);
-    const path = Object.fromEntries(
-      Object.entries(request.params).map(([name, value]) => [name, String(value)]),
-    );
-    const lookedAt = (subject: string) =>
-      audit(response, { action: "lookup", subject, what: "customer", format: "html" });
-    const search = searchOf(request);
-    const answer = await answerTo(route, { site, view: held, reader, path, search, lookedAt });
+    const asked = await pageRequest(request, response, answering);
+    const answer = await answerTo(route, asked);
     if (answer.kind === "redirect") {
       response.redirect(303, answer.to);
       return;
     }
+    const { view, reader } = asked;
     response
       .status(answer.status ?? 200)
-      .send(layout({ ...answer, id: route.id, address: request.originalUrl, view: held }, reader));
+      .send(layout({ ...answer, id: route.id, address: request.originalUrl, view }, reader));
   };
 }
 

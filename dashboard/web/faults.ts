@@ -3,15 +3,12 @@ import { AccessRefused } from "../access/refusal.ts";
 import { requestIdOf } from "../access/requests.ts";
 import { SourceFault } from "../lake/source.ts";
 import { stateWords } from "../words/states.ts";
-import { readerFor } from "./answer.ts";
+import { API_PATH, readerFor } from "./answer.ts";
 import { layout } from "./layout.ts";
 import { NotFound } from "./page.ts";
 import { BadQuery } from "./query.ts";
 import { type Reader, wordsFor } from "./reader.ts";
 import { problem, wrongQuery } from "./states.ts";
-
-/** Addresses below it are for programs: their faults are JSON, too. */
-export const API_PATH = "/api/v1";
 
 /** What a request is told that cannot be answered. */
 interface Refusal {

@@ -30,7 +30,7 @@ export interface RunPageRequest extends PageRequest {
   readonly run: OpenRun;
 }
 
-/** A page, or where to go instead. */
+/** A page, a small file to take out, or where to go instead. */
 export type PageAnswer =
   | {
       readonly kind: "page";
@@ -38,6 +38,14 @@ export type PageAnswer =
       readonly content: Html;
       /** @default 200 */
       readonly status?: number;
+    }
+  | {
+      readonly kind: "file";
+      /** Under which the reader keeps it. */
+      readonly name: string;
+      /** Media type. */
+      readonly type: string;
+      readonly body: string;
     }
   | { readonly kind: "redirect"; readonly to: string };
 

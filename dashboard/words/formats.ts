@@ -16,6 +16,8 @@ export interface Formats {
   cents(value: Figure): string;
   /** 0.0996 -> "10.0 %" */
   percent(share: Figure): string;
+  /** As a percentage, but nothing is called certain or impossible that is not: 0.9998 -> "> 99.9 %" */
+  probability(value: Figure): string;
   /** 0.7573 -> "0.757" */
   figure(value: Figure): string;
   /** At most four digits that matter: 1234.56 -> "1,235", 0.012345 -> "0.01235" */
@@ -70,6 +72,11 @@ function formatsFor(language: Language): Formats {
     euros: number({ ...euro, maximumFractionDigits: 0 }),
     cents: number({ ...euro, minimumFractionDigits: 2, maximumFractionDigits: 2 }),
     percent: (share) => (typeof share === "number" ? `${percent(share * 100)} %` : MISSING),
+    probability: (value) => {
+      if (typeof value !== "number") return MISSING;
+      if (value > 0.999 && value < 1) return `> ${percent(99.9)} %`;
+      return value < 0.001 && value > 0 ? `< ${percent(0.1)} %` : `${percent(value * 100)} %`;
+    },
     figure: number({ minimumFractionDigits: 3, maximumFractionDigits: 3 }),
     short: number({ maximumSignificantDigits: 4 }),
     day: time({ dateStyle: "medium" }),

@@ -1,8 +1,8 @@
-import { riskTiers } from "../../../configs/risk.ts";
 import { dataTable } from "../../charts/figure.ts";
 import type { CustomerRow, ListQuery, SortName, Totals } from "../../data/customers.ts";
-import { type Content, type Html, html } from "../../html.ts";
+import { type Html, html } from "../../html.ts";
 import { customerLink, link } from "../../web/links.ts";
+import { channelName, segmentName, tierBadge } from "../../web/names.ts";
 import { pager } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { domainWords } from "../../words/domain.ts";
@@ -40,10 +40,10 @@ export function customerList(
     ],
     rows: rows.map((row) => [
       html`<a href="${customerLink(row.customer_id)}">${row.customer_id}</a>${row.model_part === "train" && " *"}`,
-      formats.percent(row.churn_proba),
+      formats.probability(row.churn_proba),
       tierBadge(row.risk_tier, reader),
       segmentName(row.segment, reader),
-      names.channels[row.sales_channel] ?? row.sales_channel,
+      channelName(row.sales_channel, reader),
       formats.cents(row.avg_monthly_margin),
       formats.cents(row.expected_monthly_loss),
       names.actions[row.action],
@@ -81,17 +81,4 @@ function sortLink(query: ListQuery, sort: SortName, label: string, reader: Reade
   return html`<a href="${link("/customers", { ...query, sort, order, page: 1 })}" title="${
     isSorted ? words.sortedBy(label, isDown) : words.sortBy(label)
   }">${label}${arrow}</a>`;
-}
-
-/** A tier with its colour and its name in the reader's language; tables name tiers by their English labels. */
-export function tierBadge(label: string, reader: Reader): Content {
-  const tier = riskTiers.find((each) => each.label === label);
-  if (tier === undefined) return label;
-  return html`<span class="badge ${tier.id}">${wordsFor(domainWords, reader).tiers[tier.id]}</span>`;
-}
-
-/** A segment in the reader's language. */
-export function segmentName(segment: string, reader: Reader): string {
-  const names: Readonly<Record<string, string>> = wordsFor(domainWords, reader).segments;
-  return names[segment] ?? segment;
 }
