@@ -70,6 +70,10 @@ export function pageHandler(route: PageRoute, answering: Answering): RequestHand
       response.redirect(303, answer.to);
       return;
     }
+    if (answer.kind === "file") {
+      response.attachment(answer.name).type(answer.type).send(answer.body);
+      return;
+    }
     const { view, reader } = asked;
     response
       .status(answer.status ?? 200)
