@@ -22,7 +22,7 @@ export interface Frame {
 }
 
 /** In pixels. */
-export const size = { top: 40, plot: 200, bottom: 46, text: 13 } as const;
+export const size = { top: 46, plot: 200, bottom: 46, text: 13 } as const;
 const HEIGHT = size.top + size.plot + size.bottom;
 
 /** Distance of a value from the top of the drawing, in pixels. */

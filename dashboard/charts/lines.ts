@@ -95,7 +95,7 @@ function dot(point: Point, tone: string, x: Scale, y: Scale): Content {
 function markAt({ x, text }: Mark, scale: Scale): Html {
   const at = scale.at(x);
   const place = percentage(at);
-  return html`<line class="mark" x1="${place}" x2="${place}" y1="${size.top - 6}" y2="${size.top + size.plot}"/>
-<text class="tick ${at > 0.6 ? "end" : "start"}" x="${place}" y="${size.top - 12}">${text}</text>
+  return html`<line class="mark" x1="${place}" x2="${place}" y1="${size.top - 14}" y2="${size.top + size.plot}"/>
+<text class="tick ${at > 0.6 ? "end" : "start"}" x="${place}" y="${size.top - 18}">${text}</text>
 `;
 }

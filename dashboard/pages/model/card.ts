@@ -1,0 +1,95 @@
+import { dataTable } from "../../charts/figure.ts";
+import { type Content, type Html, html } from "../../html.ts";
+import type { Card } from "../../lake/documents.ts";
+import { section } from "../../web/parts.ts";
+import { type Reader, wordsFor } from "../../web/reader.ts";
+import { lacking } from "../../web/states.ts";
+import { registryWords } from "./registry-words.ts";
+import { modelWords } from "./words.ts";
+
+/** Where the card can be taken out. */
+export const CARD_PATH = "/model/card.json";
+
+type Entry = readonly [term: string, text: Content];
+
+/** What a reader needs to judge and to repeat the model. */
+export function cardSection(card: Card | undefined, reader: Reader): Html {
+  const words = wordsFor(registryWords, reader);
+  if (card === undefined)
+    return section("card", words.card, lacking(wordsFor(modelWords, reader).card, reader));
+  const { data, model, libraries } = card;
+  const { formats } = reader;
+  const share = (churners: number, rows: number) =>
+    words.trainRowsOf(
+      formats.count(rows),
+      formats.count(churners),
+      formats.percent(rows === 0 ? null : churners / rows),
+    );
+  return section(
+    "card",
+    words.card,
+    html`<div class="columns">
+${list(
+  "data",
+  words.data,
+  [
+    [words.trainRows, share(data.churners, data.rows)],
+    [words.holdoutRows, share(data.holdoutChurners, data.holdoutRows)],
+    [words.unlabelled, formats.count(data.unlabelledRows)],
+    [words.asOf, formats.day(model.asOf)],
+  ],
+  reader,
+)}
+${list(
+  "recipe",
+  words.recipe,
+  [
+    [words.experiment, model.experiment],
+    ...settings(model.recipe, reader),
+    [words.weighting, words.weightings[model.weighting.chosen] ?? model.weighting.chosen],
+    [words.seed, String(model.seed)],
+  ],
+  reader,
+)}
+${list(
+  "calibration",
+  words.calibrator,
+  [...settings(model.calibrator, reader), [words.threshold, formats.short(model.threshold)]],
+  reader,
+)}
+${list("libraries", words.libraries, Object.entries(libraries), reader)}
+</div>
+${list(
+  "digests",
+  words.digests,
+  [
+    [words.gold, html`<code>${data.goldSha256}</code>`],
+    [words.trees, html`<code>${model.modelSha256}</code>`],
+  ],
+  reader,
+)}
+<p class="actions"><a href="${CARD_PATH}" download>${words.download}</a></p>`,
+  );
+}
+
+/** Facts as a table of their own. */
+function list(id: string, title: string, entries: readonly Entry[], reader: Reader): Html {
+  const words = wordsFor(registryWords, reader);
+  return dataTable(`card-${id}`, {
+    caption: title,
+    columns: [{ title: words.fact }, { title: words.value }],
+    rows: entries,
+  });
+}
+
+/** Settings whose names and number differ from algorithm to algorithm. */
+function settings(values: Readonly<Record<string, unknown>>, reader: Reader): Entry[] {
+  const { keys } = wordsFor(registryWords, reader);
+  return Object.entries(values).map(([name, value]) => [keys[name] ?? name, settingText(value, reader)]);
+}
+
+function settingText(value: unknown, reader: Reader): string {
+  if (typeof value === "number") return reader.formats.short(value);
+  if (Array.isArray(value)) return value.map((each) => settingText(each, reader)).join(", ");
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,100 @@
+import type { Registration } from "../../../runtime/registry/registry.ts";
+import { dataTable } from "../../charts/figure.ts";
+import { type Html, html } from "../../html.ts";
+import type { ChampionComparison, Evaluation, GateRule } from "../../lake/documents.ts";
+import { section } from "../../web/parts.ts";
+import { type Reader, wordsFor } from "../../web/reader.ts";
+import { difference } from "../../words/decimals.ts";
+import { registryWords } from "./registry-words.ts";
+
+/** What the gate decided of the model that scored, and why. */
+export function gateSection(
+  evaluation: Evaluation,
+  registration: Registration | undefined,
+  reader: Reader,
+): Html {
+  const words = wordsFor(registryWords, reader);
+  const { promote, gate, comparison } = evaluation;
+  const decided = promote === undefined ? words.undecided : promote ? words.promoted : words.refused;
+  return section(
+    "gate",
+    words.gate,
+    html`<p><strong>${decided}</strong></p>
+${registration !== undefined && overruled(evaluation, registration, reader)}
+${gate.length > 0 && ruleTable(gate, reader)}
+<h3>${words.comparison}</h3>
+${comparison === null ? html`<p>${words.noChampion}</p>` : comparisonTable(comparison, reader)}`,
+  );
+}
+
+/** A person may have decided otherwise than the gate; the registry knows why. */
+function overruled(
+  { promote, reasons }: Evaluation,
+  registration: Registration,
+  reader: Reader,
+): Html | undefined {
+  const words = wordsFor(registryWords, reader);
+  if (promote === undefined || promote === (registration.decision === "approved")) return undefined;
+  const since = registration.reasons.filter((reason) => !reasons.includes(reason));
+  return html`<p>${words.overruled(words.decisions[registration.decision])}</p>
+${since.length > 0 && html`<ul class="points" aria-label="${words.reasons}">${since.map((reason) => html`<li>${reason}</li>`)}</ul>`}`;
+}
+
+function ruleTable(rules: readonly GateRule[], reader: Reader): Html {
+  const { formats } = reader;
+  const words = wordsFor(registryWords, reader);
+  const table = dataTable("gate-rules", {
+    caption: words.ruleCaption,
+    columns: [
+      { title: words.rule },
+      { title: words.limit },
+      { title: words.value },
+      { title: words.result, align: "left" },
+    ],
+    rows: rules.map((rule) => [
+      words.rules[rule.name]?.title ?? rule.name,
+      formats.short(rule.limit),
+      formats.short(rule.value),
+      rule.passed ? html`✓ ${words.passed}` : html`<strong class="badge critical">✗ ${words.broken}</strong>`,
+    ]),
+  });
+  return html`${table}
+<ul class="points">${rules.map((rule) => html`<li>${sentenceOf(rule, reader)}</li>`)}</ul>`;
+}
+
+/** The gate's own sentence in the language that it writes; in others the same from its figures. */
+function sentenceOf({ name, sentence, passed, limit, value }: GateRule, reader: Reader): string {
+  const words = wordsFor(registryWords, reader).rules[name];
+  if (reader.language === "en" || words === undefined) return sentence;
+  return words.sentence(passed, reader.formats.short(limit), reader.formats.short(value));
+}
+
+function comparisonTable(comparison: ChampionComparison, reader: Reader): Html {
+  const { formats, language } = reader;
+  const words = wordsFor(registryWords, reader);
+  const { champion, rows, churners, note, candidatePrAuc, championPrAuc, prAucDifference } = comparison;
+  const { value, low, high } = prAucDifference;
+  const judgement = low > 0 ? words.better : high < 0 ? words.worse : words.tie;
+  const signed = (figure: number) => difference(figure, 3, language);
+  return html`<p>${words.compared(champion.experiment, formats.day(champion.asOf), formats.count(rows), formats.count(churners))}
+${language === "en" && note}</p>
+${dataTable("gate-comparison", {
+  caption: words.comparison,
+  columns: [
+    { title: words.prAuc },
+    { title: words.candidate },
+    { title: words.champion },
+    { title: words.differs },
+    { title: words.standing, align: "left" },
+  ],
+  rows: [
+    [
+      words.prAuc,
+      formats.figure(candidatePrAuc),
+      formats.figure(championPrAuc),
+      html`${signed(value)} <small>(${signed(low)} – ${signed(high)})</small>`,
+      judgement,
+    ],
+  ],
+})}`;
+}

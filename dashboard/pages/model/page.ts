@@ -1,0 +1,80 @@
+import { holdoutOf } from "../../data/holdout.ts";
+import { modelsOf, type RegisteredModel } from "../../data/models.ts";
+import { html } from "../../html.ts";
+import { type Source, SourceFault } from "../../lake/source.ts";
+import { NotFound, type PageRoute } from "../../web/page.ts";
+import { section } from "../../web/parts.ts";
+import { readQuery } from "../../web/query.ts";
+import { wordsFor } from "../../web/reader.ts";
+import { lacking } from "../../web/states.ts";
+import { CARD_PATH, cardSection } from "./card.ts";
+import { confusionSection, thresholdSchema, trialOf } from "./confusion.ts";
+import { curveWords } from "./curve-words.ts";
+import { curveFigures } from "./curves.ts";
+import { gateSection } from "./gate.ts";
+import { importanceSection } from "./importance.ts";
+import { rivalsSection, versionsSection } from "./leaderboard.ts";
+import { slicesSection } from "./slices.ts";
+import { summary } from "./summary.ts";
+import { modelWords } from "./words.ts";
+
+/** How good the model is that scored the customers shown, and how it came to be. */
+export const modelPage: PageRoute = {
+  path: "/model",
+  id: "model",
+  needs: "run",
+  answer: async ({ run, site, view, reader, search }) => {
+    const { threshold } = readQuery(thresholdSchema, search);
+    const { evaluation, card } = run.documents;
+    const [holdout, models] = await Promise.all([holdoutOf(run), registeredModels(site.source)]);
+    const trial =
+      holdout === undefined
+        ? undefined
+        : await trialOf(holdout, run.database, evaluation.threshold, threshold);
+    const words = wordsFor(modelWords, reader);
+    const roles = {
+      champion: view.kind === "run" ? view.champion?.version : undefined,
+      scored: run.current.model,
+    };
+    const registration = models?.find((model) => model.registration.version === roles.scored)?.registration;
+    return {
+      kind: "page",
+      title: words.title,
+      content: html`${summary(run, reader)}
+${section(
+  "curves",
+  wordsFor(curveWords, reader).heading,
+  holdout === undefined ? lacking(words.holdoutScores, reader) : curveFigures(holdout, evaluation, reader),
+)}
+${confusionSection(trial, evaluation, reader)}
+${slicesSection(evaluation.slices, reader)}
+${importanceSection(card, reader)}
+${gateSection(evaluation, registration, reader)}
+${rivalsSection(card, reader)}
+${versionsSection(models, roles, reader)}
+${cardSection(card, reader)}`,
+    };
+  },
+};
+
+/** The registry is read beside the run: while it cannot be, everything else is still shown. */
+async function registeredModels(source: Source): Promise<readonly RegisteredModel[] | undefined> {
+  try {
+    return await modelsOf(source);
+  } catch (thrown) {
+    if (thrown instanceof SourceFault) return undefined;
+    throw thrown;
+  }
+}
+
+/** The card of the model as it lies in the lake, to be kept or read by a program. */
+export const cardFile: PageRoute = {
+  path: CARD_PATH,
+  id: "model",
+  needs: "run",
+  answer: async ({ run, site }) => {
+    const stored = await site.source.read(run.keys.ofModel("evaluation", "card.json"));
+    if (stored === undefined) throw new NotFound();
+    return { kind: "file", name: "card.json", type: "application/json", body: stored.text };
+  },
+};
