@@ -64,8 +64,10 @@ function say(text: string): void {
 }
 
 /** What a kind of page takes, asked for one after the other and in the browser, and whether many may read it at once. */
-async function measurePage(url: string, kind: PageKind, browser: Browser | undefined) {
+async function measurePage(dashboard: RunningDashboard, kind: PageKind, browser: Browser | undefined) {
+  const { url } = dashboard;
   const paths = pathsOf(kind, Number(values.requests));
+  const cpuBefore = dashboard.cpuSeconds();
   const first = await ask(url, paths[0] ?? "/");
   const { name } = kind;
   if (first.status !== OK) return { figures: { name, status: first.status }, paths: [] };
@@ -75,25 +77,27 @@ async function measurePage(url: string, kind: PageKind, browser: Browser | undef
     if (status !== OK) return { figures: { name: `${name} (${path})`, status }, paths: [] };
     times.push(ms);
   }
+  const cpuMs = (1000 * (dashboard.cpuSeconds() - cpuBefore)) / times.length;
   const opened = paths.slice(0, Number(values.paints)).map((path) => `${url}${path}`);
   const figures: PageFigures = {
     name,
     status: OK,
     times: timesOf(times),
+    cpuMs,
     ...(browser === undefined ? {} : { firstLoad: await firstLoad(browser, opened) }),
   };
   return { figures, paths: first.redirected ? [] : paths };
 }
 
-async function measurePages(url: string, facts: LakeFacts) {
+async function measurePages(dashboard: RunningDashboard, facts: LakeFacts) {
   const browser = Number(values.paints) > 0 ? await openChromium() : undefined;
   try {
     // The first page of a browser that has just started tells more of the browser than of the page.
-    if (browser !== undefined) await firstLoad(browser, [url]);
+    if (browser !== undefined) await firstLoad(browser, [dashboard.url]);
     const pages: PageFigures[] = [];
     const paths: string[] = [];
     for (const kind of pageKinds(facts)) {
-      const measured = await measurePage(url, kind, browser);
+      const measured = await measurePage(dashboard, kind, browser);
       pages.push(measured.figures);
       paths.push(...measured.paths);
     }
@@ -108,7 +112,7 @@ async function measure(lake: string): Promise<LakeFigures> {
   say(`${facts.customers} customers in ${lake}: pages ...`);
   await using dashboard = await RunningDashboard.start(lake);
   const { url, readySeconds } = dashboard;
-  const { pages, paths } = await measurePages(url, facts);
+  const { pages, paths } = await measurePages(dashboard, facts);
   const readers = { connections: Number(values.connections), seconds: Number(values.seconds) };
   say(`${readers.connections} readers for ${readers.seconds} s ...`);
   const loaded = await load(url, paths, readers);

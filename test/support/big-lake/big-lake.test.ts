@@ -17,6 +17,8 @@ import { makeBigLake } from "./make-big-lake.ts";
 
 const SOURCE = 300;
 const CUSTOMERS = 1000;
+/** Rows of a row group in the table of months, the least that the engine writes. */
+const GROUP = 2048;
 
 async function openEngine(): Promise<Engine> {
   const engine = await Engine.open({ threads: 1, memoryLimitMb: 200, scratch: temporaryFolder() });
@@ -36,6 +38,7 @@ async function grown() {
     contract: customerMonths,
     folder: join(from, "gold/run-1"),
     asOf: isoDate("2024-12-31"),
+    rowGroupRows: GROUP,
     query: `SELECT customer_id, printf('2024-%02d', m) AS month, m AS elec_kwh, 0 AS gas_m3, m AS revenue_eur, 1 AS cost_eur,
               m - 1 AS margin_eur
             FROM read_parquet(${literal(join(from, "scored/run-1/scored_customers.parquet"))}) CROSS JOIN range(1, 13) t(m)`,
@@ -52,11 +55,13 @@ async function grown() {
 
 it("has every customer over and over under new ids, the same in all tables", async () => {
   const { engine, tables, folders } = await grown();
-  expect(tables.map(({ name, rows }) => [name, rows])).toEqual([
-    ["customer_months", 12 * CUSTOMERS],
-    ["recommendations", CUSTOMERS],
-    ["scored_customers", CUSTOMERS],
-  ]);
+  const rows = Object.fromEntries(tables.map((table) => [table.name, table.rows]));
+  expect(rows).toMatchObject({
+    customer_months: 12 * CUSTOMERS,
+    gold_master: CUSTOMERS,
+    recommendations: CUSTOMERS,
+    scored_customers: CUSTOMERS,
+  });
   const ids = await engine.row(`
     SELECT count(DISTINCT customer_id)::INTEGER AS distinct_ids, min(customer_id) AS first, max(customer_id) AS last,
       (SELECT count(*)::INTEGER FROM scored_customers JOIN recommendations USING (customer_id)) AS in_both,
@@ -71,6 +76,11 @@ it("has every customer over and over under new ids, the same in all tables", asy
   });
   for (const contract of [scoredCustomers, recommendations])
     expect(await asOfOf(engine, contract, folders.scored)).toBe("2024-12-31");
+  const groups = await engine.rows(
+    `SELECT DISTINCT row_group_id, row_group_num_rows::INTEGER AS rows
+     FROM parquet_metadata(${literal(join(folders.gold, "customer_months.parquet"))})`,
+  );
+  expect(groups.length).toBeGreaterThanOrEqual((12 * CUSTOMERS) / GROUP);
 });
 
 it("keeps to the contracts, their order and their sums", async () => {
