@@ -9,7 +9,12 @@ import {
 
 /** What the bronze step writes: the raw files brought together, checked and not yet interpreted. */
 
-const customerId = { name: "customer_id", type: "text", description: "Key of the customer." } as const;
+const customerId = {
+  name: "customer_id",
+  type: "text",
+  description: "Key of the customer.",
+  personal: "identifier",
+} as const;
 
 const attributes = customerAttributes.columns.filter(({ name }) => name !== "customer_id");
 /** A customer may lack a row in a file that is joined to the master: then its columns are empty. */
@@ -58,7 +63,13 @@ export const bronzeCustomer = defineContract({
       nullBudget: 1,
     },
     { name: "channel", type: "text", description: "Channel of that interaction.", nullBudget: 1 },
-    { name: "interaction_summary", type: "text", description: "Text of that interaction.", nullBudget: 1 },
+    {
+      name: "interaction_summary",
+      type: "text",
+      description: "Text of that interaction.",
+      personal: "words",
+      nullBudget: 1,
+    },
     {
       name: "customer_intent",
       type: "text",

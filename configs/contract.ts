@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isIsoDate, isIsoMonth } from "./names.ts";
+import { type IsoDate, isIsoDate, isIsoMonth } from "./names.ts";
 
 /**
  * A contract says what a raw file or a produced table must look like. The same contract validates the data,
@@ -7,8 +7,26 @@ import { isIsoDate, isIsoMonth } from "./names.ts";
  */
 
 /** What a cell holds. `flag` is 0 or 1; `month` is `YYYY-MM`; `texts` is a list of texts. */
-const columnTypes = ["text", "integer", "number", "flag", "date", "month", "timestamp", "texts"] as const;
+export const columnTypes = [
+  "text",
+  "integer",
+  "number",
+  "flag",
+  "date",
+  "month",
+  "timestamp",
+  "texts",
+] as const;
 export type ColumnType = (typeof columnTypes)[number];
+
+/** A calendar day in a document. */
+export const isoDateSchema = z.custom<IsoDate>((value) => typeof value === "string" && isIsoDate(value));
+
+/**
+ * What makes a column personal: an `identifier` names one person, here or in another system; `words` are what people
+ * said or wrote. No report or document shows a value of such a column.
+ */
+const personalKinds = ["identifier", "words"] as const;
 
 const columnSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9_]*$/),
@@ -21,6 +39,8 @@ const columnSchema = z.strictObject({
   formula: z.string().optional(),
   /** Largest share of nulls allowed, 0 to 1. Without it the column is never null. */
   nullBudget: z.number().min(0).max(1).optional(),
+  /** Names a person, or holds people's words: its values are in no report. Without it they may be shown. */
+  personal: z.enum(personalKinds).optional(),
   /** Smallest and largest value allowed, inclusive: a number, or a text that is compared as ISO date or month. */
   min: z.union([z.number(), z.string()]).optional(),
   max: z.union([z.number(), z.string()]).optional(),

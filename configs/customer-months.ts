@@ -17,7 +17,7 @@ export const customerMonths = defineContract({
   grain: "one customer in one calendar month up to as_of",
   key: ["customer_id", "month"],
   columns: [
-    { name: "customer_id", type: "text", description: "Key of the customer." },
+    { name: "customer_id", type: "text", description: "Key of the customer.", personal: "identifier" },
     { name: "month", type: "month", description: "Calendar month, not after the as-of date." },
     { ...measure("elec_kwh", "kWh", "Electricity used in the month.", "monthly_elec_kwh"), min: 0 },
     { ...measure("gas_m3", "m3", "Gas used in the month.", "monthly_gas_m3"), min: 0 },

@@ -14,7 +14,12 @@ import { marketRiskNotes } from "./gold/tier-mp-risk.ts";
  * Nulls stay null in gold, for the model's transform to deal with, but where a formula says otherwise.
  */
 
-const customerId: Column = { name: "customer_id", type: "text", description: "Key of the customer." };
+const customerId: Column = {
+  name: "customer_id",
+  type: "text",
+  description: "Key of the customer.",
+  personal: "identifier",
+};
 
 function tableOf(tier: Tier, notes: Readonly<Record<string, ColumnNotes>>): Contract {
   const columns = tier.features.map(({ name, kind }): Column => {

@@ -13,7 +13,7 @@ export const foldsTable = defineContract({
   grain: "one labelled customer",
   key: ["customer_id"],
   columns: [
-    { name: "customer_id", type: "text", description: "Customer." },
+    { name: "customer_id", type: "text", description: "Customer.", personal: "identifier" },
     {
       name: "part",
       type: "text",
@@ -46,7 +46,7 @@ export function referenceTable(experiment: string) {
     grain: "one customer of the training part",
     key: ["customer_id"],
     columns: [
-      { name: "customer_id", type: "text", description: "Customer." },
+      { name: "customer_id", type: "text", description: "Customer.", personal: "identifier" },
       { name: "churn", type: "flag", description: "1: churned." },
       {
         name: "churn_proba",
@@ -84,7 +84,7 @@ export const holdoutScores = defineContract({
   grain: "one customer of the holdout",
   key: ["customer_id"],
   columns: [
-    { name: "customer_id", type: "text", description: "Customer." },
+    { name: "customer_id", type: "text", description: "Customer.", personal: "identifier" },
     { name: "churn", type: "flag", description: "1: churned, 0: stayed.", formula: "gold_master.churn" },
     {
       name: "churn_proba",

@@ -10,6 +10,7 @@ const customerId = {
   name: "customer_id",
   type: "text",
   description: "Key of the customer.",
+  personal: "identifier",
   pattern: "\\S(.{0,62}\\S)?",
   patternInWords: "1 to 64 characters without blanks at the ends",
 } as const;
@@ -145,6 +146,7 @@ export const customerInteractions = defineContract({
       name: "interaction_summary",
       type: "text",
       description: "What the agent wrote down, in English or Spanish.",
+      personal: "words",
       nullBudget: 0.2,
       maxLength: 20_000,
     },

@@ -20,7 +20,7 @@ export const scoredCustomers = defineContract({
   grain: "one customer; the file is sorted by probability, highest first",
   key: ["customer_id"],
   columns: [
-    { name: "customer_id", type: "text", description: "Customer." },
+    { name: "customer_id", type: "text", description: "Customer.", personal: "identifier" },
     {
       name: "churn_actual",
       type: "flag",
@@ -109,7 +109,7 @@ export const recommendations = defineContract({
   grain: "one customer; the file is sorted by risk score, highest first",
   key: ["customer_id"],
   columns: [
-    { name: "customer_id", type: "text", description: "Customer." },
+    { name: "customer_id", type: "text", description: "Customer.", personal: "identifier" },
     {
       name: "risk_score",
       type: "number",

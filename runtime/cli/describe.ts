@@ -77,6 +77,11 @@ function typeOf({ type, unit, nullBudget }: Column): string {
   return `${type}${unit === undefined ? "" : `, ${unit}`}${nullBudget === undefined ? "" : ", may be empty"}`;
 }
 
+const personalInWords = {
+  identifier: "names a person; in no report",
+  words: "what people said or wrote; in no report",
+} as const satisfies Record<NonNullable<Column["personal"]>, string>;
+
 /** The rules that a column's values keep, in words. */
 function rules({ min, max, allowed, pattern, maxLength, nullBudget }: Column): string[] {
   return [
@@ -122,6 +127,7 @@ function columnText(name: string, holders: readonly Contract[], out: Terminal): 
   const entries: [string, string][] = [
     ["Formula", column.formula ?? ""],
     ["Values", rules(column).join("; ")],
+    ["Personal", column.personal === undefined ? "" : personalInWords[column.personal]],
     ["Feature", feature === undefined ? "" : `tier ${feature.tier}, ${feature.kind}`],
     ["Experiments", experimentsWith(name).join(", ")],
     ["Tables", holders.map((each) => each.name).join(", ")],

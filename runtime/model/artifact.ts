@@ -2,8 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { artifactFiles, MODEL_ARCHIVE } from "../../configs/artifact.ts";
+import { isoDateSchema } from "../../configs/contract.ts";
 import { classWeightings, recipeSchema } from "../../configs/model-policy.ts";
-import { type IsoDate, isIsoDate } from "../../configs/names.ts";
 import { sha256 } from "../digest.ts";
 import { systemCode } from "../errors.ts";
 import { jsonText } from "../json.ts";
@@ -16,8 +16,6 @@ import { applyTransform, matrixColumns, transformSchema } from "./transform.ts";
 
 /** Rises when the meaning of a field changes, so that an older program refuses a newer model. */
 const ARTIFACT_VERSION = 1;
-
-const isoDateSchema = z.custom<IsoDate>((value) => typeof value === "string" && isIsoDate(value));
 
 /** One class weighting that competed out of fold. */
 const candidateSchema = z.strictObject({

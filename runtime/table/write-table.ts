@@ -6,24 +6,7 @@ import { ContractError } from "../errors.ts";
 import { jsonText } from "../json.ts";
 import { contractChecks, sqlType } from "./checks.ts";
 import { type Engine, identifier, literal } from "./engine.ts";
-
-/** What a table holds, column by column; written beside it as `<table>.quality.json` (D31). */
-export interface QualityReport {
-  readonly table: string;
-  readonly contractVersion: number;
-  readonly asOf: IsoDate;
-  readonly rows: number;
-  readonly columns: readonly {
-    readonly name: string;
-    readonly type: Column["type"];
-    readonly nullShare: number;
-    readonly nullBudget: number;
-    readonly min: string | number | null;
-    readonly max: string | number | null;
-  }[];
-}
-
-const WITH_RANGE: readonly Column["type"][] = ["integer", "number", "flag", "date", "month", "timestamp"];
+import { type QualityReport, qualityOf } from "./quality.ts";
 
 function quoted(columns: readonly Column[], wrap: (column: Column) => string): string {
   return columns.map(wrap).join(", ");
@@ -54,45 +37,6 @@ async function failOnBrokenContract(engine: Engine, contract: Contract, relation
     throw new ContractError(
       `Table ${contract.name}: ${repeated} values of its key (${contract.key}) repeat.`,
     );
-}
-
-async function qualityOf(
-  engine: Engine,
-  contract: Contract,
-  relation: string,
-  asOf: IsoDate,
-): Promise<QualityReport> {
-  const facts = await engine.row(
-    `SELECT count(*)::DOUBLE AS rows, ${contract.columns
-      .map((column, index) => {
-        const name = identifier(column.name);
-        const cast =
-          column.type === "number" || column.type === "integer" || column.type === "flag"
-            ? "DOUBLE"
-            : "VARCHAR";
-        const range = WITH_RANGE.includes(column.type)
-          ? `min(${name})::${cast} AS min${index}, max(${name})::${cast} AS max${index}`
-          : `NULL AS min${index}, NULL AS max${index}`;
-        return `count(*) FILTER (${name} IS NULL)::DOUBLE AS nulls${index}, ${range}`;
-      })
-      .join(", ")} FROM ${relation}`,
-  );
-  const rows = Number(facts["rows"]);
-  const scalar = (value: unknown) => (typeof value === "number" || typeof value === "string" ? value : null);
-  return {
-    table: contract.name,
-    contractVersion: contract.version,
-    asOf,
-    rows,
-    columns: contract.columns.map((column, index) => ({
-      name: column.name,
-      type: column.type,
-      nullShare: rows === 0 ? 0 : Number(facts[`nulls${index}`]) / rows,
-      nullBudget: column.nullBudget ?? 0,
-      min: scalar(facts[`min${index}`]),
-      max: scalar(facts[`max${index}`]),
-    })),
-  };
 }
 
 /**

@@ -37,6 +37,19 @@ test("the description of every table and column ends as a sentence does", () => 
       expect(text, name).toMatch(/\.$/);
 });
 
+test("columns that name people or hold their words are marked in every table", () => {
+  const columns = contracts.flatMap((contract) => contract.columns);
+  for (const { name, personal } of columns.filter(({ name }) => name === "customer_id"))
+    expect(personal, name).toBe("identifier");
+  for (const { name, personal } of columns.filter(({ name }) =>
+    /summary|text|note|name|address|mail|phone/.test(name),
+  ))
+    expect(personal, name).toBe("words");
+  expect(new Set(columns.filter(({ personal }) => personal !== undefined).map(({ name }) => name))).toEqual(
+    new Set(["customer_id", "interaction_summary"]),
+  );
+});
+
 test("every feature is found with its column, its formula and the tables that hold it", () => {
   for (const { name } of features) {
     expect(featureNamed(name)?.column.formula, name).toBeTruthy();

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -7,6 +7,7 @@ import { goldMaster, tierTables } from "../../configs/gold-tables.ts";
 import { isoDate } from "../../configs/names.ts";
 import { silverCustomer, silverCustomerMonth } from "../../configs/silver-tables.ts";
 import { Engine, identifier } from "../../runtime/table/engine.ts";
+import { qualityReportSchema } from "../../runtime/table/quality.ts";
 import { asOfOf, openTable } from "../../runtime/table/read-table.ts";
 import {
   type BronzeTables,
@@ -44,7 +45,12 @@ function plausible(customers: number): BronzeTables {
   );
   return {
     customers: ids.map((id, row) =>
-      customerRow({ customer_id: id, churn: row % 9 === 0 ? 1 : 0, is_industrial: row % 10 === 0 ? 1 : 0 }),
+      customerRow({
+        customer_id: id,
+        churn: row % 9 === 0 ? 1 : 0,
+        is_industrial: row % 10 === 0 ? 1 : 0,
+        interaction_summary: "My words",
+      }),
     ),
     months,
     provinces: yearOf(provinceRow, "", (index) => ({ elec_var_cost_eur_kwh: 0.08 + index / 1000 })).map(
@@ -76,7 +82,9 @@ describe("silver and gold", () => {
       const columns = await engine.rows(`DESCRIBE ${identifier(contract.name)}`);
       expect(columns.map((row) => row["column_name"])).toEqual(contract.columns.map(({ name }) => name));
       expect(await asOfOf(engine, contract, place)).toBe(asOf);
-      expect(existsSync(join(place, `${contract.name}.quality.json`))).toBe(true);
+      const quality = readFileSync(join(place, `${contract.name}.quality.json`), "utf8");
+      expect(qualityReportSchema.parse(JSON.parse(quality)).table).toBe(contract.name);
+      expect(quality).not.toMatch(/C000\d\d|My words/);
     }
     expect(await engine.number("SELECT count(*)::INTEGER FROM gold_master")).toBe(30);
     // A tenth is industrial, of 4.6 kW.

@@ -106,7 +106,7 @@ export const noInteraction = {
 export async function loadRows(
   engine: Engine,
   contract: Contract,
-  rows: readonly Readonly<Record<string, string | number | null>>[],
+  rows: readonly Readonly<Record<string, string | number | readonly string[] | null>>[],
 ): Promise<void> {
   const types = Object.fromEntries(contract.columns.map((column) => [column.name, sqlType(column)]));
   const empty = Object.fromEntries(contract.columns.map((column) => [column.name, null]));

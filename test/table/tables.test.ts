@@ -51,13 +51,14 @@ describe("writeTable", () => {
     ]);
     expect(await asOfOf(engine, readings, folder)).toBe("2024-12-31");
     expect(report.rows).toBe(3);
-    expect(report.columns.find(({ name }) => name === "kwh")).toEqual({
+    expect(report.columns.find(({ name }) => name === "kwh")).toMatchObject({
       name: "kwh",
       type: "number",
       nullShare: 1 / 3,
       nullBudget: 0.5,
       min: 0,
       max: 2.5,
+      profile: { kind: "histogram", median: 0, sampleRows: 2 },
     });
     expect(JSON.parse(readFileSync(join(folder, "sample.quality.json"), "utf8"))).toEqual(report);
   });
