@@ -38,7 +38,7 @@ async function serve(): Promise<void> {
   const app = dashboard({
     source,
     view,
-    books: await openBooks(settings),
+    books: await openBooks(settings, { onFault: (fault) => logFault("books-fault", fault) }),
     access: accessControl(access, {
       onFault: (fault) => log({ at: new Date().toISOString(), event: "refused", ...fault }),
     }),

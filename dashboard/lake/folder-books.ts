@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -24,10 +25,11 @@ type Content = readonly (Buffer | undefined)[];
  * even for who only reads. So the manifest is copied whenever it has changed, and the copy is asked. The lake may lie on
  * a disk that nobody may write to, have no manifest yet, or be at work.
  */
-export class FolderBooks implements Books, AsyncDisposable {
+export class FolderBooks implements Books, Disposable {
   readonly #folder: string;
   #copy: Copy | undefined;
   #copying: Promise<Copy> | undefined;
+  #isDisposed = false;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -53,10 +55,10 @@ export class FolderBooks implements Books, AsyncDisposable {
     return this.#ask((manifest) => manifest.holder());
   }
 
-  /** Removes the copy. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#copying?.catch(() => undefined);
-    await this.#copy?.remove();
+  /** Removes the copy; nothing may be asked any more. */
+  [Symbol.dispose](): void {
+    this.#isDisposed = true;
+    this.#copy?.remove();
     this.#copy = undefined;
   }
 
@@ -74,8 +76,9 @@ export class FolderBooks implements Books, AsyncDisposable {
     const mark = await markOf(this.#folder);
     if (this.#copy?.mark === mark.text && this.#copy.isSettled) return this.#copy;
     const copy = await copyOf(this.#folder);
-    await this.#copy?.remove();
+    this.#copy?.remove();
     this.#copy = copy;
+    if (this.#isDisposed) this[Symbol.dispose]();
     return copy;
   }
 }
@@ -86,7 +89,7 @@ interface Copy {
   /** The files were not written in the very moment before: a later write is sure to change the mark. */
   readonly isSettled: boolean;
   readonly manifest: SqliteManifest;
-  remove(): Promise<void>;
+  remove(): void;
 }
 
 /** What changes when a file does. */
@@ -141,7 +144,7 @@ function same(one: Content, other: Content): boolean {
 /** A lake without a manifest has books without runs: the copy is made with empty tables. */
 async function openCopy(content: Content): Promise<Pick<Copy, "manifest" | "remove">> {
   const scratch = await mkdtemp(join(tmpdir(), "spanishgas-books-"));
-  const remove = () => rm(scratch, { recursive: true, force: true });
+  const remove = () => rmSync(scratch, { recursive: true, force: true });
   try {
     await Promise.all(
       files.map((file, index) => {
@@ -152,13 +155,13 @@ async function openCopy(content: Content): Promise<Pick<Copy, "manifest" | "remo
     const manifest = new SqliteManifest(join(scratch, files[0]));
     return {
       manifest,
-      remove: async () => {
+      remove: () => {
         manifest[Symbol.dispose]();
-        await remove();
+        remove();
       },
     };
   } catch (thrown) {
-    await remove();
+    remove();
     throw thrown;
   }
 }

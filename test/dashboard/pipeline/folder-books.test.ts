@@ -1,6 +1,7 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { runId } from "../../../configs/names.ts";
 import type { Books } from "../../../dashboard/lake/books.ts";
 import { FolderBooks } from "../../../dashboard/lake/folder-books.ts";
@@ -20,7 +21,7 @@ function manifestIn(folder: string): SqliteManifest {
 
 function booksOf(folder: string): FolderBooks {
   const books = new FolderBooks(folder);
-  onTestFinished(() => books[Symbol.asyncDispose]());
+  onTestFinished(() => books[Symbol.dispose]());
   return books;
 }
 
@@ -148,3 +149,25 @@ it("passes answers on as they are", async () => {
   expect(await books.tasks(run.id)).toEqual([]);
   expect((await books.holder())?.run).toBe(run.id);
 });
+
+it("leaves no copy behind, not even one that is being made", async () => {
+  vi.stubEnv("TMPDIR", temporaryFolder());
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const folder = temporaryFolder();
+  await manifestIn(folder).claim(claimOf("a"));
+  const books = booksOf(folder);
+  await books.counts();
+  expect(copies()).toHaveLength(1);
+  books[Symbol.dispose]();
+  expect(copies()).toEqual([]);
+  const late = booksOf(folder);
+  const asked = late.counts().catch(() => undefined);
+  late[Symbol.dispose]();
+  await asked;
+  expect(copies()).toEqual([]);
+});
+
+/** Copies that there are of manifests. */
+function copies(): readonly string[] {
+  return readdirSync(tmpdir()).filter((name) => name.startsWith("spanishgas-books-"));
+}
