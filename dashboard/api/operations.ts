@@ -4,11 +4,12 @@ import {
   campaignListSchema,
   campaignPage,
   campaignRowSchema,
-  campaignTotals,
+  campaignSums,
   campaignTotalsSchema,
 } from "../data/campaign.ts";
 import { customerOf, foundSchema, monthSchema, scoredSchema, search } from "../data/customer.ts";
-import { customerRowSchema, customersOn, listSchema, totalsOf, totalsSchema } from "../data/customers.ts";
+import { customerSums, totalsSchema } from "../data/customer-sums.ts";
+import { customerRowSchema, customersOn, listSchema } from "../data/customers.ts";
 import { driftSchema, evaluationSchema } from "../lake/documents.ts";
 import type { OpenRun } from "../lake/open-run.ts";
 import { segmentName } from "../web/names.ts";
@@ -73,8 +74,8 @@ const customers = operation({
   query: listSchema,
   response: runSchema.extend({ totals: totalsSchema, items: z.array(customerRowSchema) }),
   answer: async ({ run }, query) => {
-    const [totals, items] = await Promise.all([
-      totalsOf(run.database, query),
+    const [{ totals }, items] = await Promise.all([
+      customerSums(run.database, query),
       customersOn(run.database, query),
     ]);
     return { ...runOf(run), totals, items: [...items] };
@@ -135,8 +136,8 @@ const campaign = operation({
   query: campaignListSchema,
   response: runSchema.extend({ totals: campaignTotalsSchema, items: z.array(campaignRowSchema) }),
   answer: async ({ run }, query) => {
-    const [totals, items] = await Promise.all([
-      campaignTotals(run.database, query),
+    const [{ totals }, items] = await Promise.all([
+      campaignSums(run.database, query),
       campaignPage(run.database, query),
     ]);
     return {

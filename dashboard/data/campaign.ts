@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { offerPolicy, withheldReasons } from "../../configs/offers.ts";
-import { actions, riskTiers, timingWindows } from "../../configs/risk.ts";
+import { type Action, actions, riskTiers, timingWindows } from "../../configs/risk.ts";
 import { segments } from "../../configs/segments.ts";
 import { literal, type Parameters } from "../../runtime/table/engine.ts";
 import type { Database } from "../lake/database.ts";
@@ -76,15 +76,18 @@ export function campaignSql({ budget, save_rate, segment, tier, action }: Campai
     parameters,
     tables: `WITH eligible AS (
         SELECT *, churn_proba * $save_rate * avg_monthly_margin * ${horizonMonths} - tier_cost AS impact
-        FROM customers
-        WHERE tier_action <> 'no_offer' AND avg_monthly_margin >= 0 AND tier_cost > 0 AND ${conditions}
+        FROM offerable WHERE ${conditions}
       ), ranked AS (
-        SELECT *, impact / tier_cost AS impact_per_euro,
-          sum(tier_cost) OVER (ORDER BY impact / tier_cost DESC, customer_id ROWS UNBOUNDED PRECEDING) AS spent,
-          row_number() OVER (ORDER BY impact / tier_cost DESC, customer_id) AS rank
+        SELECT *, impact / tier_cost AS impact_per_euro, ${along("sum(tier_cost)")} AS spent,
+          ${along("row_number()")} AS rank
         FROM eligible WHERE control_group = 0 AND impact > 0
       ), chosen AS (SELECT * FROM ranked${budget === undefined ? "" : " WHERE spent <= $budget"})`,
   };
+}
+
+/** A sum along the ranking. */
+function along(sum: string): string {
+  return `${sum} OVER (ORDER BY turn ROWS UNBOUNDED PRECEDING)`;
 }
 
 /** Sums over a campaign, in customers and EUR. */
@@ -102,46 +105,67 @@ export const campaignTotalsSchema = z.object({
 /** Sums over a campaign. */
 export type CampaignTotals = Readonly<z.infer<typeof campaignTotalsSchema>>;
 
-/** Sums over a campaign: what it costs, what it is expected to earn, and who is left out. */
-export async function campaignTotals(database: Database, campaign: Campaign): Promise<CampaignTotals> {
-  const { tables, parameters } = campaignSql(campaign);
-  return campaignTotalsSchema.parse(
-    await database.row(
-      `${tables}
-       SELECT
-         (SELECT count(*) FROM chosen)::DOUBLE AS offers,
-         (SELECT coalesce(sum(tier_cost), 0) FROM chosen)::DOUBLE AS cost,
-         (SELECT coalesce(sum(impact), 0) FROM chosen)::DOUBLE AS impact,
-         (SELECT coalesce(sum(churn_proba * $save_rate), 0) FROM chosen)::DOUBLE AS saved,
-         (SELECT coalesce(sum(churn_proba * $save_rate * avg_monthly_margin * ${horizonMonths}), 0) FROM chosen)::DOUBLE AS margin,
-         (SELECT count(*) FROM ranked)::DOUBLE AS payable,
-         (SELECT coalesce(sum(tier_cost), 0) FROM ranked)::DOUBLE AS payable_cost,
-         (SELECT count(*) FROM eligible WHERE control_group = 0 AND impact <= 0)::DOUBLE AS not_worth_it,
-         (SELECT count(*) FROM eligible WHERE control_group = 1 AND impact > 0)::DOUBLE AS control`,
-      parameters,
-    ),
-  );
+const groupSchema = campaignTotalsSchema.extend({ action: z.enum(actions) });
+
+/** Offers of a campaign of one kind, and the sums over all. */
+export interface CampaignSums {
+  readonly totals: CampaignTotals;
+  /** The largest offer first; kinds that nobody gets are left out. */
+  readonly actions: readonly CampaignAction[];
 }
 
-const actionSchema = z.array(
-  z.object({ action: z.enum(actions), customers: z.number(), cost: z.number(), impact: z.number() }),
-);
-/** Offers of a campaign of one kind. */
-export type CampaignAction = Readonly<z.infer<typeof actionSchema>[number]>;
+/** Offers of one kind. */
+export interface CampaignAction {
+  readonly action: Action;
+  readonly customers: number;
+  readonly cost: number;
+  readonly impact: number;
+}
 
-/** The offers of a campaign by their kind, the largest offer first. */
-export async function campaignActions(
-  database: Database,
-  campaign: Campaign,
-): Promise<readonly CampaignAction[]> {
+/** Sums over a campaign: what it costs, what it is expected to earn, and who is left out. */
+export async function campaignSums(database: Database, campaign: Campaign): Promise<CampaignSums> {
   const { tables, parameters } = campaignSql(campaign);
+  const inBudget = campaign.budget === undefined ? "TRUE" : "spent <= $budget";
+  const kept = `churn_proba * $save_rate`;
+  const sum = (value: string, where: string) => `coalesce(sum(${value}) FILTER (${where}), 0)::DOUBLE`;
   const rows = await database.rows(
-    `${tables} SELECT tier_action AS action, count(*)::DOUBLE AS customers, sum(tier_cost)::DOUBLE AS cost,
-       sum(impact)::DOUBLE AS impact FROM chosen GROUP BY tier_action`,
+    `${tables}, judged AS (
+       SELECT e.*, r.spent FROM eligible e LEFT JOIN ranked r USING (place))
+     SELECT tier_action AS action,
+       count(*) FILTER (spent IS NOT NULL AND ${inBudget})::DOUBLE AS offers,
+       ${sum("tier_cost", `spent IS NOT NULL AND ${inBudget}`)} AS cost,
+       ${sum("impact", `spent IS NOT NULL AND ${inBudget}`)} AS impact,
+       ${sum(kept, `spent IS NOT NULL AND ${inBudget}`)} AS saved,
+       ${sum(`${kept} * avg_monthly_margin * ${horizonMonths}`, `spent IS NOT NULL AND ${inBudget}`)} AS margin,
+       count(spent)::DOUBLE AS payable,
+       ${sum("tier_cost", "spent IS NOT NULL")} AS payable_cost,
+       count(*) FILTER (control_group = 0 AND impact <= 0)::DOUBLE AS not_worth_it,
+       count(*) FILTER (control_group = 1 AND impact > 0)::DOUBLE AS control
+     FROM judged GROUP BY tier_action`,
     parameters,
   );
   const order = actions.toReversed();
-  return actionSchema.parse(rows).sort((a, b) => order.indexOf(a.action) - order.indexOf(b.action));
+  const groups = z
+    .array(groupSchema)
+    .parse(rows)
+    .sort((a, b) => order.indexOf(a.action) - order.indexOf(b.action));
+  const total = (name: keyof CampaignTotals) => groups.reduce((all, group) => all + group[name], 0);
+  return {
+    totals: {
+      offers: total("offers"),
+      cost: total("cost"),
+      impact: total("impact"),
+      saved: total("saved"),
+      margin: total("margin"),
+      payable: total("payable"),
+      payable_cost: total("payable_cost"),
+      not_worth_it: total("not_worth_it"),
+      control: total("control"),
+    },
+    actions: groups
+      .filter(({ offers: count }) => count > 0)
+      .map(({ action, offers: customers, cost, impact }) => ({ action, customers, cost, impact })),
+  };
 }
 
 /** One offer of a campaign. */
@@ -167,25 +191,23 @@ const TIMING = `CASE risk_tier ${riskTiers.map(({ label, timing }) => `WHEN ${li
 const REASONS = `list_filter(reason_codes, lambda code: code NOT IN (${withheldReasons.map(literal).join(", ")}))`;
 
 /** The offers of a campaign, the best first, as rows with the columns of `campaignRowSchema`. */
-export function campaignRows(campaign: Campaign): CampaignSql {
+export function campaignRows(campaign: Campaign, page?: Pick<CampaignList, "page" | "size">): CampaignSql {
   const { tables, parameters } = campaignSql(campaign);
+  const limit = page === undefined ? "" : `LIMIT ${page.size} OFFSET ${(page.page - 1) * page.size}`;
   return {
-    tables: `${tables} SELECT rank::INTEGER AS rank, customer_id, risk_tier, churn_proba, segment, tier_action AS action,
-      ${TIMING} AS timing_window, avg_monthly_margin, tier_cost AS offer_cost, impact, impact_per_euro,
-      ${REASONS} AS reason_codes
-      FROM chosen ORDER BY rank`,
+    tables: `${tables}, listed AS (SELECT place, rank, impact, impact_per_euro FROM chosen ORDER BY rank ${limit})
+      SELECT rank::INTEGER AS rank, customer_id, risk_tier, churn_proba, segment, tier_action AS action,
+        ${TIMING} AS timing_window, avg_monthly_margin, tier_cost AS offer_cost, impact, impact_per_euro,
+        ${REASONS} AS reason_codes
+      FROM listed JOIN customers USING (place) ORDER BY rank`,
     parameters,
   };
 }
 
 /** A page of the campaign's list. */
 export async function campaignPage(database: Database, list: CampaignList): Promise<readonly CampaignRow[]> {
-  const { tables, parameters } = campaignRows(list);
-  const rows = await database.rows(
-    `${tables} LIMIT ${list.size} OFFSET ${(list.page - 1) * list.size}`,
-    parameters,
-  );
-  return z.array(campaignRowSchema).parse(rows);
+  const { tables, parameters } = campaignRows(list, list);
+  return z.array(campaignRowSchema).parse(await database.rows(tables, parameters));
 }
 
 const curveSchema = z.array(z.object({ cost: z.number(), impact: z.number() }));

@@ -13,7 +13,7 @@ export const scoredSchema = customerRowSchema.extend({
   tier_impact: z.number().nullable(),
   churn_actual: z.number().nullable(),
   reason_codes: z.array(z.string()),
-  rank: z.number(),
+  place: z.number(),
 });
 /** A customer's score and recommendation, and its place among all by risk, from 1. */
 export type ScoredCustomer = Readonly<z.infer<typeof scoredSchema>>;
@@ -50,10 +50,8 @@ export async function customerOf(run: OpenRun, id: string): Promise<Customer | u
   if (asked === "" || asked.length > LONGEST_ID) return undefined;
   const { database, files } = run;
   const [row] = await database.rows(
-    `WITH found AS (SELECT * FROM customers WHERE upper(customer_id) = upper($asked) ORDER BY customer_id = $asked DESC LIMIT 1)
-     SELECT ${Object.keys(scoredSchema.omit({ rank: true }).shape).join(", ")},
-       (SELECT count(*) FROM customers c WHERE c.churn_proba > found.churn_proba)::DOUBLE + 1 AS rank
-     FROM found`,
+    `SELECT ${Object.keys(scoredSchema.shape).join(", ")} FROM customers
+     WHERE place = (SELECT place FROM ids WHERE id = upper($asked) ORDER BY customer_id = $asked DESC LIMIT 1)`,
     { asked },
   );
   if (row === undefined) return undefined;
@@ -87,15 +85,39 @@ export const foundSchema = z.object({
 });
 export type Found = Readonly<z.infer<typeof foundSchema>>;
 
-/** Customers whose id holds the text, whatever its case: those that begin with it first, then by id. */
+/**
+ * Customers whose id holds the text, whatever its case: those that begin with it first, each kind by id. Ids are kept
+ * sorted, so that the beginnings, which most people type, are found without reading the rest.
+ */
 export async function search({ database }: OpenRun, text: string, limit: number): Promise<readonly Found[]> {
   const asked = text.trim();
   if (asked === "" || asked.length > LONGEST_ID) return [];
+  // Between the text and the text with the last of all characters behind it, which a sorted column is cut to at once.
+  const begins = "id >= upper($asked) AND id < upper($asked) || chr(1114111)";
+  const placesOf = async (where: string, most: number) =>
+    z
+      .array(z.object({ place: z.number() }))
+      .parse(
+        most <= 0
+          ? []
+          : await database.rows(
+              `SELECT place FROM ids WHERE ${where} ORDER BY id, customer_id LIMIT ${most}`,
+              { asked },
+            ),
+      )
+      .map(({ place }) => place);
+  const first = await placesOf(begins, limit);
+  const rest = await placesOf(`contains(id, upper($asked)) AND NOT (${begins})`, limit - first.length);
+  const places = [...first, ...rest];
+  if (places.length === 0) return [];
   const rows = await database.rows(
-    `SELECT ${Object.keys(foundSchema.shape).join(", ")} FROM customers
-     WHERE contains(upper(customer_id), upper($asked))
-     ORDER BY starts_with(upper(customer_id), upper($asked)) DESC, customer_id LIMIT ${limit}`,
-    { asked },
+    `SELECT place, ${Object.keys(foundSchema.shape).join(", ")} FROM customers WHERE place IN (${places.join(", ")})`,
   );
-  return z.array(foundSchema).parse(rows);
+  const byPlace = new Map(
+    z
+      .array(foundSchema.extend({ place: z.number() }))
+      .parse(rows)
+      .map(({ place, ...found }) => [place, found]),
+  );
+  return places.flatMap((place) => byPlace.get(place) ?? []);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { actions, riskTierLabels, riskTiers, type TierId, timingWindows } from "../../configs/risk.ts";
+import { actions, riskTiers, timingWindows } from "../../configs/risk.ts";
 import { modelParts } from "../../configs/scored-tables.ts";
 import { segments } from "../../configs/segments.ts";
 import type { Parameters } from "../../runtime/table/engine.ts";
@@ -106,90 +106,29 @@ export function whereOf(filter: Filter): Where {
   return { sql: conditions.length === 0 ? "TRUE" : conditions.join(" AND "), parameters };
 }
 
-/** The order of a list as SQL: empty values last, ties by the customer, so that pages neither repeat nor lose any. */
+/**
+ * The order of a list as SQL: empty values last, ties by risk and so by place, so that pages neither repeat nor lose
+ * anybody.
+ */
 export function orderOf({ sort, order }: Pick<ListQuery, "sort" | "order">): string {
   const direction = order === "asc" ? "ASC" : "DESC";
-  return sort === "customer"
-    ? `customer_id ${direction}`
-    : `${sortColumns[sort]} ${direction} NULLS LAST, customer_id`;
+  // Kept in this order already.
+  if (sort === "probability") return order === "desc" ? "place" : "churn_proba, place";
+  return `${sortColumns[sort]} ${direction} NULLS LAST, place`;
 }
 
 /** The page of a list. */
 export async function customersOn(database: Database, query: ListQuery): Promise<readonly CustomerRow[]> {
   const { sql, parameters } = whereOf(query);
+  // First which ones, then all about them: a page deep in a long list would else sort everything about everybody.
   const rows = await database.rows(
-    `SELECT ${ROW_COLUMNS} FROM customers WHERE ${sql} ORDER BY ${orderOf(query)}
-     LIMIT ${query.size} OFFSET ${(query.page - 1) * query.size}`,
+    `WITH page AS (
+       SELECT place FROM customers WHERE ${sql} ORDER BY ${orderOf(query)}
+       LIMIT ${query.size} OFFSET ${(query.page - 1) * query.size})
+     SELECT ${ROW_COLUMNS} FROM customers WHERE place IN (FROM page) ORDER BY ${orderOf(query)}`,
     parameters,
   );
   return z.array(customerRowSchema).parse(rows);
-}
-
-/** Sums over customers, in customers and EUR a month. */
-export const totalsSchema = z.object({
-  customers: z.number(),
-  loss: z.number(),
-  unknown: z.number(),
-  predicted: z.number(),
-  at_risk: z.number(),
-});
-/** Sums over the customers of a filter. */
-export type Totals = Readonly<z.infer<typeof totalsSchema>>;
-
-/** Sums over the customers of a filter. At risk: the two highest tiers, as the first dashboard counted them. */
-export async function totalsOf(database: Database, filter: Filter): Promise<Totals> {
-  const { sql, parameters } = whereOf(filter);
-  const [high, critical] = [riskTiers[2].label, riskTiers[3].label];
-  return totalsSchema.parse(
-    await database.row(
-      `SELECT count(*)::DOUBLE AS customers, coalesce(sum(expected_monthly_loss), 0)::DOUBLE AS loss,
-         count(*) FILTER (expected_monthly_loss IS NULL)::DOUBLE AS unknown,
-         count(*) FILTER (churn_pred = 1)::DOUBLE AS predicted,
-         count(*) FILTER (risk_tier IN ($high, $critical))::DOUBLE AS at_risk
-       FROM customers WHERE ${sql}`,
-      { ...parameters, high, critical },
-    ),
-  );
-}
-
-const tierCountSchema = z.array(z.object({ label: z.string(), customers: z.number() }));
-
-/** How many customers of a filter are in each tier, by the tiers' ids. */
-export async function tierCountsOf(
-  database: Database,
-  filter: Filter,
-): Promise<Readonly<Record<TierId, number>>> {
-  const { sql, parameters } = whereOf(filter);
-  const rows = tierCountSchema.parse(
-    await database.rows(
-      `SELECT risk_tier AS label, count(*)::DOUBLE AS customers FROM customers WHERE ${sql} GROUP BY ALL`,
-      parameters,
-    ),
-  );
-  const [low, medium, high, critical] = riskTierLabels.map(
-    (label) => rows.find((row) => row.label === label)?.customers ?? 0,
-  );
-  return { low: low ?? 0, medium: medium ?? 0, high: high ?? 0, critical: critical ?? 0 };
-}
-
-const histogramSchema = z.array(z.object({ bin: z.number(), customers: z.number() }));
-
-/** Bins of the histogram of probabilities: each is a twentieth wide, so that the tiers' cuts lie between bins. */
-export const HISTOGRAM_BINS = 20;
-
-/** How many customers of a filter lie in each bin of probability, from 0 to 1; a bin's lower end belongs to it. */
-export async function histogramOf(database: Database, filter: Filter): Promise<readonly number[]> {
-  const { sql, parameters } = whereOf(filter);
-  const rows = histogramSchema.parse(
-    await database.rows(
-      `SELECT least(floor(churn_proba * ${HISTOGRAM_BINS}), ${HISTOGRAM_BINS - 1})::DOUBLE AS bin,
-         count(*)::DOUBLE AS customers
-       FROM customers WHERE ${sql} GROUP BY ALL`,
-      parameters,
-    ),
-  );
-  const counts = new Map(rows.map(({ bin, customers }) => [bin, customers]));
-  return Array.from({ length: HISTOGRAM_BINS }, (_, bin) => counts.get(bin) ?? 0);
 }
 
 const channelSchema = z.array(z.object({ channel: z.string() }));

@@ -57,6 +57,9 @@ export class OpenRun implements RunParts {
   readonly database: Database;
   /** Folder for what an answer needs for a while, such as a file to download. */
   readonly scratch: string;
+  /** Settles when the run is closed and its folder gone. */
+  readonly closed: Promise<void>;
+  readonly #close: () => void;
   #holders = 0;
   #retired = false;
 
@@ -69,6 +72,12 @@ export class OpenRun implements RunParts {
     this.facts = parts.facts;
     this.database = parts.database;
     this.scratch = parts.scratch;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.closed = promise;
+    this.#close = () => {
+      this.database.close();
+      resolve(rm(this.scratch, { recursive: true, force: true }));
+    };
   }
 
   /** @throws SourceFault when the run lacks something or cannot be read */
@@ -111,8 +120,7 @@ export class OpenRun implements RunParts {
 
   #closeWhenIdle(): void {
     if (!this.#retired || this.#holders > 0) return;
-    this.database.close();
-    void rm(this.scratch, { recursive: true, force: true });
+    this.#close();
   }
 }
 

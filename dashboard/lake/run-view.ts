@@ -85,7 +85,9 @@ export class RunView {
   /** Closes the run that is open, once nobody holds it. The view is of no more use then. */
   async close(): Promise<void> {
     await this.#checking;
-    if (this.#view?.kind === "run") this.#view.run.retire();
+    if (this.#view?.kind !== "run") return;
+    this.#view.run.retire();
+    await this.#view.run.closed;
   }
 
   async #check(): Promise<void> {

@@ -46,6 +46,8 @@ export async function serve(lake: string | Source, options: ServeOptions = {}): 
   const errors: { thrown: unknown; request: string }[] = [];
   const view = new RunView(source, {
     checkIntervalMs: 0,
+    // A busy machine must not show a test the run of before.
+    patienceMs: 20_000,
     onFault: (fault) => faults.push(fault),
     ...options,
   });

@@ -88,6 +88,7 @@ export class SmallLake {
       contract: scoredCustomers,
       folder: stage.folder,
       asOf,
+      orderBy: "churn_proba DESC, customer_id",
       query: `SELECT *, NULL AS churn_actual, (churn_proba >= 0.25)::INT AS churn_pred, NULL AS total_margin_2024,
                 'SME' AS segment, 0.0 AS churn_log_odds, NULL AS sales_channel FROM made`,
     });
@@ -95,6 +96,7 @@ export class SmallLake {
       contract: recommendations,
       folder: stage.folder,
       asOf,
+      orderBy: "risk_score DESC, customer_id",
       query: `SELECT *, churn_proba AS risk_score, 'SME' AS segment, 'none' AS timing_window, ['x'] AS reason_codes,
                 0 AS control_group, action AS tier_action, NULL AS tier_cost, NULL AS tier_impact FROM made`,
     });

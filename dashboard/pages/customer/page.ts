@@ -42,7 +42,7 @@ export const customerPage: PageRoute = {
         {
           title: words.probability,
           value: formats.probability(scored.churn_proba),
-          note: words.rank(formats.count(scored.rank), formats.count(run.facts.scores.customers)),
+          note: words.rank(formats.count(scored.place), formats.count(run.facts.scores.customers)),
         },
         {
           title: words.tier,

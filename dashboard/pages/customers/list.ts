@@ -1,5 +1,6 @@
 import { dataTable } from "../../charts/figure.ts";
-import type { CustomerRow, ListQuery, SortName, Totals } from "../../data/customers.ts";
+import type { Totals } from "../../data/customer-sums.ts";
+import type { CustomerRow, ListQuery, SortName } from "../../data/customers.ts";
 import { type Html, html } from "../../html.ts";
 import { customerLink, link } from "../../web/links.ts";
 import { channelName, segmentName, tierBadge } from "../../web/names.ts";

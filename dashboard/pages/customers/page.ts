@@ -3,17 +3,9 @@ import { bars } from "../../charts/bars.ts";
 import { columns } from "../../charts/columns.ts";
 import { figure } from "../../charts/figure.ts";
 import { fromZero, linear } from "../../charts/scale.ts";
-import {
-  channelsOf,
-  customersOn,
-  type Filter,
-  HISTOGRAM_BINS,
-  histogramOf,
-  listSchema,
-  type Totals,
-  tierCountsOf,
-  totalsOf,
-} from "../../data/customers.ts";
+import { type CustomerSums, customerSums, HISTOGRAM_BINS, type Totals } from "../../data/customer-sums.ts";
+import { channelsOf, customersOn, type Filter, listSchema } from "../../data/customers.ts";
+import { oncePerRun } from "../../data/once-per-run.ts";
 import { type Html, html } from "../../html.ts";
 import type { OpenRun } from "../../lake/open-run.ts";
 import { link } from "../../web/links.ts";
@@ -26,6 +18,8 @@ import { filterForm } from "./filter-form.ts";
 import { customerList } from "./list.ts";
 import { customersWords } from "./words.ts";
 
+const channels = oncePerRun(({ database }) => channelsOf(database));
+
 /** Who is at risk: the customers of a filter with their sums, their histogram and their list. */
 export const customersPage: PageRoute = {
   path: "/customers",
@@ -33,19 +27,16 @@ export const customersPage: PageRoute = {
   needs: "run",
   answer: async ({ run, reader, search }) => {
     const query = readQuery(listSchema, search);
-    const { database } = run;
-    const [totals, tiers, histogram, rows, channels] = await Promise.all([
-      totalsOf(database, query),
-      tierCountsOf(database, query),
-      histogramOf(database, query),
-      customersOn(database, query),
-      channelsOf(database),
+    const [{ totals, tiers, histogram }, rows, allChannels] = await Promise.all([
+      customerSums(run.database, query),
+      customersOn(run.database, query),
+      channels(run),
     ]);
     const words = wordsFor(customersWords, reader);
     return {
       kind: "page",
       title: words.title,
-      content: html`${filterForm(query, channels, reader)}
+      content: html`${filterForm(query, allChannels, reader)}
 ${summary(run, totals, tiers, reader)}
 <div class="columns">
 ${section("tiers", words.tiers, tierBars(tiers, totals, query, reader))}
@@ -57,9 +48,7 @@ ${run.facts.scores.inSample > 0 && html`<p class="hint">${words.inSample(reader.
   },
 };
 
-type TierCounts = Awaited<ReturnType<typeof tierCountsOf>>;
-
-function summary(run: OpenRun, totals: Totals, tiers: TierCounts, reader: Reader): Html {
+function summary(run: OpenRun, totals: Totals, tiers: CustomerSums["tiers"], reader: Reader): Html {
   const { formats } = reader;
   const words = wordsFor(customersWords, reader);
   const { evaluation } = run.documents;
@@ -81,7 +70,7 @@ function summary(run: OpenRun, totals: Totals, tiers: TierCounts, reader: Reader
 }
 
 /** Bars that lead to the customers of each tier. */
-function tierBars(tiers: TierCounts, { customers }: Totals, query: Filter, reader: Reader): Html {
+function tierBars(tiers: CustomerSums["tiers"], { customers }: Totals, query: Filter, reader: Reader): Html {
   const { formats } = reader;
   const words = wordsFor(customersWords, reader);
   const names = wordsFor(domainWords, reader).tiers;

@@ -1,11 +1,10 @@
 import { offerPolicy } from "../../../configs/offers.ts";
 import {
   type CampaignTotals,
-  campaignActions,
   campaignCurve,
   campaignListSchema,
   campaignPage,
-  campaignTotals,
+  campaignSums,
 } from "../../data/campaign.ts";
 import { type Html, html } from "../../html.ts";
 import type { RunFacts } from "../../lake/run-facts.ts";
@@ -26,9 +25,8 @@ export const recommendationsPage: PageRoute = {
   answer: async ({ run, reader, search }) => {
     const query = readQuery(campaignListSchema, search);
     const { database, facts } = run;
-    const [totals, actions, curve, rows] = await Promise.all([
-      campaignTotals(database, query),
-      campaignActions(database, query),
+    const [{ totals, actions }, curve, rows] = await Promise.all([
+      campaignSums(database, query),
       campaignCurve(database, query),
       campaignPage(database, query),
     ]);
