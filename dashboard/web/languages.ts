@@ -1,4 +1,3 @@
-import type { Request } from "express";
 import { isLanguage, type Language, languageFor } from "../words/language.ts";
 import { BadQuery } from "./query.ts";
 
@@ -7,8 +6,14 @@ export const LANGUAGE_COOKIE = "language";
 /** How long it is remembered, in ms. */
 export const LANGUAGE_COOKIE_MS = 365 * 24 * 3600 * 1000;
 
+/** A request, as far as its language is concerned. */
+interface Asked {
+  /** A header by its name. */
+  get(name: string): string | undefined;
+}
+
 /** The language that a request is to be answered in. */
-export function languageOf(request: Pick<Request, "get">): Language {
+export function languageOf(request: Asked): Language {
   const cookies = request.get("Cookie") ?? "";
   const chosen = new RegExp(`(?:^|;\\s*)${LANGUAGE_COOKIE}=(\\w+)`).exec(cookies)?.[1];
   return languageFor(chosen, request.get("Accept-Language"));
@@ -26,6 +31,7 @@ export function languageChoice(search: URLSearchParams): { readonly to: Language
   const back = URL.canParse(search.get("back") ?? "", here)
     ? new URL(search.get("back") ?? "", here)
     : undefined;
-  const stays = back?.origin === here;
-  return { to, back: stays ? `${back.pathname}${back.search}` : "/" };
+  if (back?.origin !== here) return { to, back: "/" };
+  // Dots may leave two slashes at the beginning, "/.//elsewhere": browsers would take that for another host.
+  return { to, back: `${back.pathname.replace(/^\/+/, "/")}${back.search}` };
 }

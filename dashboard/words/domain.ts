@@ -21,6 +21,11 @@ interface DomainWords {
   readonly no: string;
 }
 
+/** Words by names that stand in data: what every object has, such as `constructor`, is none of them. */
+function byName(words: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.assign(Object.create(null), words);
+}
+
 const en: DomainWords = {
   tiers: {
     low: "Low (<40%)",
@@ -46,9 +51,9 @@ const en: DomainWords = {
     holdout: "kept away from training",
     unseen: "new to the model",
   },
-  channels: {},
-  levels: { no_interaction: "no conversation", missing: "missing" },
-  metrics: {
+  channels: byName({}),
+  levels: byName({ no_interaction: "no conversation", missing: "missing" }),
+  metrics: byName({
     prAuc: "PR-AUC",
     rocAuc: "ROC-AUC",
     precision: "Precision",
@@ -58,7 +63,7 @@ const en: DomainWords = {
     brier: "Brier score",
     logLoss: "Log loss",
     calibrationError: "Calibration error",
-  },
+  }),
   yes: "yes",
   no: "no",
 };
@@ -88,15 +93,15 @@ const es: DomainWords = {
     holdout: "reservado, fuera del entrenamiento",
     unseen: "nuevo para el modelo",
   },
-  channels: {
+  channels: byName({
     "In-Person Commercial": "Comercial presencial",
     "Comparison Website": "Comparador",
     Office: "Oficina",
     Telemarketing: "Telemarketing",
     "Own Website": "Web propia",
     Unknown: "Desconocido",
-  },
-  levels: {
+  }),
+  levels: byName({
     no_interaction: "sin conversación",
     missing: "sin dato",
     negative: "negativo",
@@ -106,8 +111,8 @@ const es: DomainWords = {
     Corporate: "Gran empresa",
     SME: "Pyme",
     Unknown: "Desconocido",
-  },
-  metrics: {
+  }),
+  metrics: byName({
     prAuc: "PR-AUC",
     rocAuc: "ROC-AUC",
     precision: "Precisión",
@@ -117,7 +122,7 @@ const es: DomainWords = {
     brier: "Índice de Brier",
     logLoss: "Pérdida logarítmica",
     calibrationError: "Error de calibración",
-  },
+  }),
   yes: "sí",
   no: "no",
 };

@@ -6,6 +6,10 @@ export const MISSING = "\u2014";
 /** A number as data give it: null where it is unknown. */
 type Figure = number | null | undefined;
 
+function isKnown(value: Figure): value is number {
+  return typeof value === "number" && !Number.isNaN(value);
+}
+
 /** Numbers and times as readers of a language write them. All times are in UTC. */
 export interface Formats {
   /** 20099 -> "20,099" */
@@ -49,10 +53,10 @@ function formatsFor(language: Language): Formats {
   const number = (options: Intl.NumberFormatOptions) => {
     const format = new Intl.NumberFormat(locale, { ...grouped, ...options });
     return (value: Figure) =>
-      value === null || value === undefined || Number.isNaN(value)
-        ? MISSING
-        : // A value that rounds to nothing is no negative nothing.
-          format.format(value).replace(/^-(?=\D*0(?:\D+0*)*$)/, "");
+      isKnown(value)
+        ? // A value that rounds to nothing is no negative nothing.
+          format.format(value).replace(/^-(?=\D*0(?:\D+0*)*$)/, "")
+        : MISSING;
   };
   const time = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
@@ -71,9 +75,9 @@ function formatsFor(language: Language): Formats {
     count,
     euros: number({ ...euro, maximumFractionDigits: 0 }),
     cents: number({ ...euro, minimumFractionDigits: 2, maximumFractionDigits: 2 }),
-    percent: (share) => (typeof share === "number" ? `${percent(share * 100)} %` : MISSING),
+    percent: (share) => (isKnown(share) ? `${percent(share * 100)} %` : MISSING),
     probability: (value) => {
-      if (typeof value !== "number") return MISSING;
+      if (!isKnown(value)) return MISSING;
       if (value > 0.999 && value < 1) return `> ${percent(99.9)} %`;
       return value < 0.001 && value > 0 ? `< ${percent(0.1)} %` : `${percent(value * 100)} %`;
     },
@@ -86,13 +90,14 @@ function formatsFor(language: Language): Formats {
       return text === MISSING ? text : `${text} UTC`;
     },
     duration: (value) => {
-      if (value === null || value === undefined) return MISSING;
-      if (value < MINUTE_S) return `${seconds(value)} s`;
+      if (!isKnown(value)) return MISSING;
+      // As it is written: 59.96 s are a minute.
+      if (Number(value.toFixed(1)) < MINUTE_S) return `${seconds(value)} s`;
       const whole = Math.round(value);
       if (whole < HOUR_S) return `${Math.floor(whole / MINUTE_S)} min ${whole % MINUTE_S} s`;
       return `${count(Math.floor(whole / HOUR_S))} h ${Math.floor((whole % HOUR_S) / MINUTE_S)} min`;
     },
-    megabytes: (value) => (typeof value === "number" ? `${count(value)} MB` : MISSING),
+    megabytes: (value) => (isKnown(value) ? `${count(value)} MB` : MISSING),
     ago: (then, now) => {
       const passed = (now.getTime() - then.getTime()) / 1000;
       if (passed < MINUTE_S) return relative.format(0, "second");

@@ -25,7 +25,7 @@ export function languageFor(chosen: string | undefined, accepted: string | undef
     .map((entry) => {
       const [code = "", ...parameters] = entry.trim().toLowerCase().split(";");
       const weight = parameters.map((each) => /^\s*q=([\d.]+)$/.exec(each)?.[1]).find(Boolean);
-      return { code: code.split("-")[0], weight: weight === undefined ? 1 : Number(weight) };
+      return { code: code.trim().split("-")[0], weight: weight === undefined ? 1 : Number(weight) };
     })
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight)
