@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { driftStatuses, driftVerdicts } from "../../configs/drift-limits.ts";
+import { driftLimits, driftStatuses, driftVerdicts } from "../../configs/drift-limits.ts";
 import { messageOf } from "../../runtime/errors.ts";
 import type { TextReader } from "../../runtime/lake/lake.ts";
 import { estimateSchema } from "../../runtime/model/metrics/estimate.ts";
@@ -139,6 +139,19 @@ const comparedSchema = z.object({
 /** One feature, or the score, then and now. */
 export type Compared = z.infer<typeof comparedSchema>;
 
+/** From when on a difference is called drift. */
+const limitsSchema = z.object({
+  adjustedPValue: z.number(),
+  numeric: z.object({
+    psi: z.object({ drifted: z.number(), critical: z.number() }),
+    distance: z.object({ drifted: z.number(), critical: z.number() }),
+  }),
+  category: z.object({
+    psi: z.object({ drifted: z.number() }),
+    shareShift: z.object({ drifted: z.number(), critical: z.number() }),
+  }),
+});
+
 /** What has changed since the champion's training. */
 export const driftSchema = z.object({
   verdict: z.enum(driftVerdicts),
@@ -150,6 +163,7 @@ export const driftSchema = z.object({
   features_compared: z.number(),
   features_drifted: z.number(),
   features_critical: z.number(),
+  limits: limitsSchema.default(driftLimits),
   prediction: comparedSchema,
   features: z.array(comparedSchema),
 });

@@ -4,6 +4,7 @@ import type { Card } from "../../lake/documents.ts";
 import { section } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { lacking } from "../../web/states.ts";
+import { own } from "../../words/own.ts";
 import { registryWords } from "./registry-words.ts";
 import { modelWords } from "./words.ts";
 
@@ -46,7 +47,7 @@ ${list(
   [
     [words.experiment, model.experiment],
     ...settings(model.recipe, reader),
-    [words.weighting, words.weightings[model.weighting.chosen] ?? model.weighting.chosen],
+    [words.weighting, own(words.weightings, model.weighting.chosen) ?? model.weighting.chosen],
     [words.seed, String(model.seed)],
   ],
   reader,
@@ -85,7 +86,7 @@ function list(id: string, title: string, entries: readonly Entry[], reader: Read
 /** Settings whose names and number differ from algorithm to algorithm. */
 function settings(values: Readonly<Record<string, unknown>>, reader: Reader): Entry[] {
   const { keys } = wordsFor(registryWords, reader);
-  return Object.entries(values).map(([name, value]) => [keys[name] ?? name, settingText(value, reader)]);
+  return Object.entries(values).map(([name, value]) => [own(keys, name) ?? name, settingText(value, reader)]);
 }
 
 function settingText(value: unknown, reader: Reader): string {

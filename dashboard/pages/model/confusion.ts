@@ -102,7 +102,7 @@ function matrix(confusion: Confusion, threshold: number, reader: Reader): Html {
       title,
       ...cells.map(
         (count) =>
-          html`${formats.count(count)}<br><small>${words.ofRow(formats.percent(whole === 0 ? null : count / whole))}</small>`,
+          html`${formats.count(count)}<br><small>${formats.percent(whole === 0 ? null : count / whole)}</small>`,
       ),
     ];
   };

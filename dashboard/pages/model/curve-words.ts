@@ -33,7 +33,7 @@ const en = {
   calibration: {
     title: "Calibration",
     summary: (bins: string) => `Churn rate against expected probability in ${bins} bins`,
-    note: "Each point is a tenth of the probability scale; the band is the churn rate's 95 % interval (Wilson). On the dashed line a probability is kept exactly.",
+    note: "Each point is a tenth of the probability scale; the band is the churn rate's 95 % interval (Wilson). On the dashed line a probability is kept exactly.",
     x: "Expected probability of churn",
     y: "Share who churned",
     bin: "Probability",
@@ -41,7 +41,7 @@ const en = {
     churners: "Churned",
     expected: "Expected",
     real: "Churned, share",
-    interval: "95 % interval",
+    interval: "95 % interval",
     reference: "as promised",
   },
   gain: {
@@ -89,7 +89,7 @@ const es: typeof en = {
   calibration: {
     title: "Calibración",
     summary: (bins) => `Tasa de bajas frente a la probabilidad esperada en ${bins} tramos`,
-    note: "Cada punto es una décima de la escala de probabilidad; la banda es el intervalo del 95 % de la tasa de bajas (Wilson). En la línea a trazos la probabilidad se cumple exactamente.",
+    note: "Cada punto es una décima de la escala de probabilidad; la banda es el intervalo del 95 % de la tasa de bajas (Wilson). En la línea a trazos la probabilidad se cumple exactamente.",
     x: "Probabilidad de baja esperada",
     y: "Parte que se fue",
     bin: "Probabilidad",
@@ -97,7 +97,7 @@ const es: typeof en = {
     churners: "Bajas",
     expected: "Esperado",
     real: "Bajas, parte",
-    interval: "Intervalo del 95 %",
+    interval: "Intervalo del 95 %",
     reference: "lo prometido",
   },
   gain: {

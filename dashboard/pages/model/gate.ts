@@ -5,6 +5,7 @@ import type { ChampionComparison, Evaluation, GateRule } from "../../lake/docume
 import { section } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { difference } from "../../words/decimals.ts";
+import { own } from "../../words/own.ts";
 import { registryWords } from "./registry-words.ts";
 
 /** What the gate decided of the model that scored, and why. */
@@ -52,7 +53,7 @@ function ruleTable(rules: readonly GateRule[], reader: Reader): Html {
       { title: words.result, align: "left" },
     ],
     rows: rules.map((rule) => [
-      words.rules[rule.name]?.title ?? rule.name,
+      own(words.rules, rule.name)?.title ?? rule.name,
       formats.short(rule.limit),
       formats.short(rule.value),
       rule.passed ? html`✓ ${words.passed}` : html`<strong class="badge critical">✗ ${words.broken}</strong>`,
@@ -64,7 +65,7 @@ function ruleTable(rules: readonly GateRule[], reader: Reader): Html {
 
 /** The gate's own sentence in the language that it writes; in others the same from its figures. */
 function sentenceOf({ name, sentence, passed, limit, value }: GateRule, reader: Reader): string {
-  const words = wordsFor(registryWords, reader).rules[name];
+  const words = own(wordsFor(registryWords, reader).rules, name);
   if (reader.language === "en" || words === undefined) return sentence;
   return words.sentence(passed, reader.formats.short(limit), reader.formats.short(value));
 }

@@ -6,6 +6,7 @@ import { section } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { lacking } from "../../web/states.ts";
 import { featureInWords } from "../../words/features.ts";
+import { own } from "../../words/own.ts";
 import { modelWords } from "./words.ts";
 
 /** Features that are drawn; the table holds all. */
@@ -52,7 +53,7 @@ export function importanceSection(card: Card | undefined, reader: Reader): Html 
           label,
           formats.percent(gainShare),
           tier,
-          words.kinds[kind] ?? kind,
+          own(words.kinds, kind) ?? kind,
         ]),
         note: words.featuresNote,
       },

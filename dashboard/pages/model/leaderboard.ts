@@ -7,6 +7,7 @@ import { type Reader, wordsFor } from "../../web/reader.ts";
 import { lacking } from "../../web/states.ts";
 import { decimals, difference } from "../../words/decimals.ts";
 import { domainWords } from "../../words/domain.ts";
+import { own } from "../../words/own.ts";
 import { registryWords } from "./registry-words.ts";
 import { modelWords } from "./words.ts";
 
@@ -25,7 +26,7 @@ export function rivalsSection(card: Card | undefined, reader: Reader): Html {
     (leader, each) => (leader === undefined || each.prAuc > leader.prAuc ? each : leader),
     undefined,
   );
-  const name = (weighting: string) => words.weightings[weighting] ?? weighting;
+  const name = (weighting: string) => own(words.weightings, weighting) ?? weighting;
   const toBest = ({ differenceToBest }: Candidate): Content =>
     differenceToBest !== undefined &&
     `${difference(differenceToBest.low, 4, language)} – ${difference(differenceToBest.high, 4, language)}`;
@@ -112,7 +113,7 @@ export function versionsSection(
           formats.figure(metricOf(model, "precision")),
           formats.figure(metricOf(model, "recall")),
           registration.experiment,
-          formats.minute(registration.registeredAt),
+          formats.day(registration.registeredAt),
         ];
       }),
     })}

@@ -126,9 +126,9 @@ const en = {
 };
 
 const es: typeof en = {
-  gate: "Decisión de la puerta",
-  promoted: "Promovido: se cumplieron todas las reglas de la puerta.",
-  refused: "No promovido: se incumplió una regla de la puerta.",
+  gate: "Decisión del control",
+  promoted: "Promovido: se cumplieron todas las reglas del control.",
+  refused: "No promovido: se incumplió una regla del control.",
   undecided: "La evaluación no contiene ninguna decisión.",
   overruled: (decision) => `Una persona ha decidido después: el modelo está ${decision}.`,
   reasons: "Motivos en el registro",

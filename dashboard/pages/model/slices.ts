@@ -8,6 +8,7 @@ import { lacking } from "../../web/states.ts";
 import { difference } from "../../words/decimals.ts";
 import { domainWords } from "../../words/domain.ts";
 import { MISSING } from "../../words/formats.ts";
+import { own } from "../../words/own.ts";
 import { modelWords } from "./words.ts";
 
 /** How the model does for parts of the customers, and where it is weaker. */
@@ -42,7 +43,7 @@ function sliceTable(
       difference(high * 100, 1, language),
     );
   // Those that hold something to look at are open.
-  return html`<details${weak > 0 && html` open`}><summary>${words.sliceColumn(words.sliceNames[column] ?? column)} (${formats.count(levels.length)})</summary>
+  return html`<details${weak > 0 && html` open`}><summary>${words.sliceColumn(own(words.sliceNames, column) ?? column)} (${formats.count(levels.length)})</summary>
 ${dataTable(`slices-${column}`, {
   caption: words.sliceCaption,
   columns: [

@@ -8,6 +8,7 @@ import { cards, section } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { decimals } from "../../words/decimals.ts";
 import { domainWords } from "../../words/domain.ts";
+import { own } from "../../words/own.ts";
 import { modelWords } from "./words.ts";
 
 /** The metrics that are read first; their order is the original's. */
@@ -86,7 +87,7 @@ function recipeInWords(recipe: Readonly<Record<string, unknown>>, reader: Reader
     return undefined;
   const { formats } = reader;
   return wordsFor(modelWords, reader).recipe(
-    algorithms[algorithm] ?? algorithm,
+    own(algorithms, algorithm) ?? algorithm,
     formats.count(trees),
     formats.count(depth),
   );

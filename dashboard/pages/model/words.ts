@@ -27,8 +27,7 @@ const en = {
   actual: ["Actual No Churn", "Actual Churn"],
   predicted: ["Predicted No Churn", "Predicted Churn"],
   matrixCaption: (threshold: string, rows: string) =>
-    `${rows} customers of the holdout at the threshold ${threshold}`,
-  ofRow: (share: string) => `${share} of the row`,
+    `${rows} customers of the holdout at the threshold ${threshold}, with shares of each row`,
   moveThreshold: "Try another threshold",
   apply: "Apply",
   shipped: "Back to the shipped one",
@@ -104,8 +103,8 @@ const es: typeof en = {
   outcome: "Resultado",
   actual: ["Real: sin baja", "Real: baja"],
   predicted: ["Previsto: sin baja", "Previsto: baja"],
-  matrixCaption: (threshold, rows) => `${rows} clientes de la reserva con el umbral ${threshold}`,
-  ofRow: (share) => `${share} de la fila`,
+  matrixCaption: (threshold, rows) =>
+    `${rows} clientes de la reserva con el umbral ${threshold}, con la parte de cada fila`,
   moveThreshold: "Probar otro umbral",
   apply: "Aplicar",
   shipped: "Volver al umbral en uso",
