@@ -116,6 +116,7 @@ async function measure(lake: string): Promise<LakeFigures> {
   const readers = { connections: Number(values.connections), seconds: Number(values.seconds) };
   say(`${readers.connections} readers for ${readers.seconds} s ...`);
   const loaded = await load(url, paths, readers);
+  await dashboard.settle();
   const memory = dashboard.memory();
   say("the export ...");
   const exported = await exportAll(dashboard, "/customers.csv");

@@ -64,6 +64,7 @@ it("starts the dashboard in a process of its own and knows its memory", async ()
   const { nowMb, peakMb } = dashboard.memory();
   expect(nowMb).toBeGreaterThan(20);
   expect(peakMb).toBeGreaterThanOrEqual(nowMb);
+  await dashboard.settle();
   expect(dashboard.cpuSeconds()).toBeGreaterThan(0);
   expect(dashboard.isAlive).toBe(true);
 });

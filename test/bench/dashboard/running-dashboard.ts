@@ -8,6 +8,10 @@ import { dashboardEnvironment, dashboardPaths } from "../../../configs/dashboard
 const MAIN = fileURLToPath(new URL("../../../dashboard/main.ts", import.meta.url));
 const LOOK_AGAIN_MS = 5;
 const START_MS = 300_000;
+/** Quiet is who uses this little processor time in this time. */
+const QUIET_MS = 1000;
+const QUIET_CPU_SECONDS = 0.02;
+const SETTLE_MS = 120_000;
 /** Measuring is no attack. */
 const NO_LIMIT = "999999";
 
@@ -78,6 +82,18 @@ export class RunningDashboard implements AsyncDisposable {
     const stat = readFileSync(`/proc/${this.#child.pid}/stat`, "utf8");
     const fields = stat.split(") ").at(-1)?.split(" ") ?? [];
     return (Number(fields[11]) + Number(fields[12])) / 100;
+  }
+
+  /** Waits until nothing is at work: what readers have left is still being answered when they are gone. */
+  async settle(): Promise<void> {
+    const until = performance.now() + SETTLE_MS;
+    let before = this.cpuSeconds();
+    while (performance.now() < until) {
+      await pause(QUIET_MS);
+      const now = this.cpuSeconds();
+      if (now - before <= QUIET_CPU_SECONDS) return;
+      before = now;
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -9,6 +9,7 @@ import { FolderSource } from "../../../dashboard/lake/folder-source.ts";
 import { currentRun } from "../../../runtime/pipeline/current-run.ts";
 import { contractChecks } from "../../../runtime/table/checks.ts";
 import { Engine, literal } from "../../../runtime/table/engine.ts";
+import { qualityReportSchema } from "../../../runtime/table/quality.ts";
 import { asOfOf, openTable } from "../../../runtime/table/read-table.ts";
 import { writeTable } from "../../../runtime/table/write-table.ts";
 import { SmallLake, scoredOf } from "../../dashboard/small-lake.ts";
@@ -128,8 +129,10 @@ it("is a whole lake: pointers, models and quality reports, and nothing that is o
   const { from, to } = await grown();
   expect(await currentRun(new FolderSource(to))).toEqual(await currentRun(new FolderSource(from)));
   expect(existsSync(join(to, "models/run-1/evaluation/evaluation.json"))).toBe(true);
-  const quality = JSON.parse(readFileSync(join(to, "scored/run-1/scored_customers.quality.json"), "utf8"));
-  expect(quality).toMatchObject({ table: "scored_customers", rows: CUSTOMERS });
+  const quality = qualityReportSchema.parse(
+    JSON.parse(readFileSync(join(to, "scored/run-1/scored_customers.quality.json"), "utf8")),
+  );
+  expect(quality).toMatchObject({ table: "scored_customers", rows: CUSTOMERS, asOf: "2024-12-31" });
   for (const left of [join(to, ".lock.sqlite"), `${to}.partial`, `${to}.scratch`])
     expect(existsSync(left), left).toBe(false);
 });

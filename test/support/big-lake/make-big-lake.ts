@@ -1,23 +1,16 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
-import { z } from "zod";
+import { contractNamed } from "../../../configs/contracts.ts";
 import { places } from "../../../configs/pipeline.ts";
 import { FolderSource } from "../../../dashboard/lake/folder-source.ts";
 import { InputError } from "../../../runtime/errors.ts";
 import { jsonText } from "../../../runtime/json.ts";
 import { currentRun } from "../../../runtime/pipeline/current-run.ts";
 import { Engine, literal } from "../../../runtime/table/engine.ts";
-import { makePeople, repeatTable } from "./repeat-table.ts";
+import { qualityOf } from "../../../runtime/table/quality.ts";
+import { asOfOf } from "../../../runtime/table/read-table.ts";
+import { columnsOf, makePeople, repeatTable } from "./repeat-table.ts";
 
 /** What to make. */
 export interface BigLakeOptions {
@@ -40,7 +33,6 @@ export interface BigTable {
 const THREADS = 2;
 /** What the dashboard never reads: raw files, what runs leave for each other, what is held while writing. */
 const LEFT_OUT = /^(deliveries|\..*)$/;
-const qualitySchema = z.looseObject({ rows: z.number() });
 
 /**
  * Makes a lake of many customers out of a finished one, by having its customers over and over under new ids. The current
@@ -87,13 +79,20 @@ export async function makeBigLake(options: BigLakeOptions): Promise<readonly Big
 
 async function grow(engine: Engine, from: string, to: string): Promise<BigTable> {
   await repeatTable(engine, from, to);
-  const rows = await engine.number(`SELECT count(*)::DOUBLE FROM read_parquet(${literal(to)})`);
   const name = basename(to, ".parquet");
-  const quality = join(dirname(to), `${name}.quality.json`);
-  if (existsSync(quality)) {
-    // The same customers over and over: ranges and shares of nulls stay what they are.
-    const report = qualitySchema.parse(JSON.parse(readFileSync(quality, "utf8")));
-    await writeFile(quality, jsonText({ ...report, rows }));
+  await engine.run(`CREATE OR REPLACE TEMP VIEW grown AS SELECT * FROM read_parquet(${literal(to)})`);
+  const rows = await engine.number("SELECT count(*)::DOUBLE FROM grown");
+  const contract = contractNamed(name);
+  const folder = dirname(to);
+  if (contract !== undefined) {
+    // An older lake lacks the columns that have come since.
+    const present = await columnsOf(engine, to);
+    const written = {
+      ...contract,
+      columns: contract.columns.filter((column) => present.includes(column.name)),
+    };
+    const report = await qualityOf(engine, written, "grown", await asOfOf(engine, contract, folder));
+    await writeFile(join(folder, `${name}.quality.json`), jsonText(report));
   }
   return { name, rows, bytes: statSync(to).size };
 }

@@ -71,7 +71,14 @@ const rules: Readonly<Record<string, Rule>> = {
 };
 
 const metadataSchema = z.array(z.object({ key: z.string(), value: z.string() }));
+const columnsSchema = z.array(z.object({ column_name: z.string() }));
 const groupsSchema = z.array(z.object({ rows: z.number() }));
+
+/** The names of a file's columns, in its order. */
+export async function columnsOf(engine: Engine, file: string): Promise<readonly string[]> {
+  const columns = await engine.rows(`DESCRIBE SELECT * FROM read_parquet(${literal(file)})`);
+  return columnsSchema.parse(columns).map(({ column_name }) => column_name);
+}
 
 /** Writes a table of one or several rows per customer again, for all of `people`, with what its file carries. */
 export async function repeatTable(engine: Engine, from: string, to: string): Promise<void> {
@@ -86,10 +93,7 @@ export async function repeatTable(engine: Engine, from: string, to: string): Pro
       `SELECT DISTINCT row_group_id, row_group_num_rows::DOUBLE AS rows FROM parquet_metadata(${source}) ORDER BY row_group_id`,
     ),
   );
-  const columns = z
-    .array(z.object({ column_name: z.string() }))
-    .parse(await engine.rows(`DESCRIBE SELECT * FROM read_parquet(${source})`))
-    .map(({ column_name }) => column_name);
+  const columns = await columnsOf(engine, from);
   const rule = rules[basename(from, ".parquet")];
   const replaced: Readonly<Record<string, string>> = { ...rule?.columns, customer_id: "new_id" };
   const select = columns.map((name) => {
