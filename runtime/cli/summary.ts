@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { dashboardDefaults, dashboardEnvironment } from "../../configs/dashboard-environment.ts";
 import { modelPolicy } from "../../configs/model-policy.ts";
 import { riskTiers } from "../../configs/risk.ts";
 import type { RunReport } from "../pipeline/run-report.ts";
@@ -138,7 +139,19 @@ function lookNext(report: RunReport, lake: string): string[] {
           [at(`monitoring/${run}/drift.json`), "what has changed"],
           [at(`quarantine/${run}/`), "rows that were set aside"],
         ];
-  return table([{ title: "" }, { title: "" }], places).map((line) => `  ${line}`);
+  return table(
+    [{ title: "" }, { title: "" }],
+    [...places, [dashboardCommand(lake), `${DASHBOARD}: all of it, with charts`]],
+  ).map((line) => `  ${line}`);
+}
+
+const { host, port, lake: usualLake } = dashboardDefaults;
+const DASHBOARD = `http://${host}:${port}/`;
+
+/** How the dashboard of this lake is started. */
+function dashboardCommand(lake: string): string {
+  const command = "npm run dashboard";
+  return resolve(lake) === resolve(usualLake) ? command : `${dashboardEnvironment.lake}=${lake} ${command}`;
 }
 
 /** What a person wants to know after a run, in the order in which they ask. */

@@ -3,7 +3,7 @@ import { summaryLines } from "../../runtime/cli/summary.ts";
 import { Terminal } from "../../runtime/cli/terminal.ts";
 import { runReportSchema } from "../../runtime/pipeline/run-report.ts";
 
-function scoredWith(facts: Record<string, number>): string {
+function scoredWith(facts: Record<string, number>, lake = "lake"): string {
   const report = runReportSchema.parse({
     run_id: "d-1",
     delivery_id: "d",
@@ -21,7 +21,7 @@ function scoredWith(facts: Record<string, number>): string {
     step_seconds: 1,
     steps: [{ step: "score", seconds: 1, cpu_seconds: 1, peak_memory_mb: 100, facts }],
   });
-  return summaryLines(report, "lake", new Terminal(process.stdout)).join("\n");
+  return summaryLines(report, lake, new Terminal(process.stdout)).join("\n");
 }
 
 describe("the summary of a run", () => {
@@ -31,5 +31,11 @@ describe("the summary of a run", () => {
       /Expected monthly loss +1,350 EUR\n +without 8 customers of unknown margin/,
     );
     expect(scoredWith({ ...facts, margin_unknown: 0 })).not.toContain("unknown margin");
+  });
+
+  it("names the dashboard, and the lake that it is to show where that is not the usual one", () => {
+    const facts = { customers: 2000 };
+    expect(scoredWith(facts)).toMatch(/^ {2}npm run dashboard +http:\/\/127\.0\.0\.1:8501\/: all of it/m);
+    expect(scoredWith(facts, "other/lake")).toMatch(/^ {2}LAKE=other\/lake npm run dashboard +http/m);
   });
 });

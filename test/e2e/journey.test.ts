@@ -76,7 +76,8 @@ describe("a first delivery", () => {
       .trimEnd()
       .split("\n")
       .map((line) => line.trim().split("  ")[0] ?? "");
-    expect(paths).toHaveLength(5);
+    expect(paths).toHaveLength(6);
+    expect(paths.pop()).toBe(`LAKE=${lake} npm run dashboard`);
     for (const path of paths) expect(existsSync(path), path).toBe(true);
   });
 
