@@ -1,6 +1,8 @@
 import type { PageRoute } from "../web/page.ts";
 import { customerPage } from "./customer/page.ts";
 import { customersPage } from "./customers/page.ts";
+import { dataPage } from "./data/page.ts";
+import { tablePage } from "./data/table-page.ts";
 import { driftFeaturePage } from "./drift/feature-page.ts";
 import { driftPage } from "./drift/page.ts";
 import { lookupPage } from "./lookup/page.ts";
@@ -21,6 +23,8 @@ export const pages: readonly PageRoute[] = [
   cardFile,
   driftPage,
   driftFeaturePage,
+  dataPage,
+  tablePage,
   pipelinePage,
   runPage,
 ];

@@ -1,4 +1,4 @@
-import type { RunRecord } from "../../../runtime/manifest/manifest.ts";
+import type { Lease, RunRecord } from "../../../runtime/manifest/manifest.ts";
 import { type Content, type Html, html } from "../../html.ts";
 import type { Source } from "../../lake/source.ts";
 import { section } from "../../web/parts.ts";
@@ -11,7 +11,12 @@ import { runWords } from "./run-words.ts";
 const notRepeated: readonly string[] = ["ContractError"];
 
 /** Why a run ended badly, in its own words, and what to do next; nothing of one that ended well. */
-export function adviceSection(run: RunRecord, state: ShownState, source: Source, reader: Reader): Content {
+export function adviceSection(
+  run: RunRecord,
+  { state, lease }: { readonly state: ShownState; readonly lease: Lease | undefined },
+  source: Source,
+  reader: Reader,
+): Content {
   if (state === "completed") return undefined;
   const words = wordsFor(runWords, reader);
   const { cause, error } = run;
@@ -23,7 +28,11 @@ export function adviceSection(run: RunRecord, state: ShownState, source: Source,
       html`<p>${cause}</p>${error !== null && html`<p class="hint">${words.errorClass}: <code>${error}</code></p>`}`,
     )
   }
-${section("advice", words.whatNow, advice(run, state, source, reader))}`;
+${section(
+  "advice",
+  words.whatNow,
+  html`${advice(run, state, source, reader)}${lease !== undefined && html`<p class="hint">${words.holder}: ${holderOf(lease, reader)}</p>`}`,
+)}`;
 }
 
 function advice(run: RunRecord, state: ShownState, source: Source, reader: Reader): Content {
@@ -61,4 +70,12 @@ function again({ kind, location }: Source, reader: Reader): Html {
       ? `spanishgas run --lake ${location}`
       : "sh scripts/delivery/ask-for-a-run.sh STACK score";
   return html`<p>${wordsFor(adviceWords, reader).again} <code>${command}</code></p>`;
+}
+
+/** Who works on the run. */
+function holderOf({ owner }: Lease, reader: Reader): Content {
+  const words = wordsFor(runWords, reader);
+  return "pid" in owner
+    ? words.process(String(owner.pid), owner.host)
+    : html`<code>${words.execution(owner.stateMachineArn)}</code>`;
 }

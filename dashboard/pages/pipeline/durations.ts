@@ -22,6 +22,8 @@ export const stepTones: Readonly<Record<StepName, string>> = {
 /** Columns are at least so narrow, as shares of the width: one run alone is no wall. */
 const WIDEST = 1 / 8;
 const GAP = 0.2;
+/** Room for the names of the axis, on the left. */
+const LEFT = 0.08;
 
 function secondsOf({ steps }: RunReport, step: StepName): number {
   return steps.find((each) => each.step === step)?.seconds ?? 0;
@@ -85,7 +87,7 @@ interface Place {
 
 /** Columns fill the width from the right, where the newest stands. */
 function placeOf(index: number, count: number): Place {
-  const each = Math.min(1 / count, WIDEST);
+  const each = Math.min((1 - LEFT) / count, WIDEST);
   return { left: 1 - (count - index) * each + (each * GAP) / 2, width: each * (1 - GAP) };
 }
 

@@ -2,6 +2,7 @@ import { stepNames } from "../../../configs/pipeline.ts";
 import { stepState } from "../../../configs/state-machine.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import type { AtWork } from "./history.ts";
+import { plannedMode } from "./steps.ts";
 import { pipelineWords } from "./words.ts";
 
 /** Data steps that a run of a mode takes; before the mode is decided, all. */
@@ -17,7 +18,7 @@ export function runLine(atWork: AtWork | undefined, reader: Reader): string {
   const { run, tasks } = atWork;
   const last = tasks.at(-1);
   if (last === undefined) return words.begun(run.id);
-  const steps = stepsOf(run.request.mode);
+  const steps = stepsOf(plannedMode(tasks) ?? run.request.mode);
   const done = tasks.filter(({ state }) => steps.includes(state)).length;
   return words.atWork(
     run.id,

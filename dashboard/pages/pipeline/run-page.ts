@@ -1,11 +1,11 @@
 import { runId } from "../../../configs/names.ts";
 import type { Lease, RunRecord, TaskRecord } from "../../../runtime/manifest/manifest.ts";
-import { type Content, type Html, html } from "../../html.ts";
+import { type Html, html } from "../../html.ts";
 import type { Books } from "../../lake/books.ts";
 import { factsOf, isRunName, type RunReport, reportOf } from "../../lake/run-report.ts";
 import { SourceFault } from "../../lake/source.ts";
 import { NotFound, type PageAnswer, type PageRequest, type PageRoute } from "../../web/page.ts";
-import { type Card, cards, section } from "../../web/parts.ts";
+import { cards, section } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { adviceSection } from "./advice.ts";
 import { alertList } from "./alerts.ts";
@@ -16,7 +16,7 @@ import { runLine } from "./run-line.ts";
 import { type ShownState, secondsOf, shownState } from "./run-state.ts";
 import { stateBadge } from "./run-table.ts";
 import { runWords } from "./run-words.ts";
-import { fromBooks, fromReport, stepsTable } from "./steps.ts";
+import { fromBooks, fromReport, plannedMode, stepsTable } from "./steps.ts";
 import { timelineFigure } from "./timeline.ts";
 import { pipelineWords } from "./words.ts";
 
@@ -81,8 +81,8 @@ async function runContent(
   );
   return html`<div id="run"${state === "running" && html` data-renew="5"`}>
 ${state === "running" && lease !== undefined && html`<p class="note" role="status">${runLine({ run, tasks, lease }, reader)}</p>`}
-${runCards(run, state, { report, lease, tasks }, reader)}
-${adviceSection(run, state, source, reader)}
+${runCards(run, state, { report, tasks }, reader)}
+${adviceSection(run, { state, lease }, source, reader)}
 ${timeline !== undefined && section("timeline", words.timeline, timeline)}
 ${section("steps", words.steps, stepsTable(done, reader))}
 </div>
@@ -93,22 +93,16 @@ ${section("alerts", words.alerts, await alertList(source, run.id, reader))}
 
 interface CardFacts {
   readonly report: RunReport | undefined;
-  readonly lease: Lease | undefined;
   readonly tasks: readonly TaskRecord[];
 }
 
-function runCards(
-  run: RunRecord,
-  state: ShownState,
-  { report, lease, tasks }: CardFacts,
-  reader: Reader,
-): Html {
+function runCards(run: RunRecord, state: ShownState, { report, tasks }: CardFacts, reader: Reader): Html {
   const { formats } = reader;
   const words = wordsFor(runWords, reader);
   const names = wordsFor(pipelineWords, reader);
-  const mode = report?.mode ?? run.request.mode;
+  const mode = report?.mode ?? plannedMode(tasks) ?? run.request.mode;
   const asOf = report?.as_of ?? asOfFound(tasks) ?? run.request.asOf;
-  const entries: readonly Card[] = [
+  return cards([
     {
       title: names.state,
       value: stateBadge(state, reader),
@@ -122,28 +116,16 @@ function runCards(
     {
       title: names.mode,
       value: names.modes[mode] ?? mode,
-      note: `${names.experiment}: ${run.request.experiment}`,
+      note: `${words.experiment}: ${run.request.experiment}`,
     },
-    { title: words.asOf, value: asOf === null ? words.auto : formats.day(asOf) },
-  ];
-  return cards(
-    lease === undefined
-      ? entries
-      : [...entries, { title: words.holder, value: "", note: holderOf(lease, reader) }],
-  );
+    { title: words.asOf, value: formats.day(asOf), ...(asOf === null ? { note: words.auto } : {}) },
+  ]);
 }
 
 /** The as-of date that the bronze step found in the readings. */
 function asOfFound(tasks: readonly TaskRecord[]): string | undefined {
   const found = factsOf(tasks.find(({ state }) => state === "Bronze")?.result)?.["as_of"];
   return typeof found === "string" ? found : undefined;
-}
-
-function holderOf({ owner }: Lease, reader: Reader): Content {
-  const words = wordsFor(runWords, reader);
-  return "pid" in owner
-    ? words.process(String(owner.pid), owner.host)
-    : html`<code>${words.execution(owner.stateMachineArn)}</code>`;
 }
 
 /** Of the run that readers see, its own report can be shown even where the books cannot be. */

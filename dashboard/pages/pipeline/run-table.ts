@@ -8,7 +8,7 @@ import { type ShownState, secondsOf, shownState, stateTones } from "./run-state.
 import { pipelineWords } from "./words.ts";
 
 /** Characters of a cause in the table; the page of the run has all of it. */
-const CAUSE_CHARACTERS = 60;
+const CAUSE_CHARACTERS = 36;
 
 /** A state with its colour and its name. */
 export function stateBadge(state: ShownState, reader: Reader): Html {
@@ -30,39 +30,39 @@ export function runTable(
   const words = wordsFor(pipelineWords, reader);
   if (page.items.length === 0) return html`<p>${words.noneOfState}</p>${turnPages(page.next, query, reader)}`;
   const hasCauses = page.items.some(({ cause }) => cause !== null);
-  const titles = [words.run, words.delivery, words.state, words.mode, words.experiment, words.started];
   const table = dataTable("history-table", {
-    caption: words.history,
+    caption: words.newestFirst,
+    // What matters most stands on the left: a phone shows little more.
     columns: [
-      ...titles.map((title) => ({ title, align: "left" as const })),
+      { title: `${words.run}, ${words.delivery}`, align: "left" },
+      { title: words.state, align: "left" },
+      { title: words.started, align: "left" },
       { title: words.duration },
       ...(hasCauses ? [{ title: words.cause, align: "left" as const }] : []),
+      { title: `${words.mode}, ${words.experiment}`, align: "left" },
     ],
-    rows: page.items.map((run) => [
-      ...rowOf(run, atWork?.run.id, current, reader),
-      ...(hasCauses ? [shortened(run.cause ?? "")] : []),
-    ]),
+    rows: page.items.map((run) => rowOf(run, { atWork: atWork?.run.id, current, hasCauses }, reader)),
   });
   return html`${table}${turnPages(page.next, query, reader)}`;
 }
 
-function rowOf(
-  run: RunRecord,
-  atWork: string | undefined,
-  current: string | undefined,
-  reader: Reader,
-): readonly Content[] {
+interface Around {
+  readonly atWork: string | undefined;
+  readonly current: string | undefined;
+  readonly hasCauses: boolean;
+}
+
+function rowOf(run: RunRecord, { atWork, current, hasCauses }: Around, reader: Reader): readonly Content[] {
   const { formats, now } = reader;
   const words = wordsFor(pipelineWords, reader);
   const state = shownState(run, atWork);
   return [
-    html`${runLink(run.id)}${run.id === current && html`<br><small>${words.shown}</small>`}`,
-    run.delivery,
+    html`${runLink(run.id)}<br><small>${run.delivery}${run.id === current && html` · ${words.shown}`}</small>`,
     stateBadge(state, reader),
-    words.modes[run.request.mode] ?? run.request.mode,
-    run.request.experiment,
     formats.minute(run.startedAt),
     formats.duration(secondsOf(run, state, now)),
+    ...(hasCauses ? [shortened(run.cause ?? "")] : []),
+    html`${words.modes[run.request.mode] ?? run.request.mode}<br><small>${run.request.experiment}</small>`,
   ];
 }
 

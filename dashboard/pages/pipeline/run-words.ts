@@ -4,6 +4,7 @@ import type { Translated } from "../../words/language.ts";
 const en = {
   title: (run: string) => `Run ${run}`,
   back: "All runs",
+  experiment: "Experiment",
   asOf: "As of",
   auto: "decided by the readings",
   attempt: (attempt: string) => `attempt ${attempt} at delivery`,
@@ -57,6 +58,7 @@ const en = {
 const es: typeof en = {
   title: (run) => `Ejecución ${run}`,
   back: "Todas las ejecuciones",
+  experiment: "Experimento",
   asOf: "Datos al",
   auto: "lo deciden las lecturas",
   attempt: (attempt) => `intento ${attempt} de la entrega`,

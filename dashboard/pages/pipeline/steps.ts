@@ -1,5 +1,7 @@
+import { z } from "zod";
+import { type PlanMode, planModes } from "../../../configs/execution.ts";
 import { type StepName, stepNames } from "../../../configs/pipeline.ts";
-import { stepState } from "../../../configs/state-machine.ts";
+import { stepState, type TaskName } from "../../../configs/state-machine.ts";
 import type { TaskRecord } from "../../../runtime/manifest/manifest.ts";
 import { dataTable } from "../../charts/figure.ts";
 import { type Content, type Html, html } from "../../html.ts";
@@ -24,6 +26,14 @@ export interface DoneTask {
 
 function stepOf(state: string): StepName | undefined {
   return stepNames.find((step) => stepState(step) === state);
+}
+
+const planSchema = z.object({ mode: z.enum(planModes) });
+
+/** What the first task decided on where it was left to it: to train or only to score. */
+export function plannedMode(tasks: readonly TaskRecord[]): PlanMode | undefined {
+  const first = tasks.find(({ state }) => state === ("ResolveDelivery" satisfies TaskName));
+  return planSchema.safeParse(first?.result).data?.mode;
 }
 
 /** The tasks of a run as its books have them. */

@@ -21,6 +21,7 @@ interface PipelineWords {
   readonly all: string;
   readonly show: string;
   readonly history: string;
+  readonly newestFirst: string;
   readonly run: string;
   readonly delivery: string;
   readonly state: string;
@@ -117,11 +118,12 @@ const en: PipelineWords = {
   all: "All",
   show: "Show",
   history: "Run History",
+  newestFirst: "The newest first",
   run: "Run",
-  delivery: "Delivery",
+  delivery: "delivery",
   state: "Status",
   mode: "Mode",
-  experiment: "Experiment",
+  experiment: "experiment",
   started: "Started",
   duration: "Duration",
   cause: "Cause",
@@ -217,11 +219,12 @@ const es: PipelineWords = {
   all: "Todas",
   show: "Mostrar",
   history: "Historial de ejecuciones",
+  newestFirst: "De la más reciente a la más antigua",
   run: "Ejecución",
-  delivery: "Entrega",
+  delivery: "entrega",
   state: "Estado",
   mode: "Modo",
-  experiment: "Experimento",
+  experiment: "experimento",
   started: "Inicio",
   duration: "Duración",
   cause: "Causa",

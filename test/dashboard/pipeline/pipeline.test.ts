@@ -61,7 +61,7 @@ it("counts runs by state and lists them, the newest first, with the cause of a f
   });
   const rows = [...text.matchAll(/href="\/pipeline\/(\w-1)"/g)].map(([, run]) => run);
   expect(rows).toEqual(["e-1", "d-1", "c-1", "b-1", "a-1"]);
-  expect(seen).toContain("a-1 a Completed train or score E5_full 5 Jan 2025, 11:00 UTC 1 min 5 s");
+  expect(seen).toContain("a-1 a Completed 5 Jan 2025, 11:00 UTC 1 min 5 s train or score E5_full");
   expect(seen).toContain("A column is missing.");
   expect(text).not.toContain("data-renew");
 });
@@ -142,7 +142,7 @@ it("marks the run that readers see, and draws the durations of the last complete
   await make(runs, "c", { ending: completed });
   await lake.text("monitoring/c-1/run_report.json", "{ no report");
   const { text, seen } = await shown(folder, runs.manifest);
-  expect(text).toContain('href="/pipeline/b-1">b-1</a><br><small>shown to readers</small>');
+  expect(text).toContain('href="/pipeline/b-1">b-1</a><br><small>b · shown to readers</small>');
   expect(text).toContain("durations in the last 2 completed runs; the newest took 1 min 20 s");
   expect(seen).toContain("b-1 20.0 s 1 min 0 s 1 min 20 s");
   expect(text.match(/<rect class="high" x=/g)).toHaveLength(2);

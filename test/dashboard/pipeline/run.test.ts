@@ -72,8 +72,8 @@ it("says who holds a run that is at work, and what it does", async () => {
   const { text, seen } = await shownRun(runs, folder, "a-1");
   expect(text).toContain('<div id="run" data-renew="5">');
   expect(text).toContain('role="status"');
-  expect(seen).toContain("Done last: Silver; 2 of 7 steps are done.");
-  expect(seen).toContain("Held by process 1 on elsewhere");
+  expect(seen).toContain("Done last: Silver; 2 of 5 steps are done.");
+  expect(seen).toContain("Held by: process 1 on elsewhere");
   expect(seen).toContain("at work");
 });
 

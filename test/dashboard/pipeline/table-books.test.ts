@@ -77,7 +77,7 @@ it("shows the runs of a lake in a bucket, as the program is started in productio
   const seen = visibleText(await (await fetch(`${url}/pipeline`)).text());
   expect(seen).toContain("Total Runs 3 Completed 1 In Progress 1");
   expect(seen).toContain("Run c-1 is at work. Done last: Bronze; 1 of 7 steps are done.");
-  expect(seen).toContain("a-1 shown to readers a Completed");
+  expect(seen).toContain("a-1 a · shown to readers Completed");
   expect(seen).toContain("A column is missing.");
   const run = visibleText(await (await fetch(`${url}/pipeline/b-1`)).text());
   expect(run).toContain("Cause A column is missing.");

@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { literal } from "../../../runtime/table/engine.ts";
+import { dataTable } from "../../charts/figure.ts";
+import { type Html, html } from "../../html.ts";
+import type { OpenRun } from "../../lake/open-run.ts";
+import { type Source, SourceFault } from "../../lake/source.ts";
+import { link } from "../../web/links.ts";
+import { pager } from "../../web/parts.ts";
+import { type Reader, wordsFor } from "../../web/reader.ts";
+import { listWords } from "../../words/lists.ts";
+import type { Aside } from "./quarantine.ts";
+import { tableWords } from "./table-words.ts";
+
+/** Which page of the rows is shown. */
+export const rowsSchema = z.object({
+  page: z.coerce.number().int().min(1).max(1_000_000).default(1).describe("Page of the rows set aside"),
+});
+export type RowsQuery = Readonly<z.infer<typeof rowsSchema>>;
+
+const PAGE_SIZE = 50;
+
+const rowSchema = z.object({
+  file: z.string(),
+  line: z.number().nullable(),
+  column: z.string(),
+  reason: z.string(),
+});
+
+/** Copies of the files with the rows, made once for each open run. */
+const copies = new WeakMap<OpenRun, Map<string, Promise<string>>>();
+
+function copyOf(source: Source, run: OpenRun, key: string): Promise<string> {
+  const known = copies.get(run) ?? new Map<string, Promise<string>>();
+  copies.set(run, known);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const copy = source.file(key, run.scratch);
+  known.set(key, copy);
+  copy.catch(() => known.delete(key));
+  return copy;
+}
+
+/** Where each row lies and why it was set aside. What stands in it is never read: it may be people's words. */
+async function rowsOn(source: Source, run: OpenRun, key: string, page: number) {
+  const file = await copyOf(source, run, key);
+  try {
+    const rows = await run.database.rows(
+      `SELECT file, line::DOUBLE AS line, coalesce("column", '') AS "column", reason FROM read_parquet(${literal(file)})
+       ORDER BY file, line NULLS LAST, "column", reason LIMIT ${PAGE_SIZE} OFFSET ${(page - 1) * PAGE_SIZE}`,
+    );
+    return z.array(rowSchema).parse(rows);
+  } catch (thrown) {
+    throw new SourceFault(`${key} does not hold rows that were set aside.`, { cause: thrown });
+  }
+}
+
+/**
+ * A page of the rows that were set aside of a raw file.
+ * @throws SourceFault when they cannot be read
+ */
+export async function quarantinedRows(
+  source: Source,
+  run: OpenRun,
+  aside: Aside,
+  { page }: RowsQuery,
+  reader: Reader,
+): Promise<Html> {
+  const { formats } = reader;
+  const words = wordsFor(tableWords, reader);
+  const lists = wordsFor(listWords, reader);
+  const { dataset, rows_quarantined: all } = aside;
+  const key = run.keys.ofRun("quarantine", `${dataset}.parquet`);
+  const pages = Math.ceil(all / PAGE_SIZE);
+  const rows = await rowsOn(source, run, key, page);
+  const first = (page - 1) * PAGE_SIZE + 1;
+  const table = dataTable("rows-table", {
+    caption: words.range(
+      formats.count(Math.min(first, all)),
+      formats.count(Math.min(first + PAGE_SIZE - 1, all)),
+      formats.count(all),
+    ),
+    columns: [
+      { title: words.file, align: "left" },
+      { title: words.line },
+      { title: words.column, align: "left" },
+      { title: words.reason, align: "left" },
+    ],
+    rows: rows.map(({ file, line, column, reason }) => [
+      file,
+      // As editors write it: without separators.
+      line === null ? undefined : String(line),
+      column === "" ? words.wholeRow : column,
+      reason,
+    ]),
+  });
+  return html`${table}
+${
+  pages > 1 &&
+  pager(
+    lists.pages,
+    { page, pages },
+    {
+      previous: lists.previous,
+      next: lists.next,
+      position: lists.position(formats.count(page), formats.count(pages)),
+    },
+    (to) => `${link(`/data/${encodeURIComponent(dataset)}`, { page: to })}#aside`,
+  )
+}
+<p class="hint">${words.hiddenRows(key)}</p>`;
+}
