@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { keptForEver } from "../data/source-memory.ts";
+import { type Source, SourceFault } from "./source.ts";
 
 /** What a run did, as it wrote it down at its end. What a newer version adds is let be. */
 
@@ -51,7 +52,7 @@ export function isRunName(text: string): boolean {
  * The report of a run that has come to its end, read once; undefined where there is none that this version understands.
  * @throws SourceFault when the lake cannot be read
  */
-export const reportOf = keptForEver(async (source, run): Promise<RunReport | undefined> => {
+const reportOf = keptForEver(async (source, run): Promise<RunReport | undefined> => {
   if (!isRunName(run)) return undefined;
   const stored = await source.read(`monitoring/${run}/run_report.json`);
   if (stored === undefined) return undefined;
@@ -61,3 +62,13 @@ export const reportOf = keptForEver(async (source, run): Promise<RunReport | und
     return undefined;
   }
 });
+
+/** The same for what can be shown without it: undefined, too, where the lake cannot be read. */
+export async function reportIfReadable(source: Source, run: string): Promise<RunReport | undefined> {
+  try {
+    return await reportOf(source, run);
+  } catch (thrown) {
+    if (thrown instanceof SourceFault) return undefined;
+    throw thrown;
+  }
+}

@@ -1,6 +1,6 @@
 import { goldMaster } from "../../../configs/gold-tables.ts";
 import { html } from "../../html.ts";
-import { reportOf } from "../../lake/run-report.ts";
+import { reportIfReadable } from "../../lake/run-report.ts";
 import type { PageRoute } from "../../web/page.ts";
 import { section } from "../../web/parts.ts";
 import { wordsFor } from "../../web/reader.ts";
@@ -23,7 +23,7 @@ export const dataPage: PageRoute = {
     const [tables, figures, report] = await Promise.all([
       layerTables(source, run, reader),
       run.files.gold === undefined ? undefined : goldFiguresOf(run),
-      reportOf(source, run.current.run).catch(() => undefined),
+      reportIfReadable(source, run.current.run),
     ]);
     return {
       kind: "page",

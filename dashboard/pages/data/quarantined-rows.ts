@@ -3,10 +3,11 @@ import { literal } from "../../../runtime/table/engine.ts";
 import { dataTable } from "../../charts/figure.ts";
 import { type Html, html } from "../../html.ts";
 import type { OpenRun } from "../../lake/open-run.ts";
-import { type Source, SourceFault } from "../../lake/source.ts";
+import { type Source, SourceFault, unlessMissing } from "../../lake/source.ts";
 import { link } from "../../web/links.ts";
 import { pager } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
+import { lacking } from "../../web/states.ts";
 import { listWords } from "../../words/lists.ts";
 import type { Aside } from "./quarantine.ts";
 import { tableWords } from "./table-words.ts";
@@ -41,8 +42,7 @@ function copyOf(source: Source, run: OpenRun, key: string): Promise<string> {
 }
 
 /** Where each row lies and why it was set aside. What stands in it is never read: it may be people's words. */
-async function rowsOn(source: Source, run: OpenRun, key: string, page: number) {
-  const file = await copyOf(source, run, key);
+async function rowsOn(run: OpenRun, file: string, key: string, page: number) {
   try {
     const rows = await run.database.rows(
       `SELECT file, line::DOUBLE AS line, coalesce("column", '') AS "column", reason FROM read_parquet(${literal(file)})
@@ -71,7 +71,9 @@ export async function quarantinedRows(
   const { dataset, rows_quarantined: all } = aside;
   const key = run.keys.ofRun("quarantine", `${dataset}.parquet`);
   const pages = Math.ceil(all / PAGE_SIZE);
-  const rows = await rowsOn(source, run, key, page);
+  const file = await unlessMissing(copyOf(source, run, key));
+  if (file === undefined) return lacking(key, reader);
+  const rows = await rowsOn(run, file, key, page);
   const first = (page - 1) * PAGE_SIZE + 1;
   const table = dataTable("rows-table", {
     caption: words.range(

@@ -1,5 +1,5 @@
 import { type Html, html } from "../../html.ts";
-import { reportOf } from "../../lake/run-report.ts";
+import { reportIfReadable } from "../../lake/run-report.ts";
 import type { Fault } from "../../lake/run-view.ts";
 import type { SourceFault } from "../../lake/source.ts";
 import type { PageAnswer, PageRequest } from "../../web/page.ts";
@@ -12,7 +12,7 @@ import { pipelineWords } from "./words.ts";
 export async function noBooks({ site, view, reader }: PageRequest): Promise<PageAnswer> {
   const words = wordsFor(pipelineWords, reader);
   const run = view.kind === "run" ? view.run.current.run : undefined;
-  const report = run === undefined ? undefined : await reportOf(site.source, run);
+  const report = run === undefined ? undefined : await reportIfReadable(site.source, run);
   return {
     kind: "page",
     title: words.title,

@@ -8,8 +8,8 @@ import {
   type TaskRecord,
 } from "../../../runtime/manifest/manifest.ts";
 import type { Books } from "../../lake/books.ts";
-import { type RunReport, reportOf } from "../../lake/run-report.ts";
-import { type Source, SourceFault } from "../../lake/source.ts";
+import { type RunReport, reportIfReadable } from "../../lake/run-report.ts";
+import type { Source } from "../../lake/source.ts";
 
 /** Runs on one page of the history. */
 const PAGE_SIZE = 50;
@@ -70,13 +70,6 @@ async function runAtWork(books: Books): Promise<AtWork | undefined> {
 
 /** Reports of completed runs, in the order of time; those that cannot be read are left out. */
 export async function reportsOf(source: Source, runs: readonly RunRecord[]): Promise<readonly RunReport[]> {
-  const reports = await Promise.all(
-    runs.map(({ id }) =>
-      reportOf(source, id).catch((thrown: unknown) => {
-        if (thrown instanceof SourceFault) return undefined;
-        throw thrown;
-      }),
-    ),
-  );
+  const reports = await Promise.all(runs.map(({ id }) => reportIfReadable(source, id)));
   return reports.filter((report) => report !== undefined).toReversed();
 }

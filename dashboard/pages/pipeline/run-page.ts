@@ -2,7 +2,7 @@ import { runId } from "../../../configs/names.ts";
 import type { Lease, RunRecord, TaskRecord } from "../../../runtime/manifest/manifest.ts";
 import { type Html, html } from "../../html.ts";
 import type { Books } from "../../lake/books.ts";
-import { factsOf, isRunName, type RunReport, reportOf } from "../../lake/run-report.ts";
+import { factsOf, isRunName, type RunReport, reportIfReadable } from "../../lake/run-report.ts";
 import { SourceFault } from "../../lake/source.ts";
 import { NotFound, type PageAnswer, type PageRequest, type PageRoute } from "../../web/page.ts";
 import { cards, section } from "../../web/parts.ts";
@@ -72,7 +72,7 @@ async function runContent(
   const state = shownState(run, lease?.run);
   const seconds = secondsOf(run, state, reader.now);
   const done = fromBooks(tasks);
-  const report = await reportOf(source, run.id).catch(() => undefined);
+  const report = await reportIfReadable(source, run.id);
   const isCurrent = view.kind === "run" && view.run.current.run === run.id;
   const timeline = timelineFigure(
     done,
@@ -135,7 +135,7 @@ async function withoutBooks(
   { site: { source }, view, reader }: PageRequest,
 ): Promise<Extract<PageAnswer, { kind: "page" }>> {
   const isCurrent = view.kind === "run" && view.run.current.run === name;
-  const report = isCurrent ? await reportOf(source, name) : undefined;
+  const report = isCurrent ? await reportIfReadable(source, name) : undefined;
   const words = wordsFor(runWords, reader);
   return {
     kind: "page",

@@ -133,7 +133,7 @@ it("draws how each column is spread, and hides what identifies people", async ()
   expect(text).not.toContain("C00001");
 });
 
-it("shows what older runs noted, without distributions", async () => {
+it("shows what older runs noted, and says what is missing or cannot be read", async () => {
   const root = temporaryFolder();
   const lake = await SmallLake.at(root);
   await lake.publish("run-1", scoredOf(20, 1));
@@ -148,7 +148,18 @@ it("shows what older runs noted, without distributions", async () => {
     }),
   );
   await lake.text("gold/run-1/tier_1a_lifecycle.quality.json", "{ no report");
+  await lake.text(
+    "quarantine/run-1/summary.json",
+    JSON.stringify({
+      limit: 0.01,
+      datasets: [{ dataset: "churn_label", rows_read: 9000, rows_quarantined: 1, reasons: [] }],
+    }),
+  );
   const served = await serve(root);
+  const lost = await served.get("/data/churn_label");
+  expect(lost.status).toBe(200);
+  expect(visibleText(lost.text)).toContain("quarantine/run-1/churn_label.parquet is missing");
+  expect(visibleText((await served.get("/data")).text)).toContain("9,000 1 < 0.1 % 1.0 %");
   const { status, text } = await served.get("/data/tier_2b_sentiment");
   expect(status).toBe(200);
   expect(visibleText(text)).toContain("This run is of a version that noted no distributions.");
