@@ -28,6 +28,7 @@ ${historyFigure(
     figureOf: ({ drifted }) => drifted,
     text: (value) => formats.count(value),
     cell: ({ drifted, compared }) => `${formats.count(drifted)} / ${formats.count(compared)}`,
+    isCount: true,
     limit: undefined,
   },
   reader,
@@ -40,6 +41,7 @@ ${historyFigure(
     figureOf: ({ scorePsi }) => scorePsi,
     text: (value) => formats.short(value),
     cell: ({ scorePsi }) => decimals(scorePsi, 4, language),
+    isCount: false,
     limit,
   },
   reader,
@@ -55,14 +57,19 @@ interface History {
   readonly text: (value: number) => string;
   /** The value in the table. */
   readonly cell: (past: PastDrift) => string;
+  readonly isCount: boolean;
   /** From when on the value counts as drift. */
   readonly limit: number | undefined;
 }
 
-function historyFigure({ id, title, history, figureOf, text, cell, limit }: History, reader: Reader): Html {
+function historyFigure(
+  { id, title, history, figureOf, text, cell, isCount, limit }: History,
+  reader: Reader,
+): Html {
   const { formats } = reader;
   const words = wordsFor(driftWords, reader);
   const values = history.map(figureOf);
+  const y = fromZero([...values, limit ?? 1]);
   const last = history.length - 1;
   // One run alone stands in the middle.
   const x = last === 0 ? linear(-1, 1) : linear(0, last);
@@ -90,7 +97,8 @@ function historyFigure({ id, title, history, figureOf, text, cell, limit }: Hist
           id: `history-${id}-chart`,
           summary: `${title}: ${words.historySummary(formats.count(history.length), text(values.at(-1) ?? 0))}`,
           x,
-          y: fromZero([...values, ...(limit === undefined ? [1] : [limit])]),
+          // Counts are not named between two whole numbers.
+          y: isCount ? { ...y, ticks: y.ticks.filter(Number.isInteger) } : y,
           xText: () => "",
           yText: text,
           xTitle: words.runs,

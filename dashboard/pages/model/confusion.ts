@@ -129,9 +129,9 @@ function thresholdForm({ shipped, tried }: Trial, reader: Reader): Html {
 <p class="actions"><label for="threshold">${words.moveThreshold}</label>
 <input id="threshold" type="range" name="threshold" min="0" max="1" step="0.01" value="${threshold.toFixed(2)}" data-output="threshold-value" data-submit>
 <output id="threshold-value" for="threshold">${thresholdText(threshold, reader)}</output>
-<button>${words.apply}</button></p>
+<button>${words.apply}</button>${tried !== undefined && html` <a href="/model#${PART}">${words.shipped}</a>`}</p>
 </form>
-<p class="hint">${tried === undefined ? words.isShipped : html`<a href="/model#${PART}">${words.shipped}</a>`}</p>`;
+${tried === undefined && html`<p class="hint">${words.isShipped}</p>`}`;
 }
 
 /** One line of the table of effects: its values as numbers, and how they are written. */
