@@ -15,9 +15,10 @@ const size = { row: 48, text: 16, bar: 14, barTop: 24 } as const;
  * Horizontal bars from zero, as SVG; each has its name and figure above it. Who cannot see them hears the title, and
  * finds the figures in the table that belongs beside the drawing.
  * @param id unique in the page
+ * @param full value of a bar over the whole width where none is longer: a limit, beside which small values look small
  */
-export function bars(id: string, title: string, data: readonly Bar[]): Html {
-  const longest = Math.max(...data.map(({ value }) => value), 0);
+export function bars(id: string, title: string, data: readonly Bar[], full = 0): Html {
+  const longest = Math.max(...data.map(({ value }) => value), full);
   const height = data.length * size.row;
   return html`<svg class="bars" height="${height}" role="img" aria-labelledby="${id}-title">
 <title id="${id}-title">${title}: ${data.map(({ label, text }) => `${label} ${text}`).join(", ")}</title>

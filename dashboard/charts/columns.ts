@@ -1,6 +1,5 @@
 import { type Html, html } from "../html.ts";
-import { type Frame, frame, heightOf } from "./frame.ts";
-import { percentage } from "./scale.ts";
+import { across, type Frame, frame, heightOf, widthOf } from "./frame.ts";
 
 /** A bin of a histogram: one column for each series, side by side; `tones` are the classes of their colours. */
 export interface Bin {
@@ -23,7 +22,7 @@ export function columns(parts: Frame, bins: readonly Bin[]): Html {
       return values.map((value, series) => {
         const top = heightOf(y, value);
         const left = index * width + (width * GAP) / 2 + series * each;
-        return html`<rect class="${tones[series] ?? ""}" x="${percentage(left)}" y="${Math.min(top, foot).toFixed(1)}" width="${percentage(each)}" height="${Math.abs(foot - top).toFixed(1)}"/>
+        return html`<rect class="${tones[series] ?? ""}" x="${across(left)}" y="${Math.min(top, foot).toFixed(1)}" width="${widthOf(each)}" height="${Math.abs(foot - top).toFixed(1)}"/>
 `;
       });
     }),

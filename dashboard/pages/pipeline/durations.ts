@@ -1,7 +1,7 @@
 import { type StepName, stepNames } from "../../../configs/pipeline.ts";
 import { figure } from "../../charts/figure.ts";
-import { frame, heightOf } from "../../charts/frame.ts";
-import { fromZero, linear, percentage } from "../../charts/scale.ts";
+import { across, frame, heightOf, widthOf } from "../../charts/frame.ts";
+import { fromZero, linear } from "../../charts/scale.ts";
 import { type Html, html } from "../../html.ts";
 import type { RunReport } from "../../lake/run-report.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
@@ -22,8 +22,6 @@ export const stepTones: Readonly<Record<StepName, string>> = {
 /** Columns are at least so narrow, as shares of the width: one run alone is no wall. */
 const WIDEST = 1 / 8;
 const GAP = 0.2;
-/** Room for the names of the axis, on the left. */
-const LEFT = 0.08;
 
 function secondsOf({ steps }: RunReport, step: StepName): number {
   return steps.find((each) => each.step === step)?.seconds ?? 0;
@@ -87,7 +85,7 @@ interface Place {
 
 /** Columns fill the width from the right, where the newest stands. */
 function placeOf(index: number, count: number): Place {
-  const each = Math.min((1 - LEFT) / count, WIDEST);
+  const each = Math.min(1 / count, WIDEST);
   return { left: 1 - (count - index) * each + (each * GAP) / 2, width: each * (1 - GAP) };
 }
 
@@ -117,7 +115,7 @@ function column(
     below += seconds;
     return (
       seconds > 0 &&
-      html`<rect class="${stepTones[step]}" x="${percentage(place.left)}" y="${top.toFixed(1)}" width="${percentage(place.width)}" height="${Math.max(foot - top, 0.5).toFixed(1)}"/>
+      html`<rect class="${stepTones[step]}" x="${across(place.left)}" y="${top.toFixed(1)}" width="${widthOf(place.width)}" height="${Math.max(foot - top, 0.5).toFixed(1)}"/>
 `
     );
   })}`;

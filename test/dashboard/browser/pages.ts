@@ -1,3 +1,4 @@
+import type { Locator } from "playwright-core";
 import { z } from "zod";
 import type { Finished } from "./finished-lake.ts";
 
@@ -36,4 +37,9 @@ export async function addressOf({ url, run }: Finished, path: string): Promise<s
   const answer = customersSchema.parse(await (await fetch(`${url}/api/v1/customers?size=10`)).json());
   const customer = answer.items[0]?.customer_id ?? "";
   return url + path.replace("<customer>", customer).replace("<run>", run);
+}
+
+/** The text of a part of a page, what is folded away included, with single blanks. */
+export async function textOf(part: Locator): Promise<string> {
+  return ((await part.textContent()) ?? "").replaceAll(/\s+/g, " ").trim();
 }

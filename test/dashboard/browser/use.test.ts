@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, it, vi } from "vitest";
 import { pageFor, tabStops } from "../../support/browser.ts";
 import { finishedLake } from "./finished-lake.ts";
-import { addressOf, pagePaths } from "./pages.ts";
+import { addressOf, pagePaths, textOf } from "./pages.ts";
 
 /** The pages as people use them: by mouse, by keyboard, and by passing addresses on. */
 
@@ -17,43 +17,43 @@ it("filters by ticking and applying; the address holds it all through reload, ba
   const { url } = finished();
   const page = await pageFor();
   await page.goto(`${url}/customers`);
-  const everybody = await page.locator("#list").innerText();
+  const everybody = await textOf(page.locator("#list"));
   await page.getByText("Filters").click();
   await page.getByLabel("High (60-80%)").check();
   await page.getByLabel("Critical (>80%)").check();
   await page.getByRole("button", { name: "Apply" }).click();
   await page.waitForURL(/tier=critical/);
-  const filtered = await page.locator("#list").innerText();
+  const filtered = await textOf(page.locator("#list"));
   expect(filtered).not.toBe(everybody);
   expect(filtered).not.toMatch(/Low|Medium/);
   await page.getByRole("link", { name: "Loss a month" }).click();
   await page.waitForURL(/sort=loss/);
-  const sorted = await page.locator("#list").innerText();
+  const sorted = await textOf(page.locator("#list"));
   expect(new Set(idsOf(sorted))).not.toEqual(new Set());
   const shared = page.url();
 
   await page.reload();
-  expect(await page.locator("#list").innerText()).toBe(sorted);
+  expect(await textOf(page.locator("#list"))).toBe(sorted);
   expect(await page.getByLabel("High (60-80%)").isChecked()).toBe(true);
   await page.goBack();
-  expect(await page.locator("#list").innerText()).toBe(filtered);
+  expect(await textOf(page.locator("#list"))).toBe(filtered);
   await page.goForward();
-  expect(await page.locator("#list").innerText()).toBe(sorted);
+  expect(await textOf(page.locator("#list"))).toBe(sorted);
 
   const other = await pageFor();
   await other.goto(shared);
-  expect(await other.locator("#list").innerText()).toBe(sorted);
+  expect(await textOf(other.locator("#list"))).toBe(sorted);
 });
 
 it("turns pages without losing the filter, and no customer stands on two of them", async () => {
   const { url } = finished();
   const page = await pageFor();
   await page.goto(`${url}/customers?segment=Residential&size=50`);
-  const first = idsOf(await page.locator("#list").innerText());
+  const first = idsOf(await textOf(page.locator("#list")));
   await page.getByRole("link", { name: "Next" }).click();
   await page.waitForURL(/page=2/);
   expect(page.url()).toContain("segment=Residential");
-  const second = idsOf(await page.locator("#list").innerText());
+  const second = idsOf(await textOf(page.locator("#list")));
   expect(first).toHaveLength(50);
   expect(first.filter((id) => second.includes(id))).toEqual([]);
 });
@@ -62,7 +62,7 @@ it("takes out exactly the customers that are listed, in their order", async () =
   const { url } = finished();
   const page = await pageFor();
   await page.goto(`${url}/customers?tier=critical&sort=loss&size=500`);
-  const listed = idsOf(await page.locator("#list").innerText());
+  const listed = idsOf(await textOf(page.locator("#list")));
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("link", { name: "CSV" }).click(),
@@ -84,7 +84,7 @@ it("suggests customers while an id is typed, and Enter leads to the one that is 
   await field.fill("c00017");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/customers\/C00017$/);
-  expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe("Customer C00017");
+  expect(await textOf(page.getByRole("heading", { level: 1 }))).toBe("Customer C00017");
 });
 
 it("moves the model's threshold in place: figures and address change, the rest of the page stays", async () => {

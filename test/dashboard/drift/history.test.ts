@@ -114,14 +114,15 @@ it("draws the runs and tells them in a table, the newest first", async () => {
   expect(page).toContain("Watch 0.0300 run-2");
   const drawing = /aria-labelledby="history-drifted-chart-title".*?<\/figure>/s.exec(text)?.[0] ?? "";
   // Counts: 0, 1, 2 and 3, and nothing between.
-  expect([...drawing.matchAll(/class="tick over"[^>]*>([^<]*)</g)].map(([, tick]) => tick)).toEqual([
+  expect([...drawing.matchAll(/class="tick side"[^>]*>([^<]*)</g)].map(([, tick]) => tick)).toEqual([
     "0",
     "1",
     "2",
     "3",
   ]);
   const dots = [...drawing.matchAll(/<circle class="dot one" cx="([\d.]+)%"/g)].map(([, x]) => Number(x));
-  expect(dots).toEqual([0, 50, 100]);
+  // The axis begins at a tenth of the width, where its figures end.
+  expect(dots).toEqual([10, 55, 100]);
 });
 
 it("draws one run alone in the middle", async () => {
@@ -129,7 +130,7 @@ it("draws one run alone in the middle", async () => {
   const drawing =
     /aria-labelledby="history-psi-chart-title".*?<\/figure>/s.exec((await get("/drift")).text)?.[0] ?? "";
   expect([...drawing.matchAll(/<circle class="dot one" cx="([\d.]+)%"/g)].map(([, x]) => x)).toEqual([
-    "50.00",
+    "55.00",
   ]);
 });
 
