@@ -110,12 +110,10 @@ function historyFigure(
         },
         [...reference, { tone: "one", dots: true, points: values.map((y, index) => ({ x: index, y })) }],
       ),
-      ...(limit !== undefined && {
-        legend: [
-          { label: title, tone: "one" },
-          { label: words.limit(text(limit)), tone: "neutral" },
-        ],
-      }),
+      legend: [
+        { label: title, tone: "one" },
+        ...(limit === undefined ? [] : [{ label: words.limit(text(limit)), tone: "neutral" }]),
+      ],
       columns: [
         { title: words.run },
         { title: words.started },

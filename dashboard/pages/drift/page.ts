@@ -125,6 +125,7 @@ function effectFigure({ features, limits }: Drift, reader: Reader): Html {
               : `${statusText(compared.status, reader)} ${decimals(compared.psi, 4, language)}`,
           tone: statusTones[compared.status],
         })),
+        limits.numeric.psi.drifted,
       ),
       columns: [{ title: words.feature }, { title: words.psi }, { title: words.status, align: "left" }],
       rows: all.map((compared) => [

@@ -91,18 +91,14 @@ function binColumns(
       yTitle: words.share,
       xTicks: bins.flatMap(({ upper }, index) =>
         upper !== undefined && index % step === 0
-          ? [{ at: (index + 2) / (bins.length + 1), text: formats.short(Number(upper.at.toPrecision(3))) }]
+          ? [{ at: (index + 1) / bins.length, text: formats.short(Number(upper.at.toPrecision(3))) }]
           : [],
       ),
     },
-    [
-      // Room for the names of the vertical axis, which would be lost on columns.
-      { values: [], tones: [] },
-      ...bins.map(({ reference, current }) => ({
-        values: [reference.share, current.share],
-        tones: TONES,
-      })),
-    ],
+    bins.map(({ reference, current }) => ({
+      values: [reference.share, current.share],
+      tones: TONES,
+    })),
   );
 }
 

@@ -20,12 +20,10 @@ export function cardSection(card: Card | undefined, reader: Reader): Html {
     return section("card", words.card, lacking(wordsFor(modelWords, reader).card, reader));
   const { data, model, libraries } = card;
   const { formats } = reader;
-  const share = (churners: number, rows: number) =>
-    words.trainRowsOf(
-      formats.count(rows),
-      formats.count(churners),
-      formats.percent(rows === 0 ? null : churners / rows),
-    );
+  const customers = (rows: string, count: number, churners: number): Entry[] => [
+    [rows, formats.count(count)],
+    [words.left, `${formats.count(churners)} (${formats.percent(count === 0 ? null : churners / count)})`],
+  ];
   return section(
     "card",
     words.card,
@@ -34,8 +32,8 @@ ${list(
   "data",
   words.data,
   [
-    [words.trainRows, share(data.churners, data.rows)],
-    [words.holdoutRows, share(data.holdoutChurners, data.holdoutRows)],
+    ...customers(words.trainRows, data.rows, data.churners),
+    ...customers(words.holdoutRows, data.holdoutRows, data.holdoutChurners),
     [words.unlabelled, formats.count(data.unlabelledRows)],
     [words.asOf, formats.day(model.asOf)],
   ],
@@ -47,7 +45,7 @@ ${list(
   [
     [words.experiment, model.experiment],
     ...settings(model.recipe, reader),
-    [words.weighting, own(words.weightings, model.weighting.chosen) ?? model.weighting.chosen],
+    [words.weighting, model.weighting.chosen],
     [words.seed, String(model.seed)],
   ],
   reader,
@@ -60,15 +58,11 @@ ${list(
 )}
 ${list("libraries", words.libraries, Object.entries(libraries), reader)}
 </div>
-${list(
-  "digests",
-  words.digests,
-  [
-    [words.gold, html`<code>${data.goldSha256}</code>`],
-    [words.trees, html`<code>${model.modelSha256}</code>`],
-  ],
-  reader,
-)}
+<p>${words.digests}</p>
+<ul class="points">
+<li>${words.gold}: <code>${data.goldSha256}</code></li>
+<li>${words.trees}: <code>${model.modelSha256}</code></li>
+</ul>
 <p class="actions"><a href="${CARD_PATH}" download>${words.download}</a></p>`,
   );
 }

@@ -94,6 +94,7 @@ function recipeInWords(recipe: Readonly<Record<string, unknown>>, reader: Reader
 }
 
 function metricsFigure(evaluation: Evaluation, reader: Reader): Html {
+  const { formats } = reader;
   const words = wordsFor(modelWords, reader);
   const names = wordsFor(domainWords, reader).metrics;
   const figureOf = (value: number) => decimals(value, DIGITS, reader.language);
@@ -109,10 +110,11 @@ function metricsFigure(evaluation: Evaluation, reader: Reader): Html {
       drawing: intervals(
         "metrics-chart",
         words.metrics,
-        { x: linear(0, end), xText: reader.formats.short },
+        { x: linear(0, end), xText: formats.short },
         all.map(({ label, value, low, high }) => ({
           label,
-          text: `${figureOf(value)} (${words.short(figureOf(low), figureOf(high))})`,
+          // Shorter than in the table: name and figures share a line on a phone.
+          text: `${formats.figure(value)} (${words.short(formats.figure(low), formats.figure(high))})`,
           value,
           low,
           high,
@@ -121,10 +123,7 @@ function metricsFigure(evaluation: Evaluation, reader: Reader): Html {
       ),
       columns: [{ title: words.metric }, { title: words.value }, { title: words.from }, { title: words.to }],
       rows: all.map(({ label, value, low, high }) => [label, figureOf(value), figureOf(low), figureOf(high)]),
-      note: words.metricsNote(
-        confidenceOf(evaluation, reader),
-        reader.formats.count(evaluation.holdout.rows),
-      ),
+      note: words.metricsNote(confidenceOf(evaluation, reader), formats.count(evaluation.holdout.rows)),
     },
     reader,
   );

@@ -136,12 +136,12 @@ it("draws each curve from the holdout, with the shipped threshold on it", async 
     ["calibration-chart", THRESHOLD],
   ] as const;
   for (const [id, x] of operating) {
-    const drawing = new RegExp(`<svg[^>]*aria-labelledby="${id}-title".*?<text class="tick side"`, "s").exec(
-      text,
-    )?.[0];
+    const drawing =
+      new RegExp(`<svg[^>]*aria-labelledby="${id}-title".*?</figure>`, "s").exec(text)?.[0] ?? "";
     expect(drawing).toContain("dashed");
-    // The axis begins at a tenth of the width, where its figures end.
-    expect(Number(/class="mark" x1="([\d.]+)%"/.exec(drawing ?? "")?.[1])).toBeCloseTo(10 + 90 * x, 1);
+    const left = Number(/class="grid" x1="([\d.]+)%"/.exec(drawing)?.[1]);
+    const mark = Number(/class="mark" x1="([\d.]+)%"/.exec(drawing)?.[1]);
+    expect((mark - left) / (100 - left)).toBeCloseTo(x, 3);
   }
   // The highest tenth of the scale, from the customers themselves.
   const last = holdout.filter(({ churn_proba }) => churn_proba >= 0.9);
