@@ -15,7 +15,7 @@ import { STATIC_PATH, staticFiles } from "./static-files.ts";
 import { API_PATH, pageHandler, searchOf } from "./web/answer.ts";
 import { faults, nothingThere } from "./web/faults.ts";
 import { LANGUAGE_COOKIE, LANGUAGE_COOKIE_MS, languageChoice } from "./web/languages.ts";
-import type { Site } from "./web/page.ts";
+import { MethodRefused, type Site } from "./web/page.ts";
 
 /** What the application is made of. */
 export interface DashboardParts {
@@ -48,11 +48,8 @@ export function dashboard(parts: DashboardParts): Express {
 
   app.use((request, response, next) => {
     if (METHODS.includes(request.method)) return next();
-    response
-      .status(405)
-      .set("Allow", METHODS.join(", "))
-      .type("text")
-      .send("Only GET and HEAD are served.\n");
+    response.set("Allow", METHODS.join(", "));
+    next(new MethodRefused());
   });
 
   app.use(...access.handlers);

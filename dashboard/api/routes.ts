@@ -1,6 +1,5 @@
 import { type RequestHandler, Router } from "express";
-import { SourceFault } from "../lake/source.ts";
-import { type Answering, pageRequest } from "../web/answer.ts";
+import { type Answering, holding, pageRequest, runOf } from "../web/answer.ts";
 import { openApi } from "./openapi.ts";
 import type { Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
@@ -18,11 +17,9 @@ export function apiRoutes(answering: Answering): Router {
 }
 
 function handlerOf({ answer }: Operation, answering: Answering): RequestHandler {
-  return async (request, response) => {
-    const asked = await pageRequest(request, response, answering);
-    const { view } = asked;
-    if (view.kind === "fault") throw new SourceFault(view.fault.message);
-    if (view.kind === "empty") throw new SourceFault("No run has been published yet.");
-    response.json(await answer({ ...asked, run: view.run }));
-  };
+  return (request, response) =>
+    holding(answering.view, async (view) => {
+      const asked = pageRequest(request, response, answering, view);
+      response.json(await answer({ ...asked, run: runOf(view) }));
+    });
 }

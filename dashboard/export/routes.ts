@@ -1,8 +1,7 @@
 import { type RequestHandler, Router } from "express";
 import { campaignRows, campaignSchema } from "../data/campaign.ts";
 import { filterSchema, listSchema, orderOf, whereOf } from "../data/customers.ts";
-import { SourceFault } from "../lake/source.ts";
-import { type Answering, heldView, searchOf } from "../web/answer.ts";
+import { type Answering, holding, runOf, searchOf } from "../web/answer.ts";
 import { readQuery } from "../web/query.ts";
 import type { CsvColumn } from "./csv.ts";
 import { type Exported, exportFormats, sendExport } from "./send.ts";
@@ -76,15 +75,16 @@ export function exportRoutes({ view, audit, limit }: Answering & { readonly limi
       router.get(`${path}.${format}`, limit, async (request, response) => {
         const search = searchOf(request);
         const exported = exportOf(search);
-        const held = await heldView(view, response);
-        if (held.kind !== "run") throw new SourceFault("There is no published run to take rows from.");
-        const audited = audit(response, {
-          action: "export",
-          what: exported.name,
-          format,
-          filters: filtersOf(search),
+        await holding(view, async (held) => {
+          const run = runOf(held);
+          const audited = audit(response, {
+            action: "export",
+            what: exported.name,
+            format,
+            filters: filtersOf(search),
+          });
+          await sendExport(response, run, exported, format, audited);
         });
-        await sendExport(response, held.run, exported, format, audited);
       });
   return router;
 }

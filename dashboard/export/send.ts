@@ -33,6 +33,9 @@ export interface Exported {
 
 const MAX_LISTENERS = 20;
 
+/** Errors of a stream whose reader went away while it was sent, or before it was there. */
+const readerLeft: readonly unknown[] = ["ERR_STREAM_PREMATURE_CLOSE", "ERR_STREAM_UNABLE_TO_PIPE"];
+
 /** Rows that go out as one piece: many enough to be quick, few enough to be forgotten. */
 const LINES = 2_000;
 
@@ -63,7 +66,7 @@ export async function sendExport(
     await pipeline(body, response);
   } catch (thrown) {
     // The reader has gone away: nobody is left to be told.
-    if (systemCode(thrown) !== "ERR_STREAM_PREMATURE_CLOSE") throw thrown;
+    if (!readerLeft.includes(systemCode(thrown))) throw thrown;
   }
 }
 
@@ -74,9 +77,10 @@ function csvOf(run: OpenRun, { columns, rows, parameters }: Exported, audited: A
     for await (const texts of run.database.texts(csvLines(columns, rows), parameters)) {
       for (let at = 0; at < texts.length; at += LINES) {
         const piece = texts.slice(at, at + LINES);
-        yield `${piece.join("\n")}\n`;
+        // Counted before they go out: whoever breaks off then has them already.
         sent += piece.length;
         audited.rows(sent);
+        yield `${piece.join("\n")}\n`;
       }
     }
     audited.rows(sent);

@@ -1,16 +1,24 @@
 import type { Request, RequestHandler, Response } from "express";
 import type { Audit } from "../access/audit.ts";
 import { userOf } from "../access/identity.ts";
+import type { OpenRun } from "../lake/open-run.ts";
 import type { RunView, View } from "../lake/run-view.ts";
+import { SourceFault } from "../lake/source.ts";
 import { stateWords } from "../words/states.ts";
 import { languageOf } from "./languages.ts";
 import { layout } from "./layout.ts";
-import type { PageAnswer, PageRequest, PageRoute, Site } from "./page.ts";
+import { NothingPublished, type PageAnswer, type PageRequest, type PageRoute, type Site } from "./page.ts";
 import { type Reader, readerOf, wordsFor } from "./reader.ts";
 import { emptyLake, unreadableLake } from "./states.ts";
 
 /** Addresses below it are for programs: their answers and faults are JSON. */
 export const API_PATH = "/api/v1";
+
+/** Is the answer for a program? Addresses count in any case, as Express takes them. */
+export function isForPrograms({ originalUrl }: Pick<Request, "originalUrl">): boolean {
+  const [path = ""] = originalUrl.toLowerCase().split("?");
+  return path === API_PATH || path.startsWith(`${API_PATH}/`);
+}
 
 /** What every answer is made from. */
 export interface Answering {
@@ -31,23 +39,44 @@ export function searchOf({ originalUrl }: Pick<Request, "originalUrl">): URLSear
   return new URLSearchParams(at < 0 ? "" : originalUrl.slice(at + 1));
 }
 
-/** The run that a whole answer is made of: it stays open until the answer is sent or the connection breaks. */
-export async function heldView(view: RunView, response: Response): Promise<View> {
+/**
+ * Makes a whole answer of the run of this moment. The run stays open until the answer is made, although its reader may
+ * have gone away by then: a question may still be at work.
+ */
+export async function holding<T>(view: RunView, answer: (held: View) => Promise<T>): Promise<T> {
   const { view: held, release } = await view.hold();
-  if (response.closed) release();
-  else response.once("close", release);
-  return held;
+  try {
+    return await answer(held);
+  } finally {
+    release();
+  }
+}
+
+/**
+ * The run of a view, for answers that cannot do without.
+ * @throws NothingPublished, SourceFault
+ */
+export function runOf(view: View): OpenRun {
+  switch (view.kind) {
+    case "run":
+      return view.run;
+    case "empty":
+      throw new NothingPublished();
+    case "fault":
+      throw new SourceFault(view.fault.message);
+  }
 }
 
 /** A request as pages and the API are asked it, with the run that its whole answer is made of. */
-export async function pageRequest(
+export function pageRequest(
   request: Request,
   response: Response,
-  { site, view, audit, now }: Answering,
-): Promise<PageRequest> {
+  { site, audit, now }: Answering,
+  view: View,
+): PageRequest {
   return {
     site,
-    view: await heldView(view, response),
+    view,
     reader: readerFor(request, response, now),
     path: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
     search: searchOf(request),
@@ -56,29 +85,29 @@ export async function pageRequest(
         action: "lookup",
         subject,
         what: "customer",
-        format: request.originalUrl.startsWith(API_PATH) ? "json" : "html",
+        format: isForPrograms(request) ? "json" : "html",
       }),
   };
 }
 
 /** Answers a page of the dashboard. */
 export function pageHandler(route: PageRoute, answering: Answering): RequestHandler {
-  return async (request, response) => {
-    const asked = await pageRequest(request, response, answering);
-    const answer = await answerTo(route, asked);
-    if (answer.kind === "redirect") {
-      response.redirect(303, answer.to);
-      return;
-    }
-    if (answer.kind === "file") {
-      response.attachment(answer.name).type(answer.type).send(answer.body);
-      return;
-    }
-    const { view, reader } = asked;
-    response
-      .status(answer.status ?? 200)
-      .send(layout({ ...answer, id: route.id, address: request.originalUrl, view }, reader));
-  };
+  return (request, response) =>
+    holding(answering.view, async (view) => {
+      const asked = pageRequest(request, response, answering, view);
+      const answer = await answerTo(route, asked);
+      if (answer.kind === "redirect") {
+        response.redirect(303, answer.to);
+        return;
+      }
+      if (answer.kind === "file") {
+        response.attachment(answer.name).type(answer.type).send(answer.body);
+        return;
+      }
+      response
+        .status(answer.status ?? 200)
+        .send(layout({ ...answer, id: route.id, address: request.originalUrl, view }, asked.reader));
+    });
 }
 
 async function answerTo(route: PageRoute, request: PageRequest): Promise<PageAnswer> {

@@ -3,9 +3,9 @@ import { AccessRefused } from "../access/refusal.ts";
 import { requestIdOf } from "../access/requests.ts";
 import { SourceFault } from "../lake/source.ts";
 import { stateWords } from "../words/states.ts";
-import { API_PATH, readerFor } from "./answer.ts";
+import { isForPrograms, readerFor } from "./answer.ts";
 import { layout } from "./layout.ts";
-import { NotFound } from "./page.ts";
+import { MethodRefused, NotFound, NothingPublished } from "./page.ts";
 import { BadQuery } from "./query.ts";
 import { type Reader, wordsFor } from "./reader.ts";
 import { problem, wrongQuery } from "./states.ts";
@@ -23,6 +23,9 @@ function refusalOf(thrown: unknown, reader: Reader): Refusal {
   const words = wordsFor(stateWords, reader);
   if (thrown instanceof NotFound) return { status: 404, ...words.notFound, isOurs: false };
   if (thrown instanceof BadQuery) return { status: 400, ...words.badQuery, isOurs: false };
+  if (thrown instanceof MethodRefused) return { status: 405, ...words.methodRefused, isOurs: false };
+  if (thrown instanceof NothingPublished)
+    return { status: 503, title: words.empty.title, text: words.empty.text, isOurs: false };
   if (thrown instanceof AccessRefused)
     return { status: thrown.status, ...words.refused[thrown.kind], isOurs: false };
   if (thrown instanceof SourceFault)
@@ -62,10 +65,10 @@ export function faults({
     if (isOurs) onError(thrown, id);
     if (response.headersSent) return next(thrown);
     response.status(status).removeHeader("Content-Disposition");
-    if (request.path.startsWith(API_PATH)) sendProblem(response, { status, title, text, thrown, id });
+    if (isForPrograms(request)) sendProblem(response, { status, title, text, thrown, id });
     else {
       const content =
-        thrown instanceof BadQuery ? wrongQuery(thrown, request.path, reader) : problem(text, id, reader);
+        thrown instanceof BadQuery ? wrongQuery(thrown, request.path, id, reader) : problem(text, id, reader);
       response.type("html").send(layout({ title, content, address: "/" }, reader));
     }
   };

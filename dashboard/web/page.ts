@@ -67,6 +67,16 @@ export type PageRoute = {
     }
 );
 
+/** There is no run yet to answer from. */
+export class NothingPublished extends Error {
+  override readonly name = "NothingPublished";
+}
+
+/** Something else was asked for than reading. */
+export class MethodRefused extends Error {
+  override readonly name = "MethodRefused";
+}
+
 /** What was asked for by name does not exist. */
 export class NotFound extends Error {
   override readonly name = "NotFound";

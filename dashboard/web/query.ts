@@ -43,9 +43,23 @@ export function parametersOf(schema: z.ZodObject): Readonly<Record<string, unkno
   return known;
 }
 
+/** A number as people write it: `Number` would also take 0x1F and Infinity. */
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
+
 /** What a parameter may be. */
 function expectationOf(schema: z.ZodObject, name: string): Expectation {
   return expectationSchema.safeParse(parametersOf(schema)[name]).data ?? {};
+}
+
+/** What the schema is to read: all values, the last one, or no number where a number is wanted and there is none. */
+function readFrom(
+  { type }: Expectation,
+  values: readonly string[],
+  last: string,
+): readonly string[] | string | number {
+  if (type === "array") return values;
+  const isNumber = type === "number" || type === "integer";
+  return isNumber && !DECIMAL.test(last) ? Number.NaN : last;
 }
 
 /**
@@ -62,8 +76,9 @@ export function readQuery<Schema extends z.ZodObject>(
       .getAll(name)
       .map((value) => value.trim())
       .filter((value) => value !== "");
-    if (values.length === 0) return [];
-    return [[name, expectationOf(schema, name).type === "array" ? values : values.at(-1)] as const];
+    const last = values.at(-1);
+    if (last === undefined) return [];
+    return [[name, readFrom(expectationOf(schema, name), values, last)] as const];
   });
   const parsed = schema.safeParse(Object.fromEntries(given));
   if (parsed.success) return parsed.data;

@@ -41,12 +41,17 @@ export function problem(text: string, requestId: string, reader: Reader): Html {
   return html`<div class="state">
 <p>${text}</p>
 <p><a href="/">${words.toOverview}</a></p>
-<p class="hint">${words.request} <code>${requestId}</code></p>
+${requestLine(requestId, reader)}
 </div>`;
 }
 
+/** By which the log finds the request. */
+function requestLine(requestId: string, reader: Reader): Html {
+  return html`<p class="hint">${wordsFor(stateWords, reader).request} <code>${requestId}</code></p>`;
+}
+
 /** What is wrong with the parameters of an address, and what they may be. */
-export function wrongQuery({ faults }: BadQuery, path: string, reader: Reader): Html {
+export function wrongQuery({ faults }: BadQuery, path: string, requestId: string, reader: Reader): Html {
   const words = wordsFor(stateWords, reader).badQuery;
   return html`<div class="state" role="alert">
 <p>${words.text}</p>
@@ -54,6 +59,7 @@ export function wrongQuery({ faults }: BadQuery, path: string, reader: Reader): 
     ({ name, expected }) => html`<li>${words.given(name, inWords(expected, reader))}</li>`,
   )}</ul>
 <p><a href="${path}">${words.startAnew}</a></p>
+${requestLine(requestId, reader)}
 </div>`;
 }
 

@@ -27,7 +27,10 @@ const en = {
     title: "Something went wrong",
     text: "The fault is ours. The log tells more.",
   },
-  methodRefused: "Only GET and HEAD are served.",
+  methodRefused: {
+    title: "Only reading is possible",
+    text: "Only GET and HEAD are served.",
+  },
   refused: {
     "no-login": {
       title: "Please log in",
@@ -56,6 +59,7 @@ const en = {
   },
   empty: {
     title: "No run has been published yet",
+    text: "There is nothing to take or to show until the pipeline has run.",
     folder: "Run npm start to make a demo delivery and take it through the whole pipeline.",
     bucket: (place: string) =>
       `Upload the seven files of a delivery below ${place}; the pipeline starts by itself.`,
@@ -98,7 +102,10 @@ const es: typeof en = {
     title: "Algo ha fallado",
     text: "El fallo es nuestro. El registro dice más.",
   },
-  methodRefused: "Solo se atienden GET y HEAD.",
+  methodRefused: {
+    title: "Solo se puede leer",
+    text: "Solo se atienden GET y HEAD.",
+  },
   refused: {
     "no-login": {
       title: "Inicie sesión",
@@ -127,6 +134,7 @@ const es: typeof en = {
   },
   empty: {
     title: "Todavía no se ha publicado ninguna ejecución",
+    text: "No hay nada que mostrar ni descargar hasta que se ejecute el proceso.",
     folder: "Ejecute npm start para crear una entrega de muestra y llevarla por todo el proceso.",
     bucket: (place) =>
       `Suba los siete ficheros de una entrega bajo ${place}; el proceso empieza por sí solo.`,

@@ -35,9 +35,11 @@ export interface ServeOptions extends RunViewOptions {
   readonly books?: Books;
   /** @default this machine alone, without limits that a test would meet */
   readonly access?: AccessControl;
+  /** Is given what ends the server. @default with the test */
+  readonly atEnd?: (end: () => Promise<void>) => void;
 }
 
-/** Serves a lake until the test ends. Pointers are looked at for every request unless the options say otherwise. */
+/** Serves a lake until the test ends, or longer. Pointers are looked at for every request unless the options say otherwise. */
 export async function serve(lake: string | Source, options: ServeOptions = {}): Promise<Served> {
   const source = typeof lake === "string" ? new FolderSource(lake) : lake;
   const faults: SourceFault[] = [];
@@ -65,7 +67,8 @@ export async function serve(lake: string | Source, options: ServeOptions = {}): 
   );
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  onTestFinished(async () => {
+  const { atEnd = onTestFinished } = options;
+  atEnd(async () => {
     server.closeAllConnections();
     server.close();
     await view.close();
