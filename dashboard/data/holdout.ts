@@ -1,14 +1,38 @@
 import { z } from "zod";
 import type { OpenRun } from "../lake/open-run.ts";
-import { outcomesOf, type ScoredOutcomes } from "./curves.ts";
+import {
+  type CurvePoint,
+  gainCurve,
+  outcomesOf,
+  precisionRecallCurve,
+  rocCurve,
+  type ScoredOutcomes,
+  thinned,
+} from "./curves.ts";
 import { oncePerRun } from "./once-per-run.ts";
 import { type ReliabilityBin, reliabilityBins } from "./reliability.ts";
+
+/** Rows of the table behind a curve. */
+const LISTED = 21;
+
+/** Points of a curve: so many as a drawing can tell apart, and so many as a reader wants in a table. */
+export interface Curve {
+  readonly drawn: readonly CurvePoint[];
+  readonly listed: readonly CurvePoint[];
+}
+
+function curveOf(points: readonly CurvePoint[]): Curve {
+  return { drawn: thinned(points), listed: thinned(points, LISTED) };
+}
 
 /** What the shipped model said of the customers that were kept away from its training, and what they did. */
 export interface Holdout extends ScoredOutcomes {
   /** Of the evaluation itself; or, for runs from before it kept them, the same customers among all scored ones. */
   readonly from: "evaluation" | "scores";
   readonly reliability: readonly ReliabilityBin[];
+  readonly precisionRecall: Curve;
+  readonly roc: Curve;
+  readonly gain: Curve;
 }
 
 const columnsSchema = z.object({
@@ -37,5 +61,12 @@ export const holdoutOf = oncePerRun(async ({ database, files }: OpenRun): Promis
   const outcomes = outcomesOf(scored);
   const { rows, churners } = outcomes;
   if (churners === 0 || churners === rows) return undefined;
-  return { ...outcomes, from, reliability: reliabilityBins(scored) };
+  return {
+    ...outcomes,
+    from,
+    reliability: reliabilityBins(scored),
+    precisionRecall: curveOf(precisionRecallCurve(outcomes)),
+    roc: curveOf(rocCurve(outcomes)),
+    gain: curveOf(gainCurve(outcomes)),
+  };
 });

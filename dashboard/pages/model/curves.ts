@@ -3,15 +3,8 @@ import { figure } from "../../charts/figure.ts";
 import type { Frame } from "../../charts/frame.ts";
 import { type Line, lines } from "../../charts/lines.ts";
 import { linear } from "../../charts/scale.ts";
-import {
-  type CurvePoint,
-  gainCurve,
-  pointAt,
-  precisionRecallCurve,
-  rocCurve,
-  thinned,
-} from "../../data/curves.ts";
-import type { Holdout } from "../../data/holdout.ts";
+import { type CurvePoint, pointAt } from "../../data/curves.ts";
+import type { Curve, Holdout } from "../../data/holdout.ts";
 import { type Html, html } from "../../html.ts";
 import type { Evaluation } from "../../lake/documents.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
@@ -31,15 +24,12 @@ ${gainFigure(holdout, evaluation, reader)}
 </div>`;
 }
 
-/** Rows of the table behind a curve: points of the curve itself. */
-const LISTED = 21;
-
 /** What differs from curve to curve. */
-interface Curve
+interface CurveParts
   extends Pick<Frame, "summary" | "xTitle" | "yTitle">,
     Pick<Figure, "title" | "note" | "columns"> {
   readonly id: string;
-  readonly points: readonly CurvePoint[];
+  readonly curve: Curve;
   /** The model at the shipped threshold. */
   readonly shipped: CurvePoint;
   readonly chance: Line["points"];
@@ -49,8 +39,8 @@ interface Curve
 }
 
 /** A curve within the unit square, with chance beside it and the shipped threshold on it. */
-function curveFigure(curve: Curve, reader: Reader): Html {
-  const { id, title, note, summary, xTitle, yTitle, points, shipped, chance, columns, cells } = curve;
+function curveFigure(parts: CurveParts, reader: Reader): Html {
+  const { id, title, note, summary, xTitle, yTitle, curve, shipped, chance, columns, cells } = parts;
   const { formats, language } = reader;
   const words = wordsFor(curveWords, reader);
   const percent = (value: number) => `${formats.count(value * 100)} %`;
@@ -71,17 +61,17 @@ function curveFigure(curve: Curve, reader: Reader): Html {
         },
         [
           { tone: "neutral", points: chance, dashed: true },
-          { tone: "one", points: thinned(points) },
+          { tone: "one", points: curve.drawn },
           { tone: "one", points: [shipped], dots: true },
         ],
         [{ x: shipped.x, text: words.shipped(formats.figure(shipped.threshold)) }],
       ),
       legend: [
         { label: words.model, tone: "one" },
-        { label: curve.chanceName, tone: "neutral" },
+        { label: parts.chanceName, tone: "neutral" },
       ],
       columns: [{ title: words.threshold }, ...columns],
-      rows: thinned(points, LISTED).map((point) => [
+      rows: curve.listed.map((point) => [
         Number.isFinite(point.threshold) ? decimals(point.threshold, 4, language) : words.nobody,
         ...cells(point),
       ]),
@@ -110,7 +100,7 @@ function precisionRecallFigure(holdout: Holdout, { threshold, metrics }: Evaluat
       note: words.note,
       xTitle: words.x,
       yTitle: words.y,
-      points: precisionRecallCurve(holdout),
+      curve: holdout.precisionRecall,
       shipped: { threshold, x: caught / churners, y: called === 0 ? Number.NaN : caught / called },
       chance: [
         { x: 0, y: base },
@@ -137,7 +127,7 @@ function rocFigure(holdout: Holdout, { threshold, metrics }: Evaluation, reader:
       note: words.note,
       xTitle: words.x,
       yTitle: words.y,
-      points: rocCurve(holdout),
+      curve: holdout.roc,
       shipped: { threshold, x: (called - caught) / (rows - churners), y: caught / churners },
       chance: diagonal,
       chanceName: words.reference,
@@ -161,7 +151,7 @@ function gainFigure(holdout: Holdout, { threshold }: Evaluation, reader: Reader)
       note: words.note,
       xTitle: words.x,
       yTitle: words.y,
-      points: gainCurve(holdout),
+      curve: holdout.gain,
       shipped: { threshold, x: called / rows, y: caught / churners },
       chance: diagonal,
       chanceName: words.reference,
