@@ -1,6 +1,7 @@
 import type { JS } from "@duckdb/node-api";
 import { z } from "zod";
 import { actions } from "../../configs/risk.ts";
+import type { Database } from "../lake/database.ts";
 import type { OpenRun } from "../lake/open-run.ts";
 import { customerRowSchema } from "./customers.ts";
 
@@ -49,12 +50,11 @@ export async function customerOf(run: OpenRun, id: string): Promise<Customer | u
   const asked = id.trim();
   if (asked === "" || asked.length > LONGEST_ID) return undefined;
   const { database, files } = run;
-  const [row] = await database.rows(
-    `SELECT ${Object.keys(scoredSchema.shape).join(", ")} FROM customers
-     WHERE place = (SELECT place FROM ids WHERE id = upper($asked) ORDER BY customer_id = $asked DESC LIMIT 1)`,
-    { asked },
+  const found = await placeOf(database, asked);
+  if (found === undefined) return undefined;
+  const row = await database.row(
+    `SELECT ${Object.keys(scoredSchema.shape).join(", ")} FROM customers WHERE place = ${found.place}`,
   );
-  if (row === undefined) return undefined;
   const scored = scoredSchema.parse(row);
   const key = { id: scored.customer_id };
   const [profiles, months] = await Promise.all([
@@ -76,6 +76,24 @@ export async function customerOf(run: OpenRun, id: string): Promise<Customer | u
   };
 }
 
+const placeSchema = z.object({ customer_id: z.string(), place: z.int() });
+
+/** Where a customer stands: the one of exactly this id, or else one whose id differs in case alone. */
+async function placeOf(database: Database, asked: string): Promise<z.infer<typeof placeSchema> | undefined> {
+  const rows = await database.rows(
+    "SELECT customer_id, place FROM ids WHERE id = upper($asked) ORDER BY customer_id = $asked DESC LIMIT 1",
+    { asked },
+  );
+  return z.array(placeSchema).parse(rows)[0];
+}
+
+/** The id of a customer as tables write it, whatever its case and the blanks around it; undefined for nobody. */
+export async function wholeId({ database }: OpenRun, id: string): Promise<string | undefined> {
+  const asked = id.trim();
+  if (asked === "" || asked.length > LONGEST_ID) return undefined;
+  return (await placeOf(database, asked))?.customer_id;
+}
+
 /** A customer among the answers to a search. */
 export const foundSchema = z.object({
   customer_id: z.string(),
@@ -86,38 +104,30 @@ export const foundSchema = z.object({
 export type Found = Readonly<z.infer<typeof foundSchema>>;
 
 /**
- * Customers whose id holds the text, whatever its case: those that begin with it first, each kind by id. Ids are kept
- * sorted, so that the beginnings, which most people type, are found without reading the rest.
+ * Customers whose id holds the text, whatever its case: those that begin with it first, each kind by id. Most people
+ * type beginnings, and those are found without reading all ids.
  */
 export async function search({ database }: OpenRun, text: string, limit: number): Promise<readonly Found[]> {
   const asked = text.trim();
   if (asked === "" || asked.length > LONGEST_ID) return [];
-  // Between the text and the text with the last of all characters behind it, which a sorted column is cut to at once.
+  // Between the text and the text with the last of all characters behind it, to which sorted ids are cut at once.
   const begins = "id >= upper($asked) AND id < upper($asked) || chr(1114111)";
-  const placesOf = async (where: string, most: number) =>
-    z
-      .array(z.object({ place: z.number() }))
-      .parse(
-        most <= 0
-          ? []
-          : await database.rows(
-              `SELECT place FROM ids WHERE ${where} ORDER BY id, customer_id LIMIT ${most}`,
-              { asked },
-            ),
-      )
-      .map(({ place }) => place);
-  const first = await placesOf(begins, limit);
-  const rest = await placesOf(`contains(id, upper($asked)) AND NOT (${begins})`, limit - first.length);
-  const places = [...first, ...rest];
-  if (places.length === 0) return [];
+  const first = await found(database, begins, asked, limit);
+  if (first.length === limit) return first;
+  const rest = `contains(id, upper($asked)) AND NOT (${begins})`;
+  return [...first, ...(await found(database, rest, asked, limit - first.length))];
+}
+
+async function found(
+  database: Database,
+  condition: string,
+  asked: string,
+  limit: number,
+): Promise<readonly Found[]> {
   const rows = await database.rows(
-    `SELECT place, ${Object.keys(foundSchema.shape).join(", ")} FROM customers WHERE place IN (${places.join(", ")})`,
+    `WITH found AS (SELECT place, id FROM ids WHERE ${condition} ORDER BY id, customer_id LIMIT ${limit})
+     SELECT ${Object.keys(foundSchema.shape).join(", ")} FROM customers JOIN found USING (place) ORDER BY id, customer_id`,
+    { asked },
   );
-  const byPlace = new Map(
-    z
-      .array(foundSchema.extend({ place: z.number() }))
-      .parse(rows)
-      .map(({ place, ...found }) => [place, found]),
-  );
-  return places.flatMap((place) => byPlace.get(place) ?? []);
+  return z.array(foundSchema).parse(rows);
 }

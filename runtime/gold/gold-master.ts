@@ -29,3 +29,9 @@ export const goldMasterQuery = `
   FROM silver_customer
   ${tiers.map(({ table }) => `JOIN ${identifier(table)} USING (customer_id)`).join("\n")}
   LEFT JOIN customer_series USING (customer_id)`;
+
+/**
+ * Rows of a row group. A reader of one customer decodes these, of all columns, and skips all other groups; with many
+ * columns skipping costs time, too, so that smaller groups are slower again where there are a million customers.
+ */
+export const GOLD_MASTER_ROW_GROUP = 8_192;

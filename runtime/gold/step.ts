@@ -10,7 +10,7 @@ import type { QualityReport } from "../table/quality.ts";
 import { asOfOf, openTable } from "../table/read-table.ts";
 import { writeTable } from "../table/write-table.ts";
 import { CUSTOMER_MONTHS_ROW_GROUP, customerMonthsQuery } from "./customer-months.ts";
-import { goldMasterQuery } from "./gold-master.ts";
+import { GOLD_MASTER_ROW_GROUP, goldMasterQuery } from "./gold-master.ts";
 import { customerSeriesQuery, provinceSeriesQuery } from "./series.ts";
 import { lifecycleQuery } from "./tier-1a-lifecycle.ts";
 import { stringsQuery } from "./tier-1b-strings.ts";
@@ -68,7 +68,13 @@ export const gold: Step = async (context) => {
     await openTable(engine, contract, folder);
     context.progress({ task: `Write ${contract.name}`, done: done + 1, total, unit: "tables" });
   }
-  const master = await writeTable(engine, { contract: goldMaster, query: goldMasterQuery, folder, asOf });
+  const master = await writeTable(engine, {
+    contract: goldMaster,
+    query: goldMasterQuery,
+    folder,
+    asOf,
+    rowGroupRows: GOLD_MASTER_ROW_GROUP,
+  });
   context.progress({ task: `Write ${goldMaster.name}`, done: total - 1, total, unit: "tables" });
   await writeTable(engine, {
     contract: customerMonths,

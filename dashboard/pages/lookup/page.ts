@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dataTable } from "../../charts/figure.ts";
-import { customerOf, search } from "../../data/customer.ts";
+import { search, wholeId } from "../../data/customer.ts";
 import { type Html, html } from "../../html.ts";
 import { customerLink } from "../../web/links.ts";
 import { segmentName, tierBadge } from "../../web/names.ts";
@@ -24,8 +24,8 @@ export const lookupPage: PageRoute = {
     const { run, reader } = request;
     const { q } = readQuery(lookupSchema, request.search);
     const words = wordsFor(lookupWords, reader);
-    const found = q === undefined ? undefined : await customerOf(run, q);
-    if (found !== undefined) return { kind: "redirect", to: customerLink(found.scored.customer_id) };
+    const found = q === undefined ? undefined : await wholeId(run, q);
+    if (found !== undefined) return { kind: "redirect", to: customerLink(found) };
     return {
       kind: "page",
       title: words.title,
