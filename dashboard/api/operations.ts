@@ -1,12 +1,8 @@
 import { z } from "zod";
 import { runStates } from "../../runtime/manifest/manifest.ts";
-import {
-  campaignListSchema,
-  campaignPage,
-  campaignRowSchema,
-  campaignSums,
-  campaignTotalsSchema,
-} from "../data/campaign.ts";
+import { campaignOf, campaignTotalsSchema } from "../data/campaign.ts";
+import { campaignPage, campaignRowSchema } from "../data/campaign-list.ts";
+import { campaignListSchema } from "../data/campaign-terms.ts";
 import { customerOf, foundSchema, monthSchema, scoredSchema, search } from "../data/customer.ts";
 import { customerSums, totalsSchema } from "../data/customer-sums.ts";
 import { customerRowSchema, customersOn, listSchema } from "../data/customers.ts";
@@ -137,7 +133,7 @@ const campaign = operation({
   response: runSchema.extend({ totals: campaignTotalsSchema, items: z.array(campaignRowSchema) }),
   answer: async ({ run }, query) => {
     const [{ totals }, items] = await Promise.all([
-      campaignSums(run.database, query),
+      campaignOf(run.database, query),
       campaignPage(run.database, query),
     ]);
     return {

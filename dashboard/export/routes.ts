@@ -1,6 +1,8 @@
 import { type RequestHandler, Router } from "express";
-import { campaignRows, campaignSchema } from "../data/campaign.ts";
+import { campaignRows } from "../data/campaign-list.ts";
+import { campaignSchema } from "../data/campaign-terms.ts";
 import { filterSchema, listSchema, orderOf, whereOf } from "../data/customers.ts";
+import type { OpenRun } from "../lake/open-run.ts";
 import { type Answering, holding, runOf, searchOf } from "../web/answer.ts";
 import { readQuery } from "../web/query.ts";
 import type { CsvColumn } from "./csv.ts";
@@ -47,19 +49,24 @@ export const campaignColumns: readonly CsvColumn[] = [
 
 const orderSchema = listSchema.pick({ sort: true, order: true });
 
-function customersExport(search: URLSearchParams): Exported {
+type ExportOf = (search: URLSearchParams) => (run: OpenRun) => Promise<Exported>;
+
+const customersExport: ExportOf = (search) => {
   const { sql, parameters } = whereOf(readQuery(filterSchema, search));
   const order = readQuery(orderSchema, search);
   // Kept in this order already: a whole table need not be sorted to be sent.
   const isKept = order.sort === "probability" && order.order === "desc";
   const rows = `SELECT * FROM customers WHERE ${sql}${isKept ? "" : ` ORDER BY ${orderOf(order)}`}`;
-  return { name: "customers", columns: customerColumns, rows, parameters };
-}
+  return async () => ({ name: "customers", columns: customerColumns, rows, parameters });
+};
 
-function campaignExport(search: URLSearchParams): Exported {
-  const { tables, parameters } = campaignRows(readQuery(campaignSchema, search));
-  return { name: "campaign", columns: campaignColumns, rows: tables, parameters };
-}
+const campaignExport: ExportOf = (search) => {
+  const terms = readQuery(campaignSchema, search);
+  return async ({ database }) => {
+    const { sql, parameters } = await campaignRows(database, terms);
+    return { name: "campaign", columns: campaignColumns, rows: sql, parameters };
+  };
+};
 
 /** Files that can be taken out, by their paths. */
 const exportsByPath = { "/customers": customersExport, "/recommendations": campaignExport } as const;
@@ -74,9 +81,11 @@ export function exportRoutes({ view, audit, limit }: Answering & { readonly limi
     for (const format of exportFormats)
       router.get(`${path}.${format}`, limit, async (request, response) => {
         const search = searchOf(request);
-        const exported = exportOf(search);
+        // What is asked for wrongly is told before a run is held for it.
+        const exportedOf = exportOf(search);
         await holding(view, async (held) => {
           const run = runOf(held);
+          const exported = await exportedOf(run);
           const audited = audit(response, {
             action: "export",
             what: exported.name,

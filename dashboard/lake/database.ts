@@ -64,6 +64,11 @@ export class Database {
     return row;
   }
 
+  /** The columns of a question as lists by their names: for many rows of few columns. */
+  columns(sql: string): Promise<Readonly<Record<string, readonly JS[]>>> {
+    return this.#with(async (connection) => (await connection.runAndReadAll(sql)).getColumnsObjectJS());
+  }
+
   /**
    * The texts of a question's only column, some thousand at a time, as the reader takes them: for results of any
    * size. It has a connection of its own, so that a slow reader keeps nobody waiting.

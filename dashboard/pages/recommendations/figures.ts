@@ -3,7 +3,7 @@ import { bars } from "../../charts/bars.ts";
 import { figure } from "../../charts/figure.ts";
 import { lines } from "../../charts/lines.ts";
 import { fromZero } from "../../charts/scale.ts";
-import type { CampaignAction, CampaignTotals, campaignCurve } from "../../data/campaign.ts";
+import type { CampaignAction, CampaignTotals, CurvePoint } from "../../data/campaign.ts";
 import type { Html } from "../../html.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { domainWords } from "../../words/domain.ts";
@@ -41,11 +41,7 @@ export function actionBars(actions: readonly CampaignAction[], reader: Reader): 
 }
 
 /** What each budget would earn: it rises steeply first, for the best offers come first. */
-export function budgetCurve(
-  curve: Awaited<ReturnType<typeof campaignCurve>>,
-  totals: CampaignTotals,
-  reader: Reader,
-): Html {
+export function budgetCurve(curve: readonly CurvePoint[], totals: CampaignTotals, reader: Reader): Html {
   const { formats } = reader;
   const words = wordsFor(recommendationsWords, reader);
   const points = [{ cost: 0, impact: 0 }, ...curve];

@@ -1,6 +1,6 @@
 import { actions, riskTiers } from "../../../configs/risk.ts";
 import { segments } from "../../../configs/segments.ts";
-import type { Campaign } from "../../data/campaign.ts";
+import type { Campaign } from "../../data/campaign-terms.ts";
 import { type Html, html } from "../../html.ts";
 import { boxes, numberField } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";

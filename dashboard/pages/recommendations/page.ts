@@ -1,11 +1,7 @@
 import { offerPolicy } from "../../../configs/offers.ts";
-import {
-  type CampaignTotals,
-  campaignCurve,
-  campaignListSchema,
-  campaignPage,
-  campaignSums,
-} from "../../data/campaign.ts";
+import { type CampaignTotals, campaignOf } from "../../data/campaign.ts";
+import { campaignPage } from "../../data/campaign-list.ts";
+import { campaignListSchema } from "../../data/campaign-terms.ts";
 import { type Html, html } from "../../html.ts";
 import type { RunFacts } from "../../lake/run-facts.ts";
 import type { PageRoute } from "../../web/page.ts";
@@ -25,11 +21,8 @@ export const recommendationsPage: PageRoute = {
   answer: async ({ run, reader, search }) => {
     const query = readQuery(campaignListSchema, search);
     const { database, facts } = run;
-    const [{ totals, actions }, curve, rows] = await Promise.all([
-      campaignSums(database, query),
-      campaignCurve(database, query),
-      campaignPage(database, query),
-    ]);
+    const { totals, actions, curve } = await campaignOf(database, query);
+    const rows = await campaignPage(database, query);
     const words = wordsFor(recommendationsWords, reader);
     return {
       kind: "page",
