@@ -76,7 +76,7 @@ export async function campaignPage(database: Database, list: CampaignList): Prom
   const { chosen } = await campaignOf(database, list);
   const among = await offerableOf(database);
   const from = (list.page - 1) * list.size;
-  const places = chosen.slice(from, from + list.size).map(({ index }) => among.place[index] ?? 0);
+  const places = Array.from(chosen.subarray(from, from + list.size), (index) => among.place[index] ?? 0);
   if (places.length === 0) return [];
   const rows = await database.rows(
     `SELECT place, 0 AS rank, ${SHOWN} FROM customers WHERE place IN (${places.join(", ")})`,

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { offerPolicy } from "../../configs/offers.ts";
 import { riskTiers } from "../../configs/risk.ts";
 import { segments } from "../../configs/segments.ts";
-import type { Database } from "../lake/database.ts";
 import { type Campaign, type Offer, offers } from "./campaign-terms.ts";
 import { type Offerable, offerableOf } from "./offerable.ts";
+import { remembered } from "./remembered.ts";
 
 /**
  * A campaign: to whom offers go under a save rate and a budget that the reader chooses (D27). The offers are those of
@@ -44,19 +44,13 @@ export interface CurvePoint {
   readonly impact: number;
 }
 
-/** An offer that is made: its customer's index in the `Offerable`, and what it is expected to earn. */
-export interface Chosen {
-  readonly index: number;
-  readonly impact: number;
-}
-
 /** A campaign, worked out. */
 export interface WorkedOut {
   readonly totals: CampaignTotals;
   /** The largest offer first; kinds that nobody gets are left out. */
   readonly actions: readonly CampaignAction[];
-  /** The best offer first. */
-  readonly chosen: readonly Chosen[];
+  /** To whom offers are made, as indexes into the `Offerable`, the best offer first. */
+  readonly chosen: Int32Array;
   /** As if there were no budget: at most `CURVE_POINTS` places along the ranking, its end among them. */
   readonly curve: readonly CurvePoint[];
 }
@@ -79,7 +73,8 @@ export function workOut(among: Offerable, { budget, save_rate, segment, tier, ac
   );
   const rate = save_rate / 100;
   const limit = budget ?? Number.POSITIVE_INFINITY;
-  const chosen: Chosen[] = [];
+  const chosen = new Int32Array(among.count);
+  let made = 0;
   const along: CurvePoint[] = [];
   const groups = offers.map((offer) => ({ action: offer, customers: 0, cost: 0, impact: 0 }));
   const totals = { cost: 0, impact: 0, saved: 0, margin: 0, not_worth_it: 0, control: 0 };
@@ -105,7 +100,8 @@ export function workOut(among: Offerable, { budget, save_rate, segment, tier, ac
     gained += impact;
     along.push({ cost: spent, impact: gained });
     if (spent > limit) continue;
-    chosen.push({ index, impact });
+    chosen[made] = index;
+    made += 1;
     totals.cost += cost;
     totals.impact += impact;
     totals.saved += saved;
@@ -117,8 +113,8 @@ export function workOut(among: Offerable, { budget, save_rate, segment, tier, ac
     group.impact += impact;
   }
   return {
-    chosen,
-    totals: { ...totals, offers: chosen.length, payable: along.length, payable_cost: spent },
+    chosen: chosen.slice(0, made),
+    totals: { ...totals, offers: made, payable: along.length, payable_cost: spent },
     actions: groups.filter(({ customers }) => customers > 0).reverse(),
     curve: thinned(along),
   };
@@ -133,24 +129,12 @@ function thinned(along: readonly CurvePoint[]): readonly CurvePoint[] {
   });
 }
 
-/** Campaigns that were worked out of late: a reader turns pages and takes the list out under the same terms. */
+/** Campaigns that are kept: a reader turns pages and takes the list out under the same terms. */
 const MOST_KEPT = 16;
-const kept = new WeakMap<Database, Map<string, WorkedOut>>();
 
 /** A campaign over the customers of a run. */
-export async function campaignOf(database: Database, terms: Campaign): Promise<WorkedOut> {
-  const { budget, save_rate, segment, tier, action } = terms;
-  const key = JSON.stringify([budget, save_rate, segment, tier, action]);
-  const among = await offerableOf(database);
-  const campaigns = kept.get(database) ?? new Map<string, WorkedOut>();
-  kept.set(database, campaigns);
-  const campaign = campaigns.get(key) ?? workOut(among, terms);
-  // The one that was asked for last is forgotten last.
-  campaigns.delete(key);
-  campaigns.set(key, campaign);
-  for (const oldest of campaigns.keys()) {
-    if (campaigns.size <= MOST_KEPT) break;
-    campaigns.delete(oldest);
-  }
-  return campaign;
-}
+export const campaignOf = remembered(
+  MOST_KEPT,
+  ({ budget, save_rate, segment, tier, action }: Campaign) => [budget, save_rate, segment, tier, action],
+  async (database, terms) => workOut(await offerableOf(database), terms),
+);

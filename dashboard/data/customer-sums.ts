@@ -2,6 +2,7 @@ import { z } from "zod";
 import { riskTierLabels, riskTiers, type TierId } from "../../configs/risk.ts";
 import type { Database } from "../lake/database.ts";
 import { type Filter, whereOf } from "./customers.ts";
+import { remembered } from "./remembered.ts";
 
 /** Sums over the customers of a filter. */
 
@@ -36,27 +37,13 @@ const groupSchema = z.object({
 });
 type Group = z.infer<typeof groupSchema>;
 
-/** Sums of the filters that were asked for of late; each is a few numbers, and a run never changes. */
+/** Sums that are kept: each is a few numbers. */
 const MOST_KEPT = 500;
-const kept = new WeakMap<Database, Map<string, Promise<CustomerSums>>>();
 
 /** Sums over the customers of a filter, in one reading of all of them; the same filter is not summed twice. */
-export function customerSums(database: Database, filter: Filter): Promise<CustomerSums> {
-  const sums = kept.get(database) ?? new Map<string, Promise<CustomerSums>>();
-  kept.set(database, sums);
-  const where = whereOf(filter);
-  const key = JSON.stringify([where.sql, where.parameters]);
-  const known = sums.get(key);
-  if (known !== undefined) return known;
-  const asked = sumUp(database, where);
-  sums.set(key, asked);
-  asked.catch(() => sums.delete(key));
-  for (const oldest of sums.keys()) {
-    if (sums.size <= MOST_KEPT) break;
-    sums.delete(oldest);
-  }
-  return asked;
-}
+export const customerSums = remembered(MOST_KEPT, whereOf, (database, filter: Filter) =>
+  sumUp(database, whereOf(filter)),
+);
 
 async function sumUp(
   database: Database,

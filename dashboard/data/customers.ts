@@ -4,6 +4,7 @@ import { modelParts } from "../../configs/scored-tables.ts";
 import { segments } from "../../configs/segments.ts";
 import type { Parameters } from "../../runtime/table/engine.ts";
 import type { Database } from "../lake/database.ts";
+import { remembered } from "./remembered.ts";
 
 /** Which customers are asked for, in which order, and the answers. */
 
@@ -117,19 +118,26 @@ export function orderOf({ sort, order }: Pick<ListQuery, "sort" | "order">): str
   return `${sortColumns[sort]} ${direction} NULLS LAST, place`;
 }
 
+/** Pages that are kept: most people look at the same first ones. */
+const MOST_KEPT = 200;
+
 /** The page of a list. */
-export async function customersOn(database: Database, query: ListQuery): Promise<readonly CustomerRow[]> {
-  const { sql, parameters } = whereOf(query);
-  // First which ones, then all about them: a page deep in a long list would else sort everything about everybody.
-  const rows = await database.rows(
-    `WITH page AS (
-       SELECT place FROM customers WHERE ${sql} ORDER BY ${orderOf(query)}
-       LIMIT ${query.size} OFFSET ${(query.page - 1) * query.size})
-     SELECT ${ROW_COLUMNS} FROM customers WHERE place IN (FROM page) ORDER BY ${orderOf(query)}`,
-    parameters,
-  );
-  return z.array(customerRowSchema).parse(rows);
-}
+export const customersOn = remembered(
+  MOST_KEPT,
+  (query: ListQuery) => [whereOf(query), orderOf(query), query.page, query.size],
+  async (database, query): Promise<readonly CustomerRow[]> => {
+    const { sql, parameters } = whereOf(query);
+    // First which ones, then all about them: a page deep in a long list would else sort everything about everybody.
+    const rows = await database.rows(
+      `WITH page AS (
+         SELECT place FROM customers WHERE ${sql} ORDER BY ${orderOf(query)}
+         LIMIT ${query.size} OFFSET ${(query.page - 1) * query.size})
+       SELECT ${ROW_COLUMNS} FROM customers WHERE place IN (FROM page) ORDER BY ${orderOf(query)}`,
+      parameters,
+    );
+    return z.array(customerRowSchema).parse(rows);
+  },
+);
 
 const channelSchema = z.array(z.object({ channel: z.string() }));
 

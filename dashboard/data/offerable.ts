@@ -3,6 +3,7 @@ import { riskTiers } from "../../configs/risk.ts";
 import { segments } from "../../configs/segments.ts";
 import type { Database } from "../lake/database.ts";
 import { offers } from "./campaign-terms.ts";
+import { remembered } from "./remembered.ts";
 
 /**
  * The customers whom a campaign could reach, in the order of every campaign (the table `offerable` of `lake/prepare.ts`),
@@ -26,16 +27,11 @@ export interface Offerable {
   readonly control: Uint8Array;
 }
 
-const known = new WeakMap<Database, Promise<Offerable>>();
+const read = remembered(1, () => null, readOfferable);
 
 /** The customers whom a campaign could reach; they are read once. */
 export function offerableOf(database: Database): Promise<Offerable> {
-  const before = known.get(database);
-  if (before !== undefined) return before;
-  const read = readOfferable(database);
-  known.set(database, read);
-  read.catch(() => known.delete(database));
-  return read;
+  return read(database, null);
 }
 
 const numbers = z.array(z.number());

@@ -3,9 +3,11 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { z } from "zod";
 import { dashboardEnvironment, dashboardPaths } from "../../../configs/dashboard-environment.ts";
 
 const MAIN = fileURLToPath(new URL("../../../dashboard/main.ts", import.meta.url));
+const PACKAGE = fileURLToPath(new URL("../../../package.json", import.meta.url));
 const LOOK_AGAIN_MS = 5;
 const START_MS = 300_000;
 /** Quiet is who uses this little processor time in this time. */
@@ -14,6 +16,14 @@ const QUIET_CPU_SECONDS = 0.02;
 const SETTLE_MS = 120_000;
 /** Measuring is no attack. */
 const NO_LIMIT = "999999";
+
+/** The flags that the project's own command gives to Node. */
+function nodeFlags(): readonly string[] {
+  const { scripts } = z
+    .object({ scripts: z.object({ dashboard: z.string() }) })
+    .parse(JSON.parse(readFileSync(PACKAGE, "utf8")));
+  return scripts.dashboard.match(/--[\w-]+=\S+/g) ?? [];
+}
 
 /** Memory of a process, in MB. */
 export interface Memory {
@@ -38,7 +48,7 @@ export class RunningDashboard implements AsyncDisposable {
   static async start(lake: string): Promise<RunningDashboard> {
     const { PATH = "", HOME = "", TMPDIR } = process.env;
     const begun = performance.now();
-    const child = spawn(process.execPath, [MAIN], {
+    const child = spawn(process.execPath, [...nodeFlags(), MAIN], {
       env: {
         PATH,
         HOME,
