@@ -25,6 +25,7 @@ export interface Terms {
   readonly saveRate?: number;
   readonly segments?: readonly string[];
   readonly actions?: readonly string[];
+  readonly tiers?: readonly (keyof typeof tierOffers)[];
 }
 
 /** A customer whom the campaign could reach. */
@@ -71,11 +72,14 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 
 /** What a campaign on these terms should be. */
 export function campaignOf(decisions: readonly Decision[], terms: Terms = {}) {
-  const { budget = Number.POSITIVE_INFINITY, saveRate = 0.3, segments, actions } = terms;
+  const { budget = Number.POSITIVE_INFINITY, saveRate = 0.3, segments = [], actions = [] } = terms;
+  const ofTiers = (terms.tiers ?? []).map((tier) => tierOffers[tier]);
+  const isOneOf = (wanted: readonly string[], value: string) => wanted.length === 0 || wanted.includes(value);
   const eligible = decisions
     .flatMap((decision) => reachable(decision, saveRate))
     .filter(
-      ({ segment, action }) => (segments?.includes(segment) ?? true) && (actions?.includes(action) ?? true),
+      ({ segment, action }) =>
+        isOneOf(segments, segment) && isOneOf(actions, action) && isOneOf(ofTiers, action),
     );
   const worth = ({ churn_proba, avg_monthly_margin, offer_cost }: Reachable) =>
     (churn_proba * avg_monthly_margin) / offer_cost;
