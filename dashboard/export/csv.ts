@@ -16,7 +16,7 @@ export interface CsvColumn {
  * What a spreadsheet would begin to compute with, also behind blanks and what cannot be seen: spreadsheets skip some of
  * that, and a byte order mark at the beginning of a line is lost on the way out of the database.
  */
-const FORMULA = "^[\\pZ\\p{Cc}\\p{Cf}]*[=+@\\-\\x{FF1D}\\x{FF0B}\\x{FF0D}\\x{FF20}]|^[\\t\\r\\n]";
+const FORMULA = "^[\\pZ\\p{Cc}\\p{Cf}]*[=+@\\-\\x{FF1D}\\x{FF0B}\\x{FF0D}\\x{FF20}\\t\\r\\n]";
 
 function cell({ name, kind }: CsvColumn): string {
   const column = identifier(name);

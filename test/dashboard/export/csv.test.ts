@@ -130,6 +130,7 @@ describe("a CSV file", () => {
     ["a formula behind NUL", "\0=1", "'\0=1"],
     ["a formula behind a blank that does not break", "\u00A0=1", "'\u00A0=1"],
     ["a formula behind a byte order mark, which is lost", "\uFEFF=1", "'\uFEFF=1"],
+    ["a tab behind a byte order mark, which is lost", "\uFEFF\tx", "'\uFEFF\tx"],
     ["full-width signs", "\uFF1D1", "'\uFF1D1"],
     ["a formula with quotes", '=HYPERLINK("x")', `"'=HYPERLINK(""x"")"`],
     ["a quote first", '"=1"', '"""=1"""'],
