@@ -51,7 +51,9 @@ function quoted(text: string, from: number): { readonly cell: string; readonly e
 
 /** Would a spreadsheet begin to compute with this text? As OWASP lists it, and behind what cannot be seen. */
 export function looksLikeFormula(text: string): boolean {
-  const first = [...text].find((character) => !/[\p{Z}\p{Cc}\p{Cf}]/u.test(character));
-  const starts = ["=", "+", "-", "@", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"];
-  return (first !== undefined && starts.includes(first)) || ["\t", "\r", "\n"].includes(text[0] ?? "");
+  const [unseen = ""] = /^[\p{Z}\p{Cc}\p{Cf}]*/u.exec(text) ?? [];
+  const [first = ""] = [...text.slice(unseen.length)];
+  return (
+    ["=", "+", "-", "@", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"].includes(first) || /[\t\r\n]/.test(unseen)
+  );
 }
