@@ -19,7 +19,7 @@ export interface TableContent {
 /** A table that can be scrolled sideways where it is too wide, also by keyboard. The id is unique in the page. */
 export function dataTable(id: string, { caption, columns, rows }: TableContent): Html {
   const cell = (index: number) => (columns[index]?.align === "left" ? html` class="text"` : undefined);
-  return html`<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
+  return html`<div class="scroll" role="group" aria-labelledby="${id}" tabindex="0">
 <table>
 <caption id="${id}">${caption}</caption>
 <thead><tr>${columns.map(({ title }, index) => html`<th scope="col"${cell(index)}>${title}</th>`)}</tr></thead>

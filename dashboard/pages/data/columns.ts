@@ -1,8 +1,8 @@
 import { type Column, type Contract, cellInWords } from "../../../configs/contract.ts";
 import { dataTable } from "../../charts/figure.ts";
 import { type Content, type Html, html } from "../../html.ts";
+import { inEnglish } from "../../web/english.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
-import { inEnglish } from "./english.ts";
 import { profileFigure } from "./profile.ts";
 import type { ColumnQuality, Quality } from "./quality.ts";
 import { tableWords } from "./table-words.ts";

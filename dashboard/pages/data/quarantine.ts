@@ -1,6 +1,7 @@
 import { dataTable } from "../../charts/figure.ts";
 import { type Html, html } from "../../html.ts";
 import type { Quarantine } from "../../lake/documents.ts";
+import { inEnglish } from "../../web/english.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { dataWords } from "./words.ts";
 
@@ -39,7 +40,7 @@ export function quarantineTable({ datasets, limit }: Quarantine, reader: Reader)
         ? `< ${formats.percent(SMALLEST_SHARE)}`
         : formats.percent(aside.rows_quarantined / Math.max(aside.rows_read, 1)),
       formats.percent(limit),
-      reasonsOf(aside, reader),
+      inEnglish(reasonsOf(aside, reader), reader),
     ]),
   });
 }

@@ -4,6 +4,7 @@ import { dataTable } from "../../charts/figure.ts";
 import { type Html, html } from "../../html.ts";
 import type { OpenRun } from "../../lake/open-run.ts";
 import { type Source, SourceFault, unlessMissing } from "../../lake/source.ts";
+import { inEnglish } from "../../web/english.ts";
 import { link } from "../../web/links.ts";
 import { pager } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
@@ -92,7 +93,7 @@ export async function quarantinedRows(
       // As editors write it: without separators.
       line === null ? undefined : String(line),
       column === "" ? words.wholeRow : column,
-      reason,
+      inEnglish(reason, reader),
     ]),
   });
   return html`${table}

@@ -1,12 +1,12 @@
 import type { Contract } from "../../../configs/contract.ts";
 import { type Content, type Html, html } from "../../html.ts";
 import type { OpenRun } from "../../lake/open-run.ts";
+import { inEnglish } from "../../web/english.ts";
 import { NotFound, type PageRoute, type RunPageRequest } from "../../web/page.ts";
 import { cards, section } from "../../web/parts.ts";
 import { readQuery } from "../../web/query.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { columnCards, columnTable } from "./columns.ts";
-import { inEnglish } from "./english.ts";
 import { type Quality, qualityOf } from "./quality.ts";
 import { quarantinedRows, type RowsQuery, rowsSchema } from "./quarantined-rows.ts";
 import { tableWords } from "./table-words.ts";

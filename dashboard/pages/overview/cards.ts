@@ -3,6 +3,7 @@ import type { RunCounts } from "../../../runtime/manifest/manifest.ts";
 import type { Html } from "../../html.ts";
 import type { RunDocuments } from "../../lake/open-run.ts";
 import type { RunFacts, TierFacts } from "../../lake/run-facts.ts";
+import { inEnglish } from "../../web/english.ts";
 import { link } from "../../web/links.ts";
 import { cards } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
@@ -69,7 +70,7 @@ export function trustCards(
     {
       title: words.gate,
       value: promote === undefined ? MISSING : promote ? words.promoted : words.refused,
-      ...(reasons[0] === undefined ? {} : { note: reasons[0] }),
+      ...(reasons[0] === undefined ? {} : { note: inEnglish(reasons[0], reader) }),
       href: "/model",
     },
     {

@@ -1,6 +1,7 @@
 import type { Lease, RunRecord } from "../../../runtime/manifest/manifest.ts";
 import { type Content, type Html, html } from "../../html.ts";
 import type { Source } from "../../lake/source.ts";
+import { inEnglish } from "../../web/english.ts";
 import { section } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { adviceWords } from "./advice-words.ts";
@@ -25,7 +26,7 @@ export function adviceSection(
     section(
       "cause",
       words.why,
-      html`<p>${cause}</p>${error !== null && html`<p class="hint">${words.errorClass}: <code>${error}</code></p>`}`,
+      html`<p>${inEnglish(cause, reader)}</p>${error !== null && html`<p class="hint">${words.errorClass}: <code>${error}</code></p>`}`,
     )
   }
 ${section(

@@ -1,5 +1,6 @@
 import { type Content, html } from "../../html.ts";
 import type { RunReport } from "../../lake/run-report.ts";
+import { inEnglish } from "../../web/english.ts";
 import { section } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { runWords } from "./run-words.ts";
@@ -15,7 +16,7 @@ export function modelSection(report: RunReport | undefined, isCurrent: boolean, 
     html`${
       candidate !== null &&
       html`<p>${words.trained}: <code>${candidate.version}</code>, ${candidate.promoted ? words.promoted : words.refused}</p>
-<ul class="points">${candidate.reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`
+<ul class="points">${candidate.reasons.map((reason) => html`<li>${inEnglish(reason, reader)}</li>`)}</ul>`
     }
 ${champion !== null && html`<p>${words.scoredWith}: <code>${champion}</code></p>`}
 ${

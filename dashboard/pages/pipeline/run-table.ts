@@ -1,6 +1,7 @@
 import type { RunRecord } from "../../../runtime/manifest/manifest.ts";
 import { dataTable } from "../../charts/figure.ts";
 import { type Content, type Html, html } from "../../html.ts";
+import { inEnglish } from "../../web/english.ts";
 import { link } from "../../web/links.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import type { History, HistoryQuery } from "./history.ts";
@@ -61,7 +62,7 @@ function rowOf(run: RunRecord, { atWork, current, hasCauses }: Around, reader: R
     stateBadge(state, reader),
     formats.minute(run.startedAt),
     formats.duration(secondsOf(run, state, now)),
-    ...(hasCauses ? [shortened(run.cause ?? "")] : []),
+    ...(hasCauses ? [inEnglish(shortened(run.cause ?? ""), reader)] : []),
     html`${words.modes[run.request.mode] ?? run.request.mode}<br><small>${run.request.experiment}</small>`,
   ];
 }

@@ -1,4 +1,4 @@
-import type { Locator } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { z } from "zod";
 import type { Finished } from "./finished-lake.ts";
 
@@ -42,4 +42,17 @@ export async function addressOf({ url, run }: Finished, path: string): Promise<s
 /** The text of a part of a page, what is folded away included, with single blanks. */
 export async function textOf(part: Locator): Promise<string> {
   return ((await part.textContent()) ?? "").replaceAll(/\s+/g, " ").trim();
+}
+
+/** The text of a page in its own language: without the parts that are marked as another's. */
+export async function ownText(page: Page): Promise<string> {
+  return String(
+    await page.evaluate(
+      `(() => {
+        const copy = document.querySelector("main").cloneNode(true);
+        for (const foreign of copy.querySelectorAll("[lang], code")) foreign.remove();
+        return copy.textContent.replaceAll(/\\s+/g, " ");
+      })()`,
+    ),
+  );
 }

@@ -1,7 +1,0 @@
-import { type Content, html } from "../../html.ts";
-import type { Reader } from "../../web/reader.ts";
-
-/** Contracts are written in English: in other languages their words are marked, so that they are read out as such. */
-export function inEnglish(text: string, { language }: Reader): Content {
-  return language === "en" ? text : html`<span lang="en">${text}</span>`;
-}
