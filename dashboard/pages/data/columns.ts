@@ -28,7 +28,7 @@ export function columnTable({ columns }: Contract, quality: Quality | undefined,
       return [
         html`<a href="#column-${column.name}">${column.name}</a>`,
         words.types[column.type],
-        column.unit,
+        column.unit !== undefined && inEnglish(column.unit, reader),
         ...(isReported ? [formats.percent(each?.nullShare)] : []),
         formats.percent(each?.nullBudget ?? column.nullBudget ?? 0),
         ...(isReported ? [endOf(each?.min, reader), endOf(each?.max, reader)] : []),

@@ -6,6 +6,7 @@ import type { TaskRecord } from "../../../runtime/manifest/manifest.ts";
 import { dataTable } from "../../charts/figure.ts";
 import { type Content, type Html, html } from "../../html.ts";
 import { type Facts, factsOf, type RunReport } from "../../lake/run-report.ts";
+import { inEnglish } from "../../web/english.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { runWords } from "./run-words.ts";
 import { pipelineWords } from "./words.ts";
@@ -137,10 +138,10 @@ function factList({ state, facts }: DoneTask, reader: Reader): Content {
   )}</ul></details>`;
 }
 
-function inWords(value: Facts[string], reader: Reader): string {
+function inWords(value: Facts[string], reader: Reader): Content {
   const words = wordsFor(runWords, reader);
   if (value === null || value === "") return words.nothing;
   if (typeof value === "number")
     return Number.isInteger(value) ? reader.formats.count(value) : reader.formats.short(value);
-  return typeof value === "boolean" ? (value ? words.yes : words.no) : value;
+  return typeof value === "boolean" ? (value ? words.yes : words.no) : inEnglish(value, reader);
 }
