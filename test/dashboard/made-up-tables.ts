@@ -11,7 +11,7 @@ import { identifier, literal } from "../../runtime/table/engine.ts";
 /** Columns that must be those of the scored table. */
 const given = ["customer_id", "avg_monthly_margin"];
 
-function valueOf(column: Column): string {
+function madeUpValue(column: Column): string {
   const random = `hash(customer_id || ${literal(column.name)})`;
   const least = typeof column.min === "number" ? column.min : 0;
   const most = typeof column.max === "number" ? column.max : least + 100;
@@ -41,7 +41,7 @@ export const madeUpGold: { readonly contract: Contract; readonly query: string }
   contract: goldMaster,
   query: `SELECT ${goldMaster.columns
     .map((column) =>
-      given.includes(column.name) ? column.name : `${valueOf(column)} AS ${identifier(column.name)}`,
+      given.includes(column.name) ? column.name : `${madeUpValue(column)} AS ${identifier(column.name)}`,
     )
     .join(", ")} FROM made`,
 };
