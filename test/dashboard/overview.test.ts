@@ -6,8 +6,7 @@ import { serve, visibleText } from "./serve.ts";
 import { modelFigures, SmallLake, scoredOf } from "./small-lake.ts";
 
 const scored = scoredOf(731, 3);
-const whole = (value: number) =>
-  new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 }).format(value);
+const whole = (value: number) => new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 }).format(value);
 const euros = (value: number) => `€${whole(value)}`;
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 const share = (part: number) => `${((100 * part) / scored.length).toFixed(1)} %`;
@@ -56,7 +55,11 @@ it("shows every tier in its natural order, in the drawing and in the table behin
   ] as const;
   const rows = tiers.map(([label, at, below]) => {
     const inTier = from(at, below);
-    return { label, customers: inTier.length, loss: sum(inTier.map((row) => row.expected_monthly_loss ?? 0)) };
+    return {
+      label,
+      customers: inTier.length,
+      loss: sum(inTier.map((row) => row.expected_monthly_loss ?? 0)),
+    };
   });
   const table = rows.map(
     ({ label, customers, loss }) => `${label} ${customers} ${share(customers)} ${euros(loss)}`,

@@ -8,6 +8,7 @@ import { ROOT } from "../support/engine/index.ts";
 const ids = [
   ...Array.from({ length: 15 }, (_, index) => `X${index + 1}`),
   ...Array.from({ length: 13 }, (_, index) => `K${index + 1}`),
+  ...Array.from({ length: 10 }, (_, index) => `U${index + 1}`),
 ];
 
 interface Named {
@@ -26,7 +27,7 @@ interface Row {
 function rowsOf(page: string): readonly Row[] {
   return page
     .split("\n")
-    .filter((line) => /^\| [XK]\d+ \|/.test(line))
+    .filter((line) => /^\| [XKU]\d+ \|/.test(line))
     .map((line) => {
       const [, id = "", fault = "", answer = "", tests = ""] = line.split("|").map((cell) => cell.trim());
       return { id, fault, answer, tests: tests.split("<br>").map(named) };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ALERTS_PREFIX, alertKinds } from "../../../configs/alerts.ts";
 import { type Html, html } from "../../html.ts";
 import { type Source, SourceFault } from "../../lake/source.ts";
+import { inEnglish } from "../../web/english.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { runWords } from "./run-words.ts";
 import { pipelineWords } from "./words.ts";
@@ -62,7 +63,7 @@ export async function alertList(source: Source, run: string, reader: Reader): Pr
       ({ kind, message, at, published_at }) =>
         html`<li><strong>${kinds[kind]}</strong> <small>${reader.formats.minute(at)}, ${
           published_at === null ? words.untold : words.told(reader.formats.minute(published_at))
-        }</small><br>${message}</li>
+        }</small><br>${inEnglish(message, reader)}</li>
 `,
     )}</ul>`;
   } catch (thrown) {
