@@ -16,6 +16,7 @@ import { API_PATH, pageHandler, searchOf } from "./web/answer.ts";
 import { faults, nothingThere } from "./web/faults.ts";
 import { LANGUAGE_COOKIE, LANGUAGE_COOKIE_MS, languageChoice } from "./web/languages.ts";
 import { MethodRefused, type Site } from "./web/page.ts";
+import { Turns } from "./web/turns.ts";
 
 /** What the application is made of. */
 export interface DashboardParts {
@@ -33,6 +34,9 @@ export interface DashboardParts {
   readonly now?: () => Date;
 }
 
+/** As many as keep the database's threads busy while others are put into HTML. */
+const ANSWERS_AT_ONCE = 6;
+
 /** Only reading: everything else is refused. */
 const METHODS: readonly string[] = ["GET", "HEAD"];
 
@@ -40,7 +44,7 @@ const METHODS: readonly string[] = ["GET", "HEAD"];
 export function dashboard(parts: DashboardParts): Express {
   const { source, view, books, access, audit, onRequest, onError, now = () => new Date() } = parts;
   const site: Site = { source, books };
-  const answering = { site, view, audit, now };
+  const answering = { site, view, audit, now, turns: new Turns(ANSWERS_AT_ONCE) };
   const app = express();
   app.disable("x-powered-by");
   app.set("etag", false);

@@ -1,5 +1,5 @@
 import { type RequestHandler, Router } from "express";
-import { type Answering, holding, pageRequest, runOf } from "../web/answer.ts";
+import { type Answering, inTurn, pageRequest, runOf } from "../web/answer.ts";
 import { openApi } from "./openapi.ts";
 import type { Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
@@ -18,7 +18,7 @@ export function apiRoutes(answering: Answering): Router {
 
 function handlerOf({ answer }: Operation, answering: Answering): RequestHandler {
   return (request, response) =>
-    holding(answering.view, async (view) => {
+    inTurn(answering, response, async (view) => {
       const asked = pageRequest(request, response, answering, view);
       response.json(await answer({ ...asked, run: runOf(view) }));
     });

@@ -22,7 +22,7 @@ import { bringFiles, type RunFiles, RunKeys } from "./run-files.ts";
 import { type Source, SourceFault, unlessMissing } from "./source.ts";
 
 /** Limits of the database. The questions are sums and short lists; what does not fit spills. */
-const limits = { threads: 2, memoryLimitMb: 256, connections: 4 } as const;
+const limits = { threads: 2, memoryLimitMb: 192, connections: 4 } as const;
 
 /** The documents of a run. What older runs lack is undefined. */
 export interface RunDocuments {

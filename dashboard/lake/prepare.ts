@@ -44,7 +44,6 @@ function tablesOf(files: RunFiles): readonly (readonly [string, string])[] {
   const named: readonly (readonly [string, string | undefined])[] = [
     ["scored_customers", files.scored],
     ["recommendations", files.recommendations],
-    ["gold_master", files.gold],
     ["customer_months", files.months],
     ["drift_distributions", files.distributions],
     ["holdout_scores", files.holdout],
@@ -68,6 +67,9 @@ export async function prepare(database: Database, files: RunFiles): Promise<void
     await database.run(`ALTER TABLE customers DROP COLUMN ${column}`);
   await database.run(IDS);
   await database.run(OFFERABLE);
+  // One customer's row of all these columns is found at once in a table, and not in a file.
+  if (files.gold !== undefined)
+    await database.run(`CREATE TABLE gold_master AS SELECT * FROM read_parquet(${literal(files.gold)})`);
   // Written to the database's file, the tables are compressed and need not stay in memory.
   await database.run("CHECKPOINT");
 }

@@ -10,6 +10,7 @@ import { layout } from "./layout.ts";
 import { NothingPublished, type PageAnswer, type PageRequest, type PageRoute, type Site } from "./page.ts";
 import { type Reader, readerOf, wordsFor } from "./reader.ts";
 import { emptyLake, unreadableLake } from "./states.ts";
+import type { Turns } from "./turns.ts";
 
 /** Addresses below it are for programs: their answers and faults are JSON. */
 export const API_PATH = "/api/v1";
@@ -25,6 +26,8 @@ export interface Answering {
   readonly site: Site;
   readonly view: RunView;
   readonly audit: Audit;
+  /** Answers take turns, but for files, which take as long as their readers. */
+  readonly turns: Turns;
   readonly now: () => Date;
 }
 
@@ -50,6 +53,17 @@ export async function holding<T>(view: RunView, answer: (held: View) => Promise<
   } finally {
     release();
   }
+}
+
+/** The same when it is the answer's turn. Whoever has gone away by then is not answered, and keeps nobody waiting. */
+export function inTurn(
+  { turns, view }: Pick<Answering, "turns" | "view">,
+  response: Response,
+  answer: (held: View) => Promise<void>,
+): Promise<void> {
+  return turns.take(async () => {
+    if (!response.closed) await holding(view, answer);
+  });
 }
 
 /**
@@ -93,7 +107,7 @@ export function pageRequest(
 /** Answers a page of the dashboard. */
 export function pageHandler(route: PageRoute, answering: Answering): RequestHandler {
   return (request, response) =>
-    holding(answering.view, async (view) => {
+    inTurn(answering, response, async (view) => {
       const asked = pageRequest(request, response, answering, view);
       const answer = await answerTo(route, asked);
       if (answer.kind === "redirect") {

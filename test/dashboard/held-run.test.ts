@@ -8,6 +8,7 @@ import { FolderSource } from "../../dashboard/lake/folder-source.ts";
 import type { OpenRun } from "../../dashboard/lake/open-run.ts";
 import { RunView } from "../../dashboard/lake/run-view.ts";
 import { holding, pageHandler, runOf } from "../../dashboard/web/answer.ts";
+import { Turns } from "../../dashboard/web/turns.ts";
 import { temporaryFolder } from "../support/folders.ts";
 import { readerOf } from "./export/reading.ts";
 import { NOW } from "./serve.ts";
@@ -49,6 +50,7 @@ it("an answer asks the run that it began with, although its reader has left and 
       site: { source, books: undefined },
       view,
       audit: () => ({ rows: () => undefined }),
+      turns: new Turns(1),
       now: () => NOW,
     },
   );
