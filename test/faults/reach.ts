@@ -18,7 +18,7 @@ const PROGRAMS = [
 /** Imports, and files that are loaded by their address. Types alone run nothing. */
 const IMPORTS = [
   /^(?:import|export)\s(?!type\s)(?:[^;]*?from\s+)?"(\.[^"]+\.ts)"/gms,
-  /(?:new URL|\bat)\("([^"]+\.ts)"/g,
+  /(?:new URL|\bat|\bread)\("([^"]+\.ts)"/g,
   /\bimport\("(\.[^"]+\.ts)"\)/g,
 ];
 
