@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import { join } from "node:path";
@@ -10,6 +9,7 @@ import { patience } from "../../dashboard/lake/open-source.ts";
 import { SourceFault } from "../../dashboard/lake/source.ts";
 import { filesBelow } from "../support/digests.ts";
 import { temporaryFolder } from "../support/folders.ts";
+import { listenOnLoopback } from "../support/loopback.ts";
 import { serve, visibleText } from "./serve.ts";
 import { SmallLake, scoredOf } from "./small-lake.ts";
 
@@ -134,14 +134,7 @@ it.each<readonly [string, (response: ServerResponse) => void]>([
   "does not wait for a bucket that %s: the page would never say that its data are old",
   async (_, answer) => {
     const server = createServer((_request, response) => answer(response));
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    onTestFinished(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    const address = server.address();
-    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const port = await listenOnLoopback(server);
     const client = clientOf(`http://127.0.0.1:${port}`, { requestHandler: patience(200) });
     await expect(new BucketSource(client, BUCKET).read("pointers/current-run.json")).rejects.toThrow(
       "pointers/current-run.json cannot be read from the bucket (TimeoutError).",

@@ -1,20 +1,13 @@
-import { once } from "node:events";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it } from "vitest";
 import { LOGIN_HEADER } from "../../dashboard/access/login.ts";
 import { httpServer } from "../../dashboard/http-server.ts";
+import { listenOnLoopback } from "../support/loopback.ts";
 
 async function served() {
   const server = httpServer((request, response) => {
     response.end(String(request.headers[LOGIN_HEADER]?.length));
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const port = await listenOnLoopback(server);
   const ask = (headers: Readonly<Record<string, string>>) => fetch(`http://127.0.0.1:${port}`, { headers });
   return { server, ask };
 }

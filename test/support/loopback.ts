@@ -1,7 +1,27 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
+
+/**
+ * Lets a server listen on a free port of loopback.
+ * @param atEnd is given what ends the server and its connections. @default with the test
+ * @returns the port
+ */
+export async function listenOnLoopback(
+  server: Server,
+  atEnd: (end: () => void) => void = onTestFinished,
+): Promise<number> {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  atEnd(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no address.");
+  return address.port;
+}
 
 /** A request that a loopback server received. */
 export interface Received {
@@ -38,11 +58,7 @@ export async function loopbackServer(
       response.writeHead(status, answered).end(said);
     });
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  atEnd(() => void server.close());
+  const port = await listenOnLoopback(server, atEnd);
   server.unref();
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The server has no address.");
-  return `http://127.0.0.1:${address.port}`;
+  return `http://127.0.0.1:${port}`;
 }

@@ -1,18 +1,17 @@
-import { once } from "node:events";
-import { type IncomingHttpHeaders, request } from "node:http";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
-import { onTestFinished } from "vitest";
 import { type AccessSettings, accessControl } from "../../../dashboard/access/access-control.ts";
 import { userOf } from "../../../dashboard/access/identity.ts";
 import { type AccessFault, AccessRefused } from "../../../dashboard/access/refusal.ts";
 import { requestIds } from "../../../dashboard/access/requests.ts";
 import { httpServer } from "../../../dashboard/http-server.ts";
+import { listenOnLoopback } from "../../support/loopback.ts";
+import { askRaw, type RawAnswer } from "../../support/raw-request.ts";
 
 /** A server on loopback behind the access control, without the dashboard's pages: it answers with who asks. */
 export interface Guarded {
   readonly port: number;
   readonly faults: AccessFault[];
-  get(path: string, asking?: Asking): Promise<Answered>;
+  get(path: string, asking?: Asking): Promise<RawAnswer>;
 }
 
 /** How a request is made. */
@@ -20,12 +19,6 @@ export interface Asking {
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** The address that the server sees at the other end. @default the true one, on loopback */
   readonly from?: string;
-}
-
-export interface Answered {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly text: string;
 }
 
 /** Settings of a machine of one's own. */
@@ -61,40 +54,13 @@ export async function guarded(
     const peer = peers.shift();
     if (peer !== undefined) Object.defineProperty(socket, "remoteAddress", { value: peer });
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const port = await listenOnLoopback(server);
   return {
     port,
     faults,
     get: (path, { headers = {}, from } = {}) => {
       peers.push(from);
-      return ask(port, path, headers);
+      return askRaw({ port, path, headers });
     },
   };
-}
-
-/** Asks on a connection of its own, with exactly these headers. */
-function ask(port: number, path: string, headers: NonNullable<Asking["headers"]>): Promise<Answered> {
-  return new Promise((resolve, reject) => {
-    const given = Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name, typeof value === "string" ? value : [...value]]),
-    );
-    request({ host: "127.0.0.1", port, path, headers: given, agent: false }, (response) => {
-      let text = "";
-      response
-        .setEncoding("utf8")
-        .on("data", (part: string) => {
-          text += part;
-        })
-        .once("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
-    })
-      .once("error", reject)
-      .end();
-  });
 }

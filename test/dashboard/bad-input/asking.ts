@@ -1,5 +1,5 @@
-import { request } from "node:http";
 import { expect } from "vitest";
+import { askRaw, type RawAnswer } from "../../support/raw-request.ts";
 import { type Served, visibleText } from "../serve.ts";
 
 /** Requests that are sent as they stand, and what every answer to them has to be. */
@@ -15,31 +15,12 @@ export interface BadRequest {
   readonly says?: string;
 }
 
-export interface RawAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly text: string;
-}
-
-/** Asks on a connection of its own: `fetch` would tidy an address up first. */
+/** Asks a dashboard exactly so. */
 export function ask(
   { url }: Pick<Served, "url">,
-  { path, method = "GET", headers = {} }: Pick<BadRequest, "path" | "method" | "headers">,
+  asked: Pick<BadRequest, "path" | "method" | "headers">,
 ): Promise<RawAnswer> {
-  const { hostname, port } = new URL(url);
-  return new Promise((resolve, reject) => {
-    request({ hostname, port, path, method, headers, agent: false }, (response) => {
-      let text = "";
-      response
-        .setEncoding("utf8")
-        .on("data", (part: string) => {
-          text += part;
-        })
-        .once("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
-    })
-      .once("error", reject)
-      .end();
-  });
+  return askRaw({ port: Number(new URL(url).port), ...asked });
 }
 
 /** Pieces of what was asked for that are code, wherever they stand in a page as they were given. */
