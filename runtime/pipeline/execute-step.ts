@@ -16,6 +16,8 @@ import { loadStep } from "./steps.ts";
 /** Loads a step and runs it on its folders. */
 export async function executeStep(job: Job, progress: Progress, signal: AbortSignal): Promise<StepSummary> {
   const step = await loadStep(job);
+  // Loading takes half a second, in which the platform may have asked for an end.
+  throwIfCancelled(signal);
   const { inputs, outputs, scratch, parameters } = job;
   const summary = await step({ inputs, outputs, scratch, parameters, progress, signal });
   throwIfCancelled(signal);
