@@ -11,6 +11,9 @@ import { type Digests, digestsBelow } from "./digests.ts";
 
 const CLI = fileURLToPath(new URL("../../runtime/cli.ts", import.meta.url));
 
+/** Variables that a process is given. */
+export type Environment = Readonly<Record<string, string>>;
+
 /** How the command ended. */
 export interface Ended {
   /** Null when a signal ended it. */
@@ -30,13 +33,18 @@ export interface Started {
 
 /** Starts `spanishgas` with these arguments. */
 export function start(...args: readonly string[]): Started {
+  return startIn({}, ...args);
+}
+
+/** Starts `spanishgas` with these arguments, and with more than the plain environment. */
+function startIn(environment: Environment, ...args: readonly string[]): Started {
   const begun = performance.now();
   const { PATH = "", HOME = "", TMPDIR } = process.env;
   const child = spawn(process.execPath, [CLI, ...args], {
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
     // Nothing of the test runner's environment is for the command.
-    env: { PATH, HOME, NO_COLOR: "1", ...(TMPDIR === undefined ? {} : { TMPDIR }) },
+    env: { PATH, HOME, NO_COLOR: "1", ...(TMPDIR === undefined ? {} : { TMPDIR }), ...environment },
   });
   let stdout = "";
   let stderr = "";
@@ -66,6 +74,11 @@ export async function written({ log, process: child }: Started, text: string): P
 /** Runs `spanishgas` to its end. */
 export function spanishgas(...args: readonly string[]): Promise<Ended> {
   return start(...args).ended;
+}
+
+/** Runs `spanishgas` to its end, with more than the plain environment. */
+export function spanishgasIn(environment: Environment, ...args: readonly string[]): Promise<Ended> {
+  return startIn(environment, ...args).ended;
 }
 
 const outcomeSchema = z.strictObject({

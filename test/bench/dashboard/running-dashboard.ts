@@ -44,8 +44,14 @@ export class RunningDashboard implements AsyncDisposable {
     this.readySeconds = readySeconds;
   }
 
-  /** @throws Error with what it said when it ends, or is not ready in time */
-  static async start(lake: string): Promise<RunningDashboard> {
+  /**
+   * @param environment what it is told besides the lake
+   * @throws Error with what it said when it ends, or is not ready in time
+   */
+  static async start(
+    lake: string,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<RunningDashboard> {
     const { PATH = "", HOME = "", TMPDIR } = process.env;
     const begun = performance.now();
     const child = spawn(process.execPath, [...nodeFlags(), MAIN], {
@@ -57,6 +63,7 @@ export class RunningDashboard implements AsyncDisposable {
         [dashboardEnvironment.port]: "0",
         REQUESTS_PER_MINUTE: NO_LIMIT,
         EXPORTS_PER_MINUTE: NO_LIMIT,
+        ...environment,
       },
       stdio: ["ignore", "ignore", "pipe"],
     });

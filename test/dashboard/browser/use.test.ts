@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { pageFor, tabStops } from "../../support/browser.ts";
 import { finishedLake } from "./finished-lake.ts";
 import { addressOf, pagePaths, textOf } from "./pages.ts";
@@ -8,142 +8,144 @@ import { addressOf, pagePaths, textOf } from "./pages.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const finished = finishedLake();
-
 /** Ids in a list, in its order. */
 const idsOf = (text: string): readonly string[] => text.match(/C\d{5}/g) ?? [];
 
-it("filters by ticking and applying; the address holds it all through reload, back and sharing", async () => {
-  const { url } = finished();
-  const page = await pageFor();
-  await page.goto(`${url}/customers`);
-  const everybody = await textOf(page.locator("#list"));
-  await page.getByText("Filters").click();
-  await page.getByRole("checkbox", { name: "High (60-80%)" }).check();
-  await page.getByRole("checkbox", { name: "Critical (>80%)" }).check();
-  await page.getByRole("button", { name: "Apply" }).click();
-  await page.waitForURL(/tier=critical/);
-  const filtered = await textOf(page.locator("#list"));
-  expect(filtered).not.toBe(everybody);
-  expect(filtered).not.toMatch(/Low|Medium/);
-  await page.getByRole("link", { name: "Loss a month" }).click();
-  await page.waitForURL(/sort=loss/);
-  const sorted = await textOf(page.locator("#list"));
-  expect(new Set(idsOf(sorted))).not.toEqual(new Set());
-  const shared = page.url();
+describe.each(["folder", "bucket"] as const)("on a lake in a %s", (kind) => {
+  const finished = finishedLake(kind);
 
-  await page.reload();
-  expect(await textOf(page.locator("#list"))).toBe(sorted);
-  expect(await page.getByRole("checkbox", { name: "High (60-80%)" }).isChecked()).toBe(true);
-  await page.goBack();
-  expect(await textOf(page.locator("#list"))).toBe(filtered);
-  await page.goForward();
-  expect(await textOf(page.locator("#list"))).toBe(sorted);
-
-  const other = await pageFor();
-  await other.goto(shared);
-  expect(await textOf(other.locator("#list"))).toBe(sorted);
-});
-
-it("turns pages without losing the filter, and no customer stands on two of them", async () => {
-  const { url } = finished();
-  const page = await pageFor();
-  await page.goto(`${url}/customers?segment=Residential&size=50`);
-  const first = idsOf(await textOf(page.locator("#list")));
-  await page.getByRole("link", { name: "Next" }).click();
-  await page.waitForURL(/page=2/);
-  expect(page.url()).toContain("segment=Residential");
-  const second = idsOf(await textOf(page.locator("#list")));
-  expect(first).toHaveLength(50);
-  expect(first.filter((id) => second.includes(id))).toEqual([]);
-});
-
-it("takes out exactly the customers that are listed, in their order", async () => {
-  const { url } = finished();
-  const page = await pageFor();
-  await page.goto(`${url}/customers?tier=critical&sort=loss&size=500`);
-  const listed = idsOf(await textOf(page.locator("#list")));
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("link", { name: "CSV" }).click(),
-  ]);
-  expect(download.suggestedFilename()).toBe("customers.csv");
-  const [header = "", ...lines] = (await readFile(await download.path(), "utf8")).trimEnd().split("\n");
-  expect(header.split(",")[0]).toBe("customer_id");
-  expect(lines.map((line) => line.split(",")[0])).toEqual(listed);
-});
-
-it("suggests customers while an id is typed, and Enter leads to the one that is meant", async () => {
-  const { url } = finished();
-  const page = await pageFor();
-  await page.goto(url);
-  await page.keyboard.press("Tab");
-  const field = page.getByRole("search").getByRole("combobox");
-  await field.fill("c0001");
-  await expect.poll(() => page.locator("#found option").count()).toBeGreaterThan(3);
-  await field.fill("c00017");
-  await page.keyboard.press("Enter");
-  await page.waitForURL(/\/customers\/C00017$/);
-  expect(await textOf(page.getByRole("heading", { level: 1 }))).toBe("Customer C00017");
-});
-
-it("moves the model's threshold in place: figures and address change, the rest of the page stays", async () => {
-  const { url } = finished();
-  const page = await pageFor();
-  await page.goto(`${url}/model`);
-  await page.evaluate("document.querySelector('h1').setAttribute('data-kept', 'yes')");
-  const slider = page.getByRole("slider");
-  await slider.focus();
-  for (let press = 0; press < 5; press++) await page.keyboard.press("ArrowRight");
-  await page.waitForURL(/threshold=/);
-  await expect.poll(() => page.locator("h1[data-kept]").count()).toBe(1);
-});
-
-it("changes the language for good, and stays where the reader is", async () => {
-  const { url } = finished();
-  const page = await pageFor();
-  await page.goto(`${url}/customers?tier=critical`);
-  await page.getByRole("link", { name: "Español" }).click();
-  expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe("/customers?tier=critical");
-  expect(await page.locator("html").getAttribute("lang")).toBe("es");
-  await page.goto(`${url}/`);
-  expect(await page.locator("html").getAttribute("lang")).toBe("es");
-});
-
-it.each(pagePaths)(
-  "is used by keyboard alone on %s: every link, field and button is a stop, each named",
-  async (_name, path) => {
+  it("filters by ticking and applying; the address holds it all through reload, back and sharing", async () => {
+    const { url } = finished();
     const page = await pageFor();
-    await page.goto(await addressOf(finished(), path));
-    const wanted = Number(
-      await page.evaluate(
-        `[...document.querySelectorAll("a[href], button, input:not([type=hidden]), summary, [tabindex='0']")]
+    await page.goto(`${url}/customers`);
+    const everybody = await textOf(page.locator("#list"));
+    await page.getByText("Filters").click();
+    await page.getByRole("checkbox", { name: "High (60-80%)" }).check();
+    await page.getByRole("checkbox", { name: "Critical (>80%)" }).check();
+    await page.getByRole("button", { name: "Apply" }).click();
+    await page.waitForURL(/tier=critical/);
+    const filtered = await textOf(page.locator("#list"));
+    expect(filtered).not.toBe(everybody);
+    expect(filtered).not.toMatch(/Low|Medium/);
+    await page.getByRole("link", { name: "Loss a month" }).click();
+    await page.waitForURL(/sort=loss/);
+    const sorted = await textOf(page.locator("#list"));
+    expect(new Set(idsOf(sorted))).not.toEqual(new Set());
+    const shared = page.url();
+
+    await page.reload();
+    expect(await textOf(page.locator("#list"))).toBe(sorted);
+    expect(await page.getByRole("checkbox", { name: "High (60-80%)" }).isChecked()).toBe(true);
+    await page.goBack();
+    expect(await textOf(page.locator("#list"))).toBe(filtered);
+    await page.goForward();
+    expect(await textOf(page.locator("#list"))).toBe(sorted);
+
+    const other = await pageFor();
+    await other.goto(shared);
+    expect(await textOf(other.locator("#list"))).toBe(sorted);
+  });
+
+  it("turns pages without losing the filter, and no customer stands on two of them", async () => {
+    const { url } = finished();
+    const page = await pageFor();
+    await page.goto(`${url}/customers?segment=Residential&size=50`);
+    const first = idsOf(await textOf(page.locator("#list")));
+    await page.getByRole("link", { name: "Next" }).click();
+    await page.waitForURL(/page=2/);
+    expect(page.url()).toContain("segment=Residential");
+    const second = idsOf(await textOf(page.locator("#list")));
+    expect(first).toHaveLength(50);
+    expect(first.filter((id) => second.includes(id))).toEqual([]);
+  });
+
+  it("takes out exactly the customers that are listed, in their order", async () => {
+    const { url } = finished();
+    const page = await pageFor();
+    await page.goto(`${url}/customers?tier=critical&sort=loss&size=500`);
+    const listed = idsOf(await textOf(page.locator("#list")));
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "CSV" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe("customers.csv");
+    const [header = "", ...lines] = (await readFile(await download.path(), "utf8")).trimEnd().split("\n");
+    expect(header.split(",")[0]).toBe("customer_id");
+    expect(lines.map((line) => line.split(",")[0])).toEqual(listed);
+  });
+
+  it("suggests customers while an id is typed, and Enter leads to the one that is meant", async () => {
+    const { url } = finished();
+    const page = await pageFor();
+    await page.goto(url);
+    await page.keyboard.press("Tab");
+    const field = page.getByRole("search").getByRole("combobox");
+    await field.fill("c0001");
+    await expect.poll(() => page.locator("#found option").count()).toBeGreaterThan(3);
+    await field.fill("c00017");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/customers\/C00017$/);
+    expect(await textOf(page.getByRole("heading", { level: 1 }))).toBe("Customer C00017");
+  });
+
+  it("moves the model's threshold in place: figures and address change, the rest of the page stays", async () => {
+    const { url } = finished();
+    const page = await pageFor();
+    await page.goto(`${url}/model`);
+    await page.evaluate("document.querySelector('h1').setAttribute('data-kept', 'yes')");
+    const slider = page.getByRole("slider");
+    await slider.focus();
+    for (let press = 0; press < 5; press++) await page.keyboard.press("ArrowRight");
+    await page.waitForURL(/threshold=/);
+    await expect.poll(() => page.locator("h1[data-kept]").count()).toBe(1);
+  });
+
+  it("changes the language for good, and stays where the reader is", async () => {
+    const { url } = finished();
+    const page = await pageFor();
+    await page.goto(`${url}/customers?tier=critical`);
+    await page.getByRole("link", { name: "Español" }).click();
+    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe("/customers?tier=critical");
+    expect(await page.locator("html").getAttribute("lang")).toBe("es");
+    await page.goto(`${url}/`);
+    expect(await page.locator("html").getAttribute("lang")).toBe("es");
+  });
+
+  it.each(pagePaths)(
+    "is used by keyboard alone on %s: every link, field and button is a stop, each named",
+    async (_name, path) => {
+      const page = await pageFor();
+      await page.goto(await addressOf(finished(), path));
+      const wanted = Number(
+        await page.evaluate(
+          `[...document.querySelectorAll("a[href], button, input:not([type=hidden]), summary, [tabindex='0']")]
            .filter((element) => element.checkVisibility()).length`,
-      ),
-    );
-    const stops = await tabStops(page);
-    // The skip link is a stop, too; what only scrolls is one where the browser makes it so.
-    expect(stops.length).toBeGreaterThanOrEqual(wanted);
-    expect(stops.filter(({ name }) => name.trim() === "")).toEqual([]);
-  },
-);
+        ),
+      );
+      const stops = await tabStops(page);
+      // The skip link is a stop, too; what only scrolls is one where the browser makes it so.
+      expect(stops.length).toBeGreaterThanOrEqual(wanted);
+      expect(stops.filter(({ name }) => name.trim() === "")).toEqual([]);
+    },
+  );
 
-it("skips to the content by the first stop of the keyboard", async () => {
-  const { url } = finished();
-  const page = await pageFor();
-  await page.goto(url);
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Enter");
-  expect(await page.evaluate("document.activeElement.id")).toBe("content");
-});
+  it("skips to the content by the first stop of the keyboard", async () => {
+    const { url } = finished();
+    const page = await pageFor();
+    await page.goto(url);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    expect(await page.evaluate("document.activeElement.id")).toBe("content");
+  });
 
-it("works without scripts: search, filter and threshold are plain forms", async () => {
-  const { url } = finished();
-  for (const path of [
-    "/lookup?q=c00017",
-    "/customers?tier=critical",
-    "/model?threshold=0.5",
-    "/recommendations?budget=100",
-  ])
-    expect((await fetch(`${url}${path}`)).status, path).toBe(200);
+  it("works without scripts: search, filter and threshold are plain forms", async () => {
+    const { url } = finished();
+    for (const path of [
+      "/lookup?q=c00017",
+      "/customers?tier=critical",
+      "/model?threshold=0.5",
+      "/recommendations?budget=100",
+    ])
+      expect((await fetch(`${url}${path}`)).status, path).toBe(200);
+  });
 });
