@@ -9,6 +9,10 @@ export const classWeightings = ["none", "balanced"] as const;
 /** `none`: every row counts once. `balanced`: a churner's row counts (1 - r) / r times, r being the churn rate. */
 export type ClassWeighting = (typeof classWeightings)[number];
 
+/** Ways to turn a model's log-odds into probabilities, from the simplest: two numbers, three, a staircase. */
+export const calibrationMethods = ["sigmoid", "beta", "isotonic"] as const;
+export type CalibrationMethod = (typeof calibrationMethods)[number];
+
 const boostedTreesSchema = z.strictObject({
   algorithm: z.literal("xgboost"),
   trees: z.int().positive(),
@@ -52,6 +56,12 @@ const modelPolicySchema = z.strictObject({
   calibration: z.strictObject({
     /** Quantile bins of the expected calibration error. */
     bins: z.int().min(2),
+    /** The ways that compete out of fold, in order of preference when nothing else tells them apart. */
+    methods: z.array(z.enum(calibrationMethods)).min(1).readonly(),
+  }),
+  conformal: z.strictObject({
+    /** Share of each class whose true outcome lies in its prediction set. */
+    coverage: share,
   }),
   slices: z.strictObject({
     /** Fewest holdout rows of a level that gets figures of its own. */
@@ -92,7 +102,8 @@ export const modelPolicy: ModelPolicy = modelPolicySchema.parse({
   },
   operatingPoint: { recallTarget: 0.7 },
   bootstrap: { resamples: 1000, confidence: 0.95 },
-  calibration: { bins: 10 },
+  calibration: { bins: 10, methods: calibrationMethods },
+  conformal: { coverage: 0.9 },
   slices: { minimumRows: 50, minimumChurners: 10, resamples: 200 },
   gate: {
     minimumPrAuc: 0.7,

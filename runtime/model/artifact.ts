@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { z } from "zod";
 import { artifactFiles, MODEL_ARCHIVE } from "../../configs/artifact.ts";
 import { isoDateSchema } from "../../configs/contract.ts";
-import { classWeightings, recipeSchema } from "../../configs/model-policy.ts";
+import { calibrationMethods, classWeightings, recipeSchema } from "../../configs/model-policy.ts";
 import { sha256 } from "../digest.ts";
 import { systemCode } from "../errors.ts";
 import { jsonText } from "../json.ts";
 import { Booster } from "../xgboost/index.ts";
 import { archive } from "./archive.ts";
-import { calibrateAll, calibratorSchema } from "./calibration.ts";
+import { calibrateAll, calibratorSchema } from "./calibration/index.ts";
+import { conformalSchema } from "./conformal.ts";
 import type { GoldColumns } from "./gold-columns.ts";
 import { metricNames } from "./metrics/metrics.ts";
 import { applyTransform, matrixColumns, transformSchema } from "./transform.ts";
@@ -27,6 +28,17 @@ const candidateSchema = z.strictObject({
   /** Interval of this candidate's average precision minus that of the candidate with the highest one. */
   differenceToBest: z.strictObject({ low: z.number(), high: z.number() }),
   logLoss: z.number(),
+});
+
+/** One way of calibration that competed out of fold. */
+const calibrationCandidateSchema = z.strictObject({
+  method: z.enum(calibrationMethods),
+  /** Mean squared error of the out-of-fold probabilities. */
+  brier: z.number(),
+  /** Interval of its Brier score minus the lowest one. */
+  differenceToBest: z.strictObject({ low: z.number(), high: z.number() }),
+  /** Expected calibration error over quantile bins. */
+  calibrationError: z.number(),
 });
 
 /** Everything about a model but its trees. Holds no time and no version: the same input gives the same bytes. */
@@ -49,6 +61,14 @@ export const artifactSchema = z.strictObject({
     reason: z.string(),
     candidates: z.array(candidateSchema).readonly(),
   }),
+  /** The ways of calibration in competition, the chosen one, and why it won. */
+  calibration: z.strictObject({
+    chosen: z.enum(calibrationMethods),
+    reason: z.string(),
+    candidates: z.array(calibrationCandidateSchema).readonly(),
+  }),
+  /** Which outcomes the model can rule out for a customer, with the coverage asked for. */
+  conformal: conformalSchema,
   training: z.strictObject({
     rows: z.int(),
     churners: z.int(),

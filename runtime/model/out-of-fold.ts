@@ -1,6 +1,6 @@
-import type { ClassWeighting, Recipe } from "../../configs/model-policy.ts";
+import type { CalibrationMethod, ClassWeighting, Recipe } from "../../configs/model-policy.ts";
 import { Booster, type Matrix } from "../xgboost/index.ts";
-import { calibrate, fitSigmoid } from "./calibration.ts";
+import { calibrate, fitCalibrator } from "./calibration/index.ts";
 import { fitRecipe, variantFor } from "./fit.ts";
 import { runPool } from "./pool.ts";
 import { churnersIn, type LabelledRows, pickLabelled, type TrainingSet } from "./training-set.ts";
@@ -89,12 +89,13 @@ export async function outOfFoldMargins(
 }
 
 /**
- * Calibrated out-of-fold probabilities, cross-fitted: those of one fold come from a sigmoid that was fitted on the
- * margins of the other folds. So neither trees nor sigmoid were fitted on the labels of the rows they score, and the
+ * Calibrated out-of-fold probabilities, cross-fitted: those of one fold come from a calibrator that was fitted on the
+ * margins of the other folds. So neither trees nor calibrator were fitted on the labels of the rows they score, and the
  * threshold and the figures taken from the result are not flattered. (The trees behind the other folds' margins have
- * seen this fold; what two numbers, slope and intercept, can carry over from that is negligible.)
+ * seen this fold; what the few numbers of a calibrator can carry over from that is negligible.)
  */
 export function crossCalibrated(
+  method: CalibrationMethod,
   margins: Float64Array,
   labels: Uint8Array,
   folds: readonly number[],
@@ -102,7 +103,8 @@ export function crossCalibrated(
   const probabilities = new Float64Array(margins.length);
   for (const fold of new Set(folds)) {
     const others = placesWhere(folds, (other) => other !== fold);
-    const calibrator = fitSigmoid(
+    const calibrator = fitCalibrator(
+      method,
       others.map((place) => margins[place] ?? 0),
       others.map((place) => labels[place] ?? 0),
     );

@@ -1,5 +1,7 @@
 import type { ModelPolicy } from "../../configs/model-policy.ts";
-import { type Calibrator, fitSigmoid } from "./calibration.ts";
+import { type CalibrationChoice, chooseCalibration } from "./calibration/choose.ts";
+import { type Calibrator, fitCalibrator } from "./calibration/index.ts";
+import { type Conformal, fitConformal } from "./conformal.ts";
 import { treesOf } from "./fit.ts";
 import { type MetricValues, metricValues } from "./metrics/metrics.ts";
 import {
@@ -23,6 +25,8 @@ export interface TrainedCandidate {
   /** On the calibrated scale. */
   readonly threshold: number;
   readonly weighting: WeightingChoice;
+  readonly calibration: CalibrationChoice;
+  readonly conformal: Conformal;
   /** Out-of-fold margin of each training row: what the calibrator was fitted on. */
   readonly margins: Float64Array;
   /** Calibrated out-of-fold probability of each training row. */
@@ -39,8 +43,8 @@ export function treesToGrow(policy: ModelPolicy): number {
 
 /**
  * Trains a candidate on the training part alone (D21, D22). Out-of-fold margins of every class weighting decide the
- * weighting; the chosen one's margins give the calibrator and, cross-calibrated, the threshold. The model itself is
- * then fitted on the whole training part.
+ * weighting; the chosen one's margins decide the way of calibration and give the calibrator and, cross-calibrated, the
+ * threshold and the limits of the prediction sets. The model itself is then fitted on the whole training part.
  */
 export async function trainCandidate(
   training: TrainingSet,
@@ -57,21 +61,33 @@ export async function trainCandidate(
       weighting,
       positiveWeight: positiveWeight(weighting, labels),
       margins: marginsOf,
-      probabilities: crossCalibrated(marginsOf, labels, folds),
+      // The same simple calibration for all: only the weightings are to differ.
+      probabilities: crossCalibrated("sigmoid", marginsOf, labels, folds),
     };
   });
   const weighting = chooseWeighting(contenders, labels, { ...policy.bootstrap, seed: options.seed });
   const winner = contenders[weighting.index];
   if (winner === undefined) throw new Error("The chosen class weighting did not compete.");
-  const { probabilities } = winner;
+  const calibrated = policy.calibration.methods.map((method) => ({
+    method,
+    probabilities: crossCalibrated(method, winner.margins, labels, folds),
+  }));
+  const calibration = chooseCalibration(calibrated, labels, {
+    ...policy.bootstrap,
+    seed: options.seed,
+    bins: policy.calibration.bins,
+  });
+  const probabilities = calibrated[calibration.index]?.probabilities ?? winner.probabilities;
   const { threshold } = chooseThreshold(probabilities, labels, policy.operatingPoint.recallTarget);
   const { transform, model } = await fitRows(training, weighting.chosen, fitting);
   return {
     transform,
     model,
-    calibrator: fitSigmoid(winner.margins, labels),
+    calibrator: fitCalibrator(calibration.chosen, winner.margins, labels),
     threshold,
     weighting,
+    calibration,
+    conformal: fitConformal(probabilities, labels, policy.conformal.coverage),
     margins: winner.margins,
     probabilities,
     outOfFold: metricValues({ probabilities, labels }, threshold, policy.calibration.bins),

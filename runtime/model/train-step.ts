@@ -24,6 +24,11 @@ function treeCounter(total: number, progress: Progress): () => void {
   };
 }
 
+/** A choice as the artifact holds it: by name, not by place. */
+function withoutPlace<Choice extends { readonly index: number }>({ index: _, ...choice }: Choice) {
+  return choice;
+}
+
 /**
  * Trains a candidate on the labelled customers of the gold master and writes it as an artifact: `model.ubj`,
  * `artifact.json`, `folds.parquet` and `reference.parquet`. The holdout's labels decide nothing here.
@@ -58,7 +63,7 @@ export function trainWith(policy: ModelPolicy): Step {
       onTree: treeCounter(treesToGrow(policy), context.progress),
     });
     const { transform, calibrator, threshold, outOfFold } = candidate;
-    const { chosen, reason, candidates } = candidate.weighting;
+    const { weighting, calibration } = candidate;
     const facts = {
       rows: training.labels.length,
       churners: churnersIn(training.labels),
@@ -87,7 +92,9 @@ export function trainWith(policy: ModelPolicy): Step {
       threshold,
       thresholdScale: "calibrated",
       recipe: policy.recipe,
-      weighting: { chosen, reason, candidates },
+      weighting: withoutPlace(weighting),
+      calibration: withoutPlace(calibration),
+      conformal: candidate.conformal,
       training: facts,
       outOfFold,
       libraries: await libraryVersions(engine),
@@ -101,7 +108,8 @@ export function trainWith(policy: ModelPolicy): Step {
       unlabelled_rows: facts.unlabelledRows,
       // What carries no information is named, not dropped.
       constant_features: constantFeatures(training.gold).join(" "),
-      class_weighting: chosen,
+      class_weighting: weighting.chosen,
+      calibration: calibration.chosen,
       threshold,
       out_of_fold_pr_auc: outOfFold.prAuc,
       out_of_fold_roc_auc: outOfFold.rocAuc,

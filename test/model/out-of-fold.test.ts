@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { calibrate, fitSigmoid } from "../../runtime/model/calibration.ts";
+import { calibrate, fitSigmoid } from "../../runtime/model/calibration/index.ts";
 import { crossCalibrated } from "../../runtime/model/out-of-fold.ts";
 import { chooseWeighting } from "../../runtime/model/weighting.ts";
 
@@ -12,8 +12,8 @@ describe("cross-calibrated probabilities", () => {
   it("of one fold do not move with that fold's labels", () => {
     const flipped = labels.map((label, row) => (folds[row] === 3 ? 1 - label : label));
     const [before, after] = [
-      crossCalibrated(margins, labels, folds),
-      crossCalibrated(margins, flipped, folds),
+      crossCalibrated("sigmoid", margins, labels, folds),
+      crossCalibrated("sigmoid", margins, flipped, folds),
     ];
     folds.forEach((fold, row) => {
       if (fold === 3) expect(after[row]).toBe(before[row]);
@@ -27,13 +27,13 @@ describe("cross-calibrated probabilities", () => {
       others.map((row) => margins[row] ?? 0),
       others.map((row) => labels[row] ?? 0),
     );
-    expect(crossCalibrated(margins, labels, folds)[0]).toBe(calibrate(sigmoid, margins[0] ?? 0));
+    expect(crossCalibrated("sigmoid", margins, labels, folds)[0]).toBe(calibrate(sigmoid, margins[0] ?? 0));
   });
 });
 
 describe("the class weighting", () => {
   const options = { resamples: 200, confidence: 0.95, seed: 1 };
-  const good = crossCalibrated(margins, labels, folds);
+  const good = crossCalibrated("sigmoid", margins, labels, folds);
   const contender = (weighting: "none" | "balanced", probabilities: Float64Array) => ({
     weighting,
     positiveWeight: 1,

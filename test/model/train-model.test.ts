@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { featuresOf } from "../../configs/features.ts";
-import { fitSigmoid } from "../../runtime/model/calibration.ts";
+import { fitCalibrator } from "../../runtime/model/calibration/index.ts";
 import { pickRows, readGold } from "../../runtime/model/gold-columns.ts";
 import { crossCalibrated } from "../../runtime/model/out-of-fold.ts";
 import { chooseThreshold } from "../../runtime/model/threshold.ts";
@@ -91,12 +91,19 @@ describe("a candidate", () => {
     expect(Buffer.compare(candidate.model, model)).toBe(0);
   });
 
-  it("ships the sigmoid of all out-of-fold margins, never of margins that its trees have seen", () => {
-    expect(candidate.calibrator).toEqual(fitSigmoid(candidate.margins, training.labels));
+  it("ships the calibrator of all out-of-fold margins, never of margins that its trees have seen", () => {
+    expect(candidate.calibrator).toEqual(
+      fitCalibrator(candidate.calibration.chosen, candidate.margins, training.labels),
+    );
   });
 
   it("ships the threshold of the cross-calibrated out-of-fold probabilities", () => {
-    const probabilities = crossCalibrated(candidate.margins, training.labels, training.folds);
+    const probabilities = crossCalibrated(
+      candidate.calibration.chosen,
+      candidate.margins,
+      training.labels,
+      training.folds,
+    );
     expect(candidate.probabilities).toEqual(probabilities);
     const { threshold, precision, recall } = chooseThreshold(probabilities, training.labels, 0.7);
     expect(candidate.threshold).toBe(threshold);

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { featuresOf } from "../../configs/features.ts";
 import { artifactSchema } from "../../runtime/model/artifact.ts";
 import { readFolds } from "../../runtime/model/artifact-tables.ts";
+import { calibrate } from "../../runtime/model/calibration/index.ts";
 import { averagePrecision, rankScores } from "../../runtime/model/metrics/ranking.ts";
 import { trainWith } from "../../runtime/model/train-step.ts";
 import type { StepParameters } from "../../runtime/step.ts";
@@ -121,7 +122,7 @@ describe("a trained artifact", () => {
     expect(artifact.threshold).toBeGreaterThan(0);
     expect(artifact.threshold).toBeLessThan(1);
     expect(artifact.outOfFold.recall).toBeGreaterThanOrEqual(0.7);
-    expect(artifact.calibrator.slope).toBeGreaterThan(0);
+    expect(calibrate(artifact.calibrator, 2)).toBeGreaterThan(calibrate(artifact.calibrator, -2));
   });
 
   it("records the weightings in competition and why one won", () => {

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { calibrate, calibrateAll, fitSigmoid } from "../../runtime/model/calibration.ts";
+import { calibrate, calibrateAll, fitSigmoid } from "../../../runtime/model/calibration/index.ts";
 
 const PYTHON = "/usr/bin/python3";
 const hasPeer =
