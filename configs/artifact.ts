@@ -5,6 +5,9 @@ export const artifactFiles = {
   trees: "model.ubj",
 } as const;
 
+/** How all experiments and algorithms did in the training that the model comes from; beside the others. */
+export const LEADERBOARD_FILE = "leaderboard.json";
+
 /**
  * The same two files in one, beside them: what a model package names. SageMaker starts endpoints on a folder of files, too,
  * but no batch transform (aws/sagemaker-python-sdk issues 4777 and 5160).

@@ -13,6 +13,9 @@ export type ClassWeighting = (typeof classWeightings)[number];
 export const calibrationMethods = ["sigmoid", "beta", "isotonic"] as const;
 export type CalibrationMethod = (typeof calibrationMethods)[number];
 
+/** The weightings that compete out of fold, in order of preference when nothing else tells them apart. */
+const weightingsOf = z.array(z.enum(classWeightings)).min(1).readonly();
+
 const boostedTreesSchema = z.strictObject({
   algorithm: z.literal("xgboost"),
   trees: z.int().positive(),
@@ -22,13 +25,38 @@ const boostedTreesSchema = z.strictObject({
   subsample: z.number().gt(0).max(1),
   /** Share of the matrix columns that each tree sees. */
   colsampleByTree: z.number().gt(0).max(1),
-  /** The weightings that compete out of fold, in order of preference when nothing else tells them apart. */
-  classWeightings: z.array(z.enum(classWeightings)).min(1).readonly(),
+  classWeightings: weightingsOf,
+});
+
+const forestSchema = z.strictObject({
+  algorithm: z.literal("random_forest"),
+  trees: z.int().positive(),
+  depth: z.int().positive(),
+  /** Share of the rows that each tree sees. */
+  subsample: z.number().gt(0).lt(1),
+  /** Share of the matrix columns that each split may choose from. */
+  colsampleByNode: z.number().gt(0).max(1),
+  classWeightings: weightingsOf,
+});
+
+const logisticSchema = z.strictObject({
+  algorithm: z.literal("logistic_regression"),
+  /** Passes of coordinate descent over all columns. */
+  rounds: z.int().positive(),
+  /** Weight of half the sum of squared coefficients against the sum of the rows' losses: 1 / C in other libraries. */
+  penalty: z.number().min(0),
+  classWeightings: weightingsOf,
 });
 
 /** What is fitted, and with which settings. */
-export const recipeSchema = z.discriminatedUnion("algorithm", [boostedTreesSchema]);
+export const recipeSchema = z.discriminatedUnion("algorithm", [
+  boostedTreesSchema,
+  forestSchema,
+  logisticSchema,
+]);
 export type Recipe = z.infer<typeof recipeSchema>;
+/** What learns: by the names of the leaderboard. */
+export type Algorithm = Recipe["algorithm"];
 
 /** Columns of the gold master by whose levels a model is judged, beside as a whole. */
 export const sliceColumns = ["segment", "sales_channel", "region", "tenure_bucket"] as const;
@@ -43,7 +71,16 @@ const modelPolicySchema = z.strictObject({
     /** Fewest labelled customers of each class that make a training meaningful. */
     minimumPerClass: z.int().min(2),
   }),
-  recipe: recipeSchema,
+  /** The champion's recipe, where nothing is shown to be better. */
+  recipe: boostedTreesSchema,
+  leaderboard: z.strictObject({
+    /** Fewest churners in the training part: with fewer, no comparison would tell anything apart. */
+    minimumChurners: z.int().min(1),
+    /** What competes with the champion's recipe, on every experiment. */
+    rivals: z.array(z.discriminatedUnion("algorithm", [forestSchema, logisticSchema])).readonly(),
+    /** Resamples of the paired comparisons; there are many of them. */
+    resamples: z.int().min(100),
+  }),
   operatingPoint: z.strictObject({
     /** Share of the churners that the threshold must catch; of those thresholds the most precise is taken. */
     recallTarget: share,
@@ -70,6 +107,14 @@ const modelPolicySchema = z.strictObject({
     minimumChurners: z.int().min(1),
     /** Resamples of the intervals; there are many levels, and nothing is decided by them. */
     resamples: z.int().min(100),
+  }),
+  leakage: z.strictObject({
+    /** A single feature that ranks customers with a larger area under the ROC curve is taken for a leak. */
+    rocAuc: share,
+    /** A level of which a larger share has one outcome is told to the reader of the card ... */
+    purity: share,
+    /** ... if it has so many rows. */
+    minimumRows: z.int().min(1),
   }),
   gate: z.strictObject({
     /** Smallest PR-AUC (average precision) on the holdout. */
@@ -100,11 +145,27 @@ export const modelPolicy: ModelPolicy = modelPolicySchema.parse({
     colsampleByTree: 0.7,
     classWeightings: ["none", "balanced"],
   },
+  leaderboard: {
+    minimumChurners: 300,
+    rivals: [
+      {
+        algorithm: "random_forest",
+        trees: 300,
+        depth: 8,
+        subsample: 0.8,
+        colsampleByNode: 0.3,
+        classWeightings: ["balanced"],
+      },
+      { algorithm: "logistic_regression", rounds: 60, penalty: 1, classWeightings: ["balanced"] },
+    ],
+    resamples: 300,
+  },
   operatingPoint: { recallTarget: 0.7 },
   bootstrap: { resamples: 1000, confidence: 0.95 },
   calibration: { bins: 10, methods: calibrationMethods },
   conformal: { coverage: 0.9 },
   slices: { minimumRows: 50, minimumChurners: 10, resamples: 200 },
+  leakage: { rocAuc: 0.95, purity: 0.98, minimumRows: 50 },
   gate: {
     minimumPrAuc: 0.7,
     minimumRecall: 0.7,

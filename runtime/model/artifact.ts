@@ -8,15 +8,20 @@ import { sha256 } from "../digest.ts";
 import { systemCode } from "../errors.ts";
 import { jsonText } from "../json.ts";
 import { Booster } from "../xgboost/index.ts";
+import { ablationSchema } from "./ablation.ts";
 import { archive } from "./archive.ts";
 import { calibrateAll, calibratorSchema } from "./calibration/index.ts";
 import { conformalSchema } from "./conformal.ts";
 import type { GoldColumns } from "./gold-columns.ts";
+import { leakageSchema } from "./leakage.ts";
 import { metricNames } from "./metrics/metrics.ts";
+import { profitThresholdSchema } from "./profit-threshold.ts";
 import { applyTransform, matrixColumns, transformSchema } from "./transform.ts";
 
 /** Rises when the meaning of a field changes, so that an older program refuses a newer model. */
-const ARTIFACT_VERSION = 1;
+const ARTIFACT_VERSION = 2;
+/** Models of before can still be loaded: a champion must be there to be compared with the candidate that replaces it. */
+const READABLE_VERSIONS = [1, ARTIFACT_VERSION] as const;
 
 /** One class weighting that competed out of fold. */
 const candidateSchema = z.strictObject({
@@ -41,9 +46,24 @@ const calibrationCandidateSchema = z.strictObject({
   calibrationError: z.number(),
 });
 
+/** What a training finds out beside the model itself. */
+const findingsSchema = z.strictObject({
+  /** The ways of calibration in competition, the chosen one, and why it won. */
+  calibration: z.strictObject({
+    chosen: z.enum(calibrationMethods),
+    reason: z.string(),
+    candidates: z.array(calibrationCandidateSchema).readonly(),
+  }),
+  /** The threshold that would earn most, beside the one that is used. */
+  profitThreshold: profitThresholdSchema,
+  leakage: leakageSchema,
+  /** What the model is worth without the features that have a level with hardly but one outcome; null without any. */
+  ablation: ablationSchema.nullable(),
+});
+
 /** Everything about a model but its trees. Holds no time and no version: the same input gives the same bytes. */
 export const artifactSchema = z.strictObject({
-  artifactVersion: z.literal(ARTIFACT_VERSION),
+  artifactVersion: z.literal(READABLE_VERSIONS),
   experiment: z.string(),
   asOf: isoDateSchema,
   seed: z.int(),
@@ -61,14 +81,10 @@ export const artifactSchema = z.strictObject({
     reason: z.string(),
     candidates: z.array(candidateSchema).readonly(),
   }),
-  /** The ways of calibration in competition, the chosen one, and why it won. */
-  calibration: z.strictObject({
-    chosen: z.enum(calibrationMethods),
-    reason: z.string(),
-    candidates: z.array(calibrationCandidateSchema).readonly(),
-  }),
-  /** Which outcomes the model can rule out for a customer, with the coverage asked for. */
-  conformal: conformalSchema,
+  /** Which outcomes the model can rule out for a customer, with the coverage asked for. Not in models of version 1. */
+  conformal: conformalSchema.optional(),
+  /** What the training found out on its way. Not in models of version 1. */
+  findings: findingsSchema.optional(),
   training: z.strictObject({
     rows: z.int(),
     churners: z.int(),

@@ -1,5 +1,5 @@
 import type { Recipe } from "../../configs/model-policy.ts";
-import { type Matrix, train } from "../xgboost/index.ts";
+import { type Matrix, type TrainParameters, train } from "../xgboost/index.ts";
 import type { TransformVariant } from "./transform.ts";
 
 export interface FitOptions {
@@ -8,23 +8,67 @@ export interface FitOptions {
   readonly positiveWeight: number;
   readonly seed: number;
   readonly signal: AbortSignal;
-  /** Called after each tree. */
-  readonly onTree: () => void;
+  /** Called after each round. */
+  readonly onRound: () => void;
 }
 
 /** The variant of the transform that a recipe's algorithm needs. */
 export function variantFor(recipe: Recipe): TransformVariant {
   switch (recipe.algorithm) {
     case "xgboost":
+    case "random_forest":
       return "tree";
+    case "logistic_regression":
+      return "linear";
   }
 }
 
-/** Trees that one fit of this recipe grows, for the progress. */
-export function treesOf(recipe: Recipe): number {
+/** Rounds of one fit of this recipe, for the progress. A forest grows in one. */
+export function roundsOf(recipe: Recipe): number {
   switch (recipe.algorithm) {
     case "xgboost":
       return recipe.trees;
+    case "random_forest":
+      return 1;
+    case "logistic_regression":
+      return recipe.rounds;
+  }
+}
+
+/** L2 penalty of a forest's leaves: next to none, as XGBoost's own random forests have it. */
+const FOREST_LAMBDA = 1e-5;
+
+/** What a recipe is in the library's terms. */
+function parametersOf(recipe: Recipe, { rows }: Matrix): TrainParameters {
+  switch (recipe.algorithm) {
+    case "xgboost":
+      return {
+        objective: "binary:logistic",
+        treeMethod: "hist",
+        maxDepth: recipe.depth,
+        learningRate: recipe.learningRate,
+        subsample: recipe.subsample,
+        colsampleBytree: recipe.colsampleByTree,
+      };
+    case "random_forest":
+      return {
+        objective: "binary:logistic",
+        treeMethod: "hist",
+        maxDepth: recipe.depth,
+        learningRate: 1,
+        numParallelTree: recipe.trees,
+        subsample: recipe.subsample,
+        colsampleBynode: recipe.colsampleByNode,
+        lambda: FOREST_LAMBDA,
+      };
+    case "logistic_regression":
+      // The library multiplies the penalty by the rows.
+      return {
+        booster: "gblinear",
+        objective: "binary:logistic",
+        learningRate: 1,
+        lambda: recipe.penalty / rows,
+      };
   }
 }
 
@@ -33,27 +77,14 @@ export function treesOf(recipe: Recipe): number {
  * @returns the model in XGBoost's UBJ format
  */
 export async function fitRecipe(data: Matrix, options: FitOptions): Promise<Uint8Array> {
-  const { recipe, positiveWeight, seed, signal, onTree } = options;
-  switch (recipe.algorithm) {
-    case "xgboost": {
-      const { model } = await train(data, {
-        rounds: recipe.trees,
-        parameters: {
-          objective: "binary:logistic",
-          treeMethod: "hist",
-          maxDepth: recipe.depth,
-          learningRate: recipe.learningRate,
-          subsample: recipe.subsample,
-          colsampleBytree: recipe.colsampleByTree,
-          scalePosWeight: positiveWeight,
-          seed,
-        },
-        // One thread each: sums of gradients, and so the trees, must not depend on the number of threads.
-        threads: 1,
-        signal,
-        onRound: onTree,
-      });
-      return model;
-    }
-  }
+  const { recipe, positiveWeight, seed, signal, onRound } = options;
+  const { model } = await train(data, {
+    rounds: roundsOf(recipe),
+    parameters: { ...parametersOf(recipe, data), scalePosWeight: positiveWeight, seed },
+    // One thread each: sums of gradients, and so the trees, must not depend on the number of threads.
+    threads: 1,
+    signal,
+    onRound,
+  });
+  return model;
 }

@@ -14,6 +14,19 @@ export interface GoldColumns {
   readonly columns: ReadonlyMap<string, readonly Scalar[]>;
 }
 
+/** The gold column that tells what a customer brings in, in EUR a month. */
+export const MARGIN_COLUMN = "avg_monthly_margin";
+
+/** What each customer brings in, in EUR a month; null where it is unknown. @throws ContractError when the column was not read, or holds texts */
+export function marginsOf({ columns }: GoldColumns): readonly (number | null)[] {
+  const values = columns.get(MARGIN_COLUMN);
+  if (values === undefined) throw new ContractError(`gold_master: ${MARGIN_COLUMN} was not read.`);
+  return values.map((value) => {
+    if (typeof value === "string") throw new ContractError(`gold_master: ${MARGIN_COLUMN} holds a text.`);
+    return value;
+  });
+}
+
 /** Where the gold master lies in a gold folder. */
 export function goldFile(goldFolder: string): string {
   return tableFile(goldMaster, goldFolder);

@@ -6,16 +6,23 @@ import { runPool } from "./pool.ts";
 import { churnersIn, type LabelledRows, pickLabelled, type TrainingSet } from "./training-set.ts";
 import { applyTransform, fitTransform, type Transform, type TransformFeature } from "./transform.ts";
 
-/** What every fit of one training shares. */
-export interface TrainingOptions {
+/** What is fitted: an algorithm with its settings, what it sees, and how much a churner's row counts. */
+export interface Contestant {
   readonly recipe: Recipe;
   readonly features: readonly TransformFeature[];
+  readonly weighting: ClassWeighting;
+}
+
+/** What every fit of one training shares. */
+export interface FittingOptions {
   readonly seed: number;
   /** Fits that run at the same time, each on one thread. */
   readonly threads: number;
   readonly signal: AbortSignal;
-  /** Called after each tree of any fit. */
-  readonly onTree: () => void;
+  /** Called after each round of any fit. */
+  readonly onRound: () => void;
+  /** Called after each fit on some folds, its rows scored. */
+  readonly onFit?: () => void;
 }
 
 /** Weight of a churner's row; r is the churn rate of the rows that are fitted. */
@@ -36,16 +43,16 @@ function labelledMatrix(transform: Transform, { gold, labels }: LabelledRows): M
 /** Fits transform and model on these rows and on nothing else. */
 export async function fitRows(
   rows: LabelledRows,
-  weighting: ClassWeighting,
-  options: TrainingOptions,
+  { recipe, features, weighting }: Contestant,
+  { seed, signal, onRound }: Omit<FittingOptions, "threads">,
 ): Promise<{ readonly transform: Transform; readonly model: Uint8Array }> {
-  const transform = fitTransform(rows.gold, options.features, variantFor(options.recipe));
+  const transform = fitTransform(rows.gold, features, variantFor(recipe));
   const model = await fitRecipe(labelledMatrix(transform, rows), {
-    recipe: options.recipe,
+    recipe,
     positiveWeight: positiveWeight(weighting, rows.labels),
-    seed: options.seed,
-    signal: options.signal,
-    onTree: options.onTree,
+    seed,
+    signal,
+    onRound,
   });
   return { transform, model };
 }
@@ -56,24 +63,26 @@ function placesWhere(folds: readonly number[], wanted: (fold: number) => boolean
 
 /**
  * The margin of every training row, from a model that has not seen its fold: transform and model are fitted on the
- * other folds. One result for each weighting, in their order.
+ * other folds. One result for each contestant, in their order.
  */
 export async function outOfFoldMargins(
   training: TrainingSet,
-  weightings: readonly ClassWeighting[],
-  options: TrainingOptions,
+  contestants: readonly Contestant[],
+  options: FittingOptions,
 ): Promise<readonly Float64Array[]> {
   const folds = [...new Set(training.folds)].sort((a, b) => a - b);
-  const margins = weightings.map(() => new Float64Array(training.labels.length));
-  const tasks = margins.flatMap((target, index) =>
+  const results = contestants.map((contestant) => ({
+    contestant,
+    margins: new Float64Array(training.labels.length),
+  }));
+  const tasks = results.flatMap(({ contestant, margins: target }) =>
     folds.map((fold) => async (signal: AbortSignal) => {
-      const weighting = weightings[index] ?? "none";
       const fitted = await fitRows(
         pickLabelled(
           training.gold,
           placesWhere(training.folds, (other) => other !== fold),
         ),
-        weighting,
+        contestant,
         { ...options, signal },
       );
       const places = placesWhere(training.folds, (other) => other === fold);
@@ -82,10 +91,11 @@ export async function outOfFoldMargins(
       booster.margin(applyTransform(fitted.transform, unseenRows.gold).matrix).forEach((margin, row) => {
         target.fill(margin, places[row], (places[row] ?? 0) + 1);
       });
+      options.onFit?.();
     }),
   );
   await runPool(tasks, options.threads, options.signal);
-  return margins;
+  return results.map(({ margins }) => margins);
 }
 
 /**

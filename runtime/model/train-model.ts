@@ -1,15 +1,16 @@
-import type { ModelPolicy } from "../../configs/model-policy.ts";
+import type { ModelPolicy, Recipe } from "../../configs/model-policy.ts";
 import { type CalibrationChoice, chooseCalibration } from "./calibration/choose.ts";
 import { type Calibrator, fitCalibrator } from "./calibration/index.ts";
 import { type Conformal, fitConformal } from "./conformal.ts";
-import { treesOf } from "./fit.ts";
+import { roundsOf } from "./fit.ts";
 import { type MetricValues, metricValues } from "./metrics/metrics.ts";
 import {
+  type Contestant,
   crossCalibrated,
+  type FittingOptions,
   fitRows,
   outOfFoldMargins,
   positiveWeight,
-  type TrainingOptions,
 } from "./out-of-fold.ts";
 import { chooseThreshold } from "./threshold.ts";
 import type { TrainingSet } from "./training-set.ts";
@@ -35,10 +36,10 @@ export interface TrainedCandidate {
   readonly outOfFold: MetricValues;
 }
 
-/** Trees that a whole training grows, for the progress. */
-export function treesToGrow(policy: ModelPolicy): number {
-  const fits = policy.recipe.classWeightings.length * policy.split.folds + 1;
-  return fits * treesOf(policy.recipe);
+/** Rounds of a whole training, for the progress. */
+export function roundsToTrain(recipe: Recipe, { split }: ModelPolicy): number {
+  const fits = recipe.classWeightings.length * split.folds + 1;
+  return fits * roundsOf(recipe);
 }
 
 /**
@@ -48,13 +49,17 @@ export function treesToGrow(policy: ModelPolicy): number {
  */
 export async function trainCandidate(
   training: TrainingSet,
+  { recipe, features }: Omit<Contestant, "weighting">,
   policy: ModelPolicy,
-  options: Omit<TrainingOptions, "recipe">,
+  options: FittingOptions,
 ): Promise<TrainedCandidate> {
   const { labels, folds } = training;
-  const fitting: TrainingOptions = { ...options, recipe: policy.recipe };
-  const weightings = policy.recipe.classWeightings;
-  const margins = await outOfFoldMargins(training, weightings, fitting);
+  const weightings = recipe.classWeightings;
+  const margins = await outOfFoldMargins(
+    training,
+    weightings.map((weighting) => ({ recipe, features, weighting })),
+    options,
+  );
   const contenders = weightings.map((weighting, index) => {
     const marginsOf = margins[index] ?? new Float64Array();
     return {
@@ -79,7 +84,11 @@ export async function trainCandidate(
   });
   const probabilities = calibrated[calibration.index]?.probabilities ?? winner.probabilities;
   const { threshold } = chooseThreshold(probabilities, labels, policy.operatingPoint.recallTarget);
-  const { transform, model } = await fitRows(training, weighting.chosen, fitting);
+  const { transform, model } = await fitRows(
+    training,
+    { recipe, features, weighting: weighting.chosen },
+    options,
+  );
   return {
     transform,
     model,

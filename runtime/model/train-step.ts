@@ -1,28 +1,18 @@
-import { experiments, featuresOf, isExperimentName } from "../../configs/features.ts";
-import { type ModelPolicy, modelPolicy } from "../../configs/model-policy.ts";
+import { experiments, features, featuresOf, isExperimentName } from "../../configs/features.ts";
+import { DEFAULT_EXPERIMENT, type ModelPolicy, modelPolicy } from "../../configs/model-policy.ts";
+import { offerPolicy } from "../../configs/offers.ts";
 import { InputError } from "../errors.ts";
-import { inputFolder, outputFolder, type Progress, type Step } from "../step.ts";
+import { inputFolder, outputFolder, type Step } from "../step.ts";
 import { Engine } from "../table/engine.ts";
 import { writeArtifact } from "./artifact.ts";
 import { writeFolds, writeReference } from "./artifact-tables.ts";
+import { chooseCandidate } from "./choose-candidate.ts";
 import { constantFeatures } from "./constant-features.ts";
-import { goldAsOf, readGold } from "./gold-columns.ts";
+import { goldAsOf, MARGIN_COLUMN, marginsOf, readGold } from "./gold-columns.ts";
+import { writeLeaderboard } from "./leaderboard/schema.ts";
 import { libraryVersions } from "./libraries.ts";
-import { trainCandidate, treesToGrow } from "./train-model.ts";
+import { chooseProfitThreshold } from "./profit-threshold.ts";
 import { churnersIn, holdoutOf, splitGold, trainingSetOf } from "./training-set.ts";
-
-/** Progress is reported once for so many trees. */
-const TREES_PER_REPORT = 25;
-
-function treeCounter(total: number, progress: Progress): () => void {
-  let done = 0;
-  return () => {
-    done += 1;
-    if (done % TREES_PER_REPORT === 0 || done === total) {
-      progress({ task: "Training", done, total, unit: "trees" });
-    }
-  };
-}
 
 /** A choice as the artifact holds it: by name, not by place. */
 function withoutPlace<Choice extends { readonly index: number }>({ index: _, ...choice }: Choice) {
@@ -31,38 +21,52 @@ function withoutPlace<Choice extends { readonly index: number }>({ index: _, ...
 
 /**
  * Trains a candidate on the labelled customers of the gold master and writes it as an artifact: `model.ubj`,
- * `artifact.json`, `folds.parquet` and `reference.parquet`. The holdout's labels decide nothing here.
+ * `artifact.json`, `folds.parquet`, `reference.parquet` and `leaderboard.json`. The holdout's labels decide nothing here.
+ * An experiment other than the default was asked for by somebody, and is trained as it is; in place of the default another
+ * one is trained that is shown to be better.
  *
  * @throws InputError when the experiment is unknown or the labels are too few.
  */
 export function trainWith(policy: ModelPolicy): Step {
   return async (context) => {
-    const { experiment, seed, threads } = context.parameters;
-    if (!isExperimentName(experiment)) {
+    const { experiment: asked, seed, threads } = context.parameters;
+    if (!isExperimentName(asked)) {
       throw new InputError(
-        `There is no experiment "${experiment}"; choose one of ${Object.keys(experiments).join(", ")}.`,
+        `There is no experiment "${asked}"; choose one of ${Object.keys(experiments).join(", ")}.`,
       );
     }
     const goldFolder = inputFolder(context, "gold");
     const folder = outputFolder(context, "candidate");
-    const features = featuresOf(experiment);
-    const names = features.map(({ name }) => name);
 
     using engine = await Engine.forStep(context);
     const asOf = await goldAsOf(engine, goldFolder);
-    const gold = await readGold(engine, goldFolder, names);
+    const gold = await readGold(engine, goldFolder, [...features.map(({ name }) => name), MARGIN_COLUMN]);
     const split = splitGold(gold, policy.split, seed);
     const training = trainingSetOf(gold, split);
     const { labels: holdoutLabels } = holdoutOf(gold, split);
 
-    const candidate = await trainCandidate(training, policy, {
-      features,
-      seed,
-      threads,
-      signal: context.signal,
-      onTree: treeCounter(treesToGrow(policy), context.progress),
-    });
+    const { experiment, recipe, candidate, leaderboard, leakage, ablation } = await chooseCandidate(
+      training,
+      { experiment: asked, recipe: policy.recipe },
+      policy,
+      {
+        seed,
+        threads,
+        signal: context.signal,
+        progress: context.progress,
+        mayDiffer: asked === DEFAULT_EXPERIMENT,
+      },
+    );
+    const names = featuresOf(experiment).map(({ name }) => name);
     const { transform, calibrator, threshold, outOfFold } = candidate;
+    const profitThreshold = chooseProfitThreshold(
+      {
+        probabilities: candidate.probabilities,
+        labels: training.labels,
+        monthlyMarginEur: marginsOf(training.gold),
+      },
+      offerPolicy,
+    );
     const { weighting, calibration } = candidate;
     const facts = {
       rows: training.labels.length,
@@ -82,6 +86,7 @@ export function trainWith(policy: ModelPolicy): Step {
       customers: training.gold.customerId,
       probabilities: candidate.probabilities,
     });
+    await writeLeaderboard(folder, leaderboard);
     await writeArtifact(folder, candidate.model, {
       experiment,
       asOf,
@@ -91,10 +96,10 @@ export function trainWith(policy: ModelPolicy): Step {
       calibrator,
       threshold,
       thresholdScale: "calibrated",
-      recipe: policy.recipe,
+      recipe,
       weighting: withoutPlace(weighting),
-      calibration: withoutPlace(calibration),
       conformal: candidate.conformal,
+      findings: { calibration: withoutPlace(calibration), profitThreshold, leakage, ablation },
       training: facts,
       outOfFold,
       libraries: await libraryVersions(engine),
@@ -107,7 +112,11 @@ export function trainWith(policy: ModelPolicy): Step {
       holdout_rows: facts.holdoutRows,
       unlabelled_rows: facts.unlabelledRows,
       // What carries no information is named, not dropped.
-      constant_features: constantFeatures(training.gold).join(" "),
+      constant_features: constantFeatures(training.gold)
+        .filter((name) => names.some((each) => each === name))
+        .join(" "),
+      algorithm: recipe.algorithm,
+      leaderboard: leaderboard.held ? leaderboard.selection.reason : leaderboard.reason,
       class_weighting: weighting.chosen,
       calibration: calibration.chosen,
       threshold,

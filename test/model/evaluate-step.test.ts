@@ -234,7 +234,7 @@ describe("a loaded model", () => {
     writeFileSync(join(at("tampered"), "model.ubj"), readFileSync(join(at("baseline"), "model.ubj")));
     await expect(loadModel(at("tampered"))).rejects.toThrow("changed after its training");
     const file = join(at("tampered"), "artifact.json");
-    writeFileSync(file, readFileSync(file, "utf8").replace('"artifactVersion": 1', '"artifactVersion": 2'));
+    writeFileSync(file, readFileSync(file, "utf8").replace('"artifactVersion": 2', '"artifactVersion": 3'));
     await expect(loadModel(at("tampered"))).rejects.toThrow("not a model of this version");
   });
 });

@@ -152,7 +152,7 @@ describe("a container that cannot serve ends and says why", () => {
     [
       "another artifact version",
       (root) =>
-        change(root, "artifact.json", (text) => text.replace('"artifactVersion": 1', '"artifactVersion": 2')),
+        change(root, "artifact.json", (text) => text.replace('"artifactVersion": 2', '"artifactVersion": 3')),
       /is not a model of this version/,
     ],
     [

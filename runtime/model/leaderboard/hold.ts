@@ -1,0 +1,156 @@
+import { type ExperimentName, experiments, featuresOf } from "../../../configs/features.ts";
+import type { ModelPolicy, Recipe } from "../../../configs/model-policy.ts";
+import { type Contestant, crossCalibrated, type FittingOptions, outOfFoldMargins } from "../out-of-fold.ts";
+import { churnersIn, type TrainingSet } from "../training-set.ts";
+import { comparePerformances, isNamed, nameOf, type Performance } from "./compare.ts";
+import { dummyProbabilities } from "./dummies.ts";
+import { dummies, type EntryName, type Leaderboard } from "./schema.ts";
+import { selectEntry } from "./select.ts";
+
+/** A contestant that is trained, with the name of its experiment. */
+interface Rival extends Contestant {
+  readonly experiment: ExperimentName;
+}
+
+/** What the preferred recipe has shown already, so that it is not trained once more. */
+export interface Preferred extends Rival {
+  /** Cross-calibrated by the sigmoid, as the others are. */
+  readonly probabilities: Float64Array;
+}
+
+const names = Object.keys(experiments).filter((name): name is ExperimentName => name in experiments);
+
+/** What each experiment adds to another one: the ladder of feature tiers, and the fallback between its neighbours. */
+const ladder: readonly (readonly [from: ExperimentName, to: ExperimentName])[] = [
+  ["E0_baseline", "E1_lifecycle_market"],
+  ["E1_lifecycle_market", "E2_add_risk"],
+  ["E2_add_risk", "E3_add_behavioral"],
+  ["E3_add_behavioral", "E4_add_sentiment"],
+  ["E4_add_sentiment", "E5_full"],
+  ["E5_full", "E6_with_strings"],
+  ["E3_add_behavioral", "E8_no_sentiment"],
+  ["E8_no_sentiment", "E4_add_sentiment"],
+];
+
+/** Everything that competes with the preferred recipe. */
+function rivalsOf(preferred: Preferred, { leaderboard }: ModelPolicy): readonly Rival[] {
+  const contestantsOf = (experiment: ExperimentName, recipe: Recipe): readonly Rival[] => {
+    // Of several weightings a rival is given the first: the weighting hardly moves the ranking of customers.
+    const weighting =
+      recipe.algorithm === preferred.recipe.algorithm ? preferred.weighting : recipe.classWeightings[0];
+    return weighting === undefined
+      ? []
+      : [{ experiment, recipe, features: featuresOf(experiment), weighting }];
+  };
+  const recipes = [preferred.recipe, ...leaderboard.rivals];
+  return names
+    .flatMap((experiment) => recipes.flatMap((recipe) => contestantsOf(experiment, recipe)))
+    .filter((rival) => !isNamed(entryOf(preferred))(entryOf(rival)));
+}
+
+function entryOf({ experiment, recipe }: Rival): EntryName {
+  return { experiment, algorithm: recipe.algorithm };
+}
+
+function pairsOf(preferred: EntryName, { leaderboard }: ModelPolicy) {
+  const algorithms = [preferred.algorithm, ...leaderboard.rivals.map(({ algorithm }) => algorithm)];
+  const steps = algorithms.flatMap((algorithm) =>
+    ladder.map(([from, to]) => ({
+      from: { experiment: from, algorithm },
+      to: { experiment: to, algorithm },
+    })),
+  );
+  // From the simplest to the preferred one, on every experiment.
+  const upwards = [...dummies, ...algorithms.toReversed()];
+  const stairs = names.flatMap((experiment) =>
+    upwards.flatMap((algorithm, place) => {
+      const simpler = upwards[place - 1];
+      return simpler === undefined
+        ? []
+        : [{ from: { experiment, algorithm: simpler }, to: { experiment, algorithm } }];
+    }),
+  );
+  return [...steps, ...stairs];
+}
+
+/**
+ * Lets every experiment compete with every algorithm and both dummies, out of fold on the training part (D22), and says
+ * which is to be shipped. The result does not depend on the number of threads.
+ *
+ * @param training with all features
+ * @param onFit called after each model that was trained, with the number of models and of all
+ */
+export async function holdLeaderboard(
+  training: TrainingSet,
+  preferred: Preferred,
+  policy: ModelPolicy,
+  options: Omit<FittingOptions, "onRound" | "onFit"> & {
+    readonly onFit: (done: number, total: number) => void;
+  },
+): Promise<Leaderboard> {
+  const { labels, folds } = training;
+  const churners = churnersIn(labels);
+  const { minimumChurners, resamples } = policy.leaderboard;
+  if (churners < minimumChurners)
+    return {
+      held: false,
+      reason:
+        `The training part has ${churners} churners: with fewer than ${minimumChurners} no comparison of experiments ` +
+        "and algorithms would tell them apart.",
+    };
+  const rivals = rivalsOf(preferred, policy);
+  const total = rivals.length * policy.split.folds;
+  let done = 0;
+  const margins = await outOfFoldMargins(training, rivals, {
+    ...options,
+    onRound: () => undefined,
+    onFit: () => {
+      done += 1;
+      options.onFit(done, total);
+    },
+  });
+  const preferredName = entryOf(preferred);
+  const performances: readonly Performance[] = [
+    {
+      ...preferredName,
+      features: preferred.features.length,
+      classWeighting: preferred.weighting,
+      probabilities: preferred.probabilities,
+    },
+    ...rivals.map((rival, place) => ({
+      ...entryOf(rival),
+      features: rival.features.length,
+      classWeighting: rival.weighting,
+      probabilities: crossCalibrated("sigmoid", margins[place] ?? new Float64Array(), labels, folds),
+    })),
+    ...names.flatMap((experiment) =>
+      dummies.map((algorithm) => ({
+        experiment,
+        algorithm,
+        features: featuresOf(experiment).length,
+        classWeighting: null,
+        probabilities: dummyProbabilities(algorithm, labels, options.seed),
+      })),
+    ),
+  ];
+  const pairs = pairsOf(preferredName, policy);
+  const against = performances
+    .slice(1)
+    .map((performance) => ({ from: preferredName, to: nameOf(performance) }));
+  const { confidence } = policy.bootstrap;
+  const { entries, comparisons } = comparePerformances(performances, labels, [...pairs, ...against], {
+    resamples,
+    confidence,
+    seed: options.seed,
+  });
+  return {
+    held: true,
+    rows: labels.length,
+    churners,
+    folds: policy.split.folds,
+    intervals: { method: "paired percentile bootstrap, stratified by class", confidence, resamples },
+    entries,
+    comparisons: comparisons.slice(0, pairs.length),
+    selection: selectEntry(entries, comparisons.slice(pairs.length), preferredName),
+  };
+}
