@@ -61,8 +61,9 @@ describe("a campaign worked by hand", () => {
     // The last offer does not fit by a cent.
     [221.99, ["A1", "A2", "A3"], 102, 114, 0.495, 216],
     [102, ["A1", "A2", "A3"], 102, 114, 0.495, 216],
-    // A2 does not fit; A3 would, but the list ends before the first offer that does not.
-    [65.99, ["A1"], 6, 12, 0.15, 18],
+    // A1 and A2 do not fit together. A1 has the most impact per euro, but with A3 it earns 30, and A2 alone 84.
+    [65.99, ["A2"], 60, 84, 0.12, 144],
+    [59.99, ["A1", "A3"], 42, 30, 0.375, 72],
     [6, ["A1"], 6, 12, 0.15, 18],
     [5.99, [], 0, 0, 0, 0],
     [0, [], 0, 0, 0, 0],
@@ -81,6 +82,7 @@ describe("a campaign worked by hand", () => {
         payable_cost: 222,
         not_worth_it: 1,
         control: 0,
+        shortfall: 0,
       }),
     );
   });
