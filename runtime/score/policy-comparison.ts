@@ -53,7 +53,7 @@ export const policyComparisonSchema = z.strictObject({
   marginUnknown: z.int(),
   /** Under the assumptions in force. */
   policies: z.array(resultSchema).readonly(),
-  /** Under others: every save rate with every horizon. */
+  /** Under others: every save rate with every horizon. No offers earn nothing there either, and are left out. */
   sensitivity: z.array(assumptionsSchema.extend({ policies: z.array(valueSchema).readonly() })).readonly(),
 });
 export type PolicyComparison = z.infer<typeof policyComparisonSchema>;
@@ -150,7 +150,7 @@ export function comparePolicies(
     })),
     sensitivity: assumptions.slice(1).map((assumed, index) => ({
       ...assumed,
-      policies: others[index] ?? [],
+      policies: (others[index] ?? []).filter(({ policy: name }) => name !== "no_offers"),
     })),
   };
 }
