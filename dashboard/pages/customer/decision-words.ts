@@ -21,6 +21,7 @@ const en = {
   cost: "the offer would have to cost less, or the kept margin to count for longer.",
   control:
     "the customer would have to be outside the control group, who get no offer so that the effect of offers can be measured.",
+  andControl: "And the customer would have to be outside the control group.",
 };
 
 const es: typeof en = {
@@ -43,6 +44,7 @@ const es: typeof en = {
   cost: "la oferta tendría que costar menos, o el margen conservado contar durante más tiempo.",
   control:
     "el cliente tendría que estar fuera del grupo de control, que no recibe ofertas para poder medir su efecto.",
+  andControl: "Y el cliente tendría que estar fuera del grupo de control.",
 };
 
 export const decisionWords: Translated<typeof en> = { en, es };

@@ -40,16 +40,24 @@ function whereItPays(point: BreakEven, probability: number, reader: Reader): str
   return `${risk} ${rate}`;
 }
 
-/** What stands against the offer, the most fundamental first as in `recommend`; undefined where nothing known does. */
-function whatIsLacking(
-  { tier_action: offer, churn_proba: probability, avg_monthly_margin: margin, control_group }: ScoredCustomer,
+/** All that stands against the offer; undefined where nothing known does. */
+function whatIsLacking(scored: ScoredCustomer, point: BreakEven | null, reader: Reader): string | undefined {
+  const words = wordsFor(decisionWords, reader);
+  const lacking = whatTheMoneyLacks(scored, point, reader);
+  if (scored.control_group !== 1) return lacking;
+  return lacking === undefined ? words.control : `${lacking} ${words.andControl}`;
+}
+
+/** By the guardrails, the most fundamental first as in `recommend`. */
+function whatTheMoneyLacks(
+  { tier_action: offer, churn_proba: probability, avg_monthly_margin: margin }: ScoredCustomer,
   point: BreakEven | null,
   reader: Reader,
 ): string | undefined {
   const words = wordsFor(decisionWords, reader);
   if (margin === null) return words.marginUnknown;
   if (point === null) return words.marginTooLow(reader.formats.cents(margin));
-  if (probability > (point.probability ?? 1)) return control_group === 1 ? words.control : undefined;
+  if (probability > (point.probability ?? 1)) return undefined;
   const [from] = inTier(offer, point) ? apart(point.probability, probability, reader) : [undefined];
   const [rate] =
     point.saveRate === undefined ? [undefined] : apart(point.saveRate, offerPolicy.saveRate, reader);

@@ -50,6 +50,7 @@ function whatItSays({ policies, sensitivity }: ComparedPolicies, reader: Reader)
     ahead.value < 0
       ? words.less(euros(-ahead.value), euros(-ahead.high), euros(-ahead.low))
       : words.more(euros(ahead.value), euros(ahead.low), euros(ahead.high)),
+    ...(ahead.low <= 0 && ahead.high >= 0 && ahead.value !== 0 ? [words.chance] : []),
     worse.length === 0
       ? words.nowhereWorse(
           count(tried.length),

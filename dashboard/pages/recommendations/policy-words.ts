@@ -25,10 +25,11 @@ const en = {
     `That is ${more} more than by tier alone (${low} to ${high}).`,
   less: (less: string, low: string, high: string) =>
     `That is ${less} less than by tier alone (${low} to ${high}).`,
+  chance: "The difference may be chance.",
   nowhereWorse: (cells: string, better: string, surely: string) =>
-    `Of the ${cells} pairs of a save rate and a horizon that were tried, it earns less in none, and more in ${better}, in ${surely} of them beyond chance.`,
+    `Of the ${cells} pairs of a save rate and a horizon that were tried, it earns less in none, and more in ${better}, in ${surely} of them by more than chance explains.`,
   worse: (cells: string, worse: string, surely: string) =>
-    `Of the ${cells} pairs of a save rate and a horizon that were tried, it earns less than by tier alone in ${worse}, in ${surely} of them beyond chance.`,
+    `Of the ${cells} pairs of a save rate and a horizon that were tried, it earns less than by tier alone in ${worse}, in ${surely} of them by more than chance explains.`,
   note: (threshold: string) =>
     `A customer who left counts save rate × margin × months, whatever the offer's size, and every offer costs its share of the margin. By expected gain, offers are chosen with the save rate they are judged by. Everybody expected to leave: from ${threshold} on. That each customer gets the best of all offers is not shown: if every size keeps the same share, the smallest is always the best. Intervals in brackets.`,
   marginUnknown: (count: string) =>
@@ -64,6 +65,7 @@ const es: typeof en = {
     `Por ganancia esperada, las ofertas habrían ganado ${value} (de ${low} a ${high}).`,
   more: (more, low, high) => `Son ${more} más que solo por nivel (de ${low} a ${high}).`,
   less: (less, low, high) => `Son ${less} menos que solo por nivel (de ${low} a ${high}).`,
+  chance: "La diferencia puede deberse al azar.",
   nowhereWorse: (cells, better, surely) =>
     `De las ${cells} combinaciones probadas de tasa y meses, no gana menos en ninguna y gana más en ${better}, en ${surely} de ellas más de lo que explica el azar.`,
   worse: (cells, worse, surely) =>

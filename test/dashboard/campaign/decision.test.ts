@@ -9,7 +9,7 @@ import { serve, visibleText } from "../serve.ts";
 
 const isControl = (id: string) => inControlGroup(id, offerPolicy.controlGroup);
 const ids = Array.from({ length: 99 }, (_, index) => `B${String(index + 1).padStart(2, "0")}`);
-const controlId = ids.find(isControl) ?? "";
+const [controlId = "", otherControlId = ""] = ids.filter(isControl);
 const others = ids.filter((id) => !isControl(id));
 
 interface Told {
@@ -81,6 +81,15 @@ const told: readonly Told[] = [
     en: "this customer is at 95.0 %. At this probability it pays from a save rate of 26.3 % on; 30.0 % is assumed. What would have to be true for the offer to be made: the customer would have to be outside the control group, who get no offer so that the effect of offers can be measured. How",
     es: "Para que se hiciera la oferta, el cliente tendría que estar fuera del grupo de control, que no recibe ofertas para poder medir su efecto. Cómo",
   },
+  {
+    what: "a member of the control group for whom an offer would not be worth it either",
+    probability: 0.82,
+    margin: 50,
+    id: otherControlId,
+    // 0.25 / 0.82
+    en: "or offers would have to keep more than 30.5 % of those who would leave. And the customer would have to be outside the control group. How",
+    es: "o las ofertas tendrían que retener a más de 30,5 % de los que se irían. Y el cliente tendría que estar fuera del grupo de control. Cómo",
+  },
 ];
 const idOf = (place: number) => told[place]?.id ?? others[place] ?? "";
 
@@ -119,5 +128,6 @@ it("is one of an offer that is made, or of one of all reasons why it is not", ()
     "no_offer_margin_unknown",
     null,
     "control_group",
+    "no_offer_not_worth_it",
   ]);
 });

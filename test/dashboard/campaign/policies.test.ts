@@ -71,7 +71,7 @@ it("say how often offers by expected gain are better, and whether that may be ch
   expect(surely).toBeGreaterThan(5);
   const page = await textWith(compared);
   expect(page).toContain(
-    `Of the 30 pairs of a save rate and a horizon that were tried, it earns less in none, and more in ${better}, in ${surely} of them beyond chance.`,
+    `Of the 30 pairs of a save rate and a horizon that were tried, it earns less in none, and more in ${better}, in ${surely} of them by more than chance explains.`,
   );
 });
 
@@ -93,8 +93,22 @@ it("say so where they are worse", async () => {
     sensitivity: compared.sensitivity.map(changed),
   });
   expect(page).toContain("That is €12 less than by tier alone (€3 to €20).");
-  expect(page).toContain("it earns less than by tier alone in 2, in 1 of them beyond chance.");
+  expect(page).toContain("it earns less than by tier alone in 2, in 1 of them by more than chance explains.");
   expect(page).not.toContain("less in none");
+  expect(page).not.toContain("may be chance");
+});
+
+it("say where a difference may be chance", async () => {
+  const slight = { value: 12, low: -3, high: 20 };
+  const page = await textWith({
+    ...compared,
+    policies: compared.policies.map((each) =>
+      each.policy === "impact" ? { ...each, toTierRuleEur: slight } : each,
+    ),
+  });
+  expect(page).toContain(
+    "That is €12 more than by tier alone (-€3 to €20). The difference may be chance. Of the 30 pairs",
+  );
 });
 
 it("are told in Spanish", async () => {
