@@ -37,6 +37,15 @@ export const offerPolicy: OfferPolicy = offerPolicySchema.parse({
   controlGroup: { share: 0.1, seed: DEFAULT_SEED },
 } satisfies OfferPolicy);
 
+/**
+ * What the policies are compared under beside the assumptions in force, for nobody has measured yet what offers keep:
+ * save rates from 5 % to 50 %, and half, one and two years of a kept customer's margin.
+ */
+export const comparedAssumptions = {
+  saveRates: [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5],
+  horizonsMonths: [6, 12, 24],
+} as const;
+
 /** Why a tier's offer is not made. The codes stand among the reasons. */
 export const withheldReasons = [
   "no_offer_margin_unknown",

@@ -128,7 +128,8 @@ function plain(row: Readonly<Record<string, unknown>>): Record<string, string | 
 
 const campaign = operation({
   path: "/recommendations",
-  summary: "Offers of a campaign, ranked by gain per euro, a page at a time, with the sums over all pages",
+  summary:
+    "Offers of a campaign that earn the most within its budget, by gain per euro, a page at a time, with the sums over all pages",
   query: campaignListSchema,
   response: runSchema.extend({ totals: campaignTotalsSchema, items: z.array(campaignRowSchema) }),
   answer: async ({ run }, query) => {

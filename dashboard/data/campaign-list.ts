@@ -1,3 +1,4 @@
+import { listValue } from "@duckdb/node-api";
 import { z } from "zod";
 import { offerPolicy, withheldReasons } from "../../configs/offers.ts";
 import { actions, riskTiers, timingWindows } from "../../configs/risk.ts";
@@ -46,27 +47,20 @@ export interface CampaignSql {
 }
 
 /**
- * All offers of a campaign, the best first, as a question with the columns of `campaignRowSchema`: for files, which may
- * be long. How many there are is decided where the page decides it, so that a file never holds other offers.
+ * All offers of a campaign, the most impact per euro first, as a question with the columns of `campaignRowSchema`: for
+ * files, which may be long. Whose they are is told, and not found out anew, so that a file never holds other offers than
+ * the page.
  */
 export async function campaignRows(database: Database, campaign: Campaign): Promise<CampaignSql> {
-  const { segment, tier, action, save_rate } = campaign;
   const { chosen } = await campaignOf(database, campaign);
-  const parameters: Parameters = { save_rate: save_rate / 100 };
-  const oneOf = (column: string, values: readonly string[]) => {
-    values.forEach((value, index) => {
-      parameters[`${column}${index}`] = value;
-    });
-    return values.length === 0 ? "TRUE" : `${column} IN (${values.map((_, index) => `$${column}${index}`)})`;
-  };
-  const labels = riskTiers.filter(({ id }) => tier.includes(id)).map(({ label }) => label);
-  const narrowed = [oneOf("segment", segment), oneOf("risk_tier", labels), oneOf("tier_action", action)];
+  // The places of an `Offerable` are the turns of the table, which count from 1. Nobody's turn is 0: it stands there
+  // because a list without values has no type.
+  const turns = [0, ...Array.from(chosen, (index) => index + 1)];
   return {
-    parameters,
+    parameters: { save_rate: campaign.save_rate / 100, turns: listValue(turns) },
     sql: `WITH listed AS (
         SELECT place, row_number() OVER (ORDER BY turn)::INTEGER AS rank
-        FROM offerable WHERE ${narrowed.join(" AND ")} AND control_group = 0 AND ${IMPACT} > 0
-        ORDER BY turn LIMIT ${chosen.length})
+        FROM offerable JOIN (SELECT unnest($turns) AS turn) USING (turn))
       SELECT rank, ${SHOWN} FROM listed JOIN customers USING (place) ORDER BY rank`,
   };
 }

@@ -55,6 +55,27 @@ const comparisonSchema = z.object({
 });
 export type ChampionComparison = z.infer<typeof comparisonSchema>;
 
+const policyValueSchema = z.object({
+  policy: z.string(),
+  offers: z.number(),
+  valueEur: estimateSchema,
+  toTierRuleEur: estimateSchema.nullable(),
+});
+
+/** What ways of deciding about offers would have earned with the customers of the holdout. */
+const policiesSchema = z.object({
+  assumptions: z.object({ saveRate: z.number(), horizonMonths: z.number(), threshold: z.number() }),
+  customers: z.number(),
+  marginUnknown: z.number(),
+  policies: z.array(
+    policyValueSchema.extend({ churners: z.number(), costEur: z.number(), expectedEur: z.number() }),
+  ),
+  sensitivity: z.array(
+    z.object({ saveRate: z.number(), horizonMonths: z.number(), policies: z.array(policyValueSchema) }),
+  ),
+});
+export type ComparedPolicies = z.infer<typeof policiesSchema>;
+
 /** How a model did on the customers that were kept away from its training. */
 export const evaluationSchema = z.object({
   promote: z.boolean().optional(),
@@ -76,6 +97,7 @@ export const evaluationSchema = z.object({
   gate: z.array(gateRuleSchema).default([]),
   comparison: comparisonSchema.nullable().default(null),
   slices: slicesSchema.optional(),
+  policies: policiesSchema.optional(),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 

@@ -1,5 +1,6 @@
 import { type ModelPolicy, modelPolicy, sliceColumns } from "../../configs/model-policy.ts";
 import { sha256OfFile } from "../digest.ts";
+import { MARGIN_COLUMN, policiesOnHoldout } from "../score/policy-comparison-holdout.ts";
 import { inputFolder, outputFolder, type Step } from "../step.ts";
 import { Engine } from "../table/engine.ts";
 import { type LoadedModel, loadModel, type Scores } from "./artifact.ts";
@@ -18,12 +19,13 @@ import { churnersIn, holdoutOf, type LabelledRows } from "./training-set.ts";
 
 function evaluationOf(
   { artifact }: LoadedModel,
-  { gold, labels }: LabelledRows,
+  holdout: LabelledRows,
   { probability: probabilities, unseen }: Scores,
   comparison: Comparison | null,
   policy: ModelPolicy,
 ): Evaluation {
   const { bootstrap, calibration, gate } = policy;
+  const { gold, labels } = holdout;
   const metrics = metricEstimates({ probabilities, labels }, artifact.threshold, calibration.bins, {
     ...bootstrap,
     seed: artifact.seed,
@@ -57,6 +59,10 @@ function evaluationOf(
     ),
     gate: rules,
     comparison,
+    policies: policiesOnHoldout(holdout, probabilities, artifact.threshold, {
+      ...bootstrap,
+      seed: artifact.seed,
+    }),
     unseenLevels: Object.fromEntries(unseen),
   };
 }
@@ -83,7 +89,12 @@ export function evaluateWith(policy: ModelPolicy): Step {
         `The candidate was trained as of ${artifact.asOf}, but the gold master is as of ${asOf}.`,
       );
     }
-    const wanted = new Set([...artifact.features, ...(champion?.artifact.features ?? []), ...sliceColumns]);
+    const wanted = new Set([
+      ...artifact.features,
+      ...(champion?.artifact.features ?? []),
+      ...sliceColumns,
+      MARGIN_COLUMN,
+    ]);
     const gold = await readGold(engine, goldFolder, [...wanted]);
     const holdout = holdoutOf(gold, await readFolds(engine, candidateFolder));
     const rows = holdout.labels.length;

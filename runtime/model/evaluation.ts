@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { jsonText } from "../json.ts";
+import { policyComparisonSchema } from "../score/policy-comparison.ts";
 import { comparisonSchema } from "./champion.ts";
 import { gateRuleSchema } from "./gate.ts";
 import { metricEstimatesSchema } from "./metrics/metrics.ts";
@@ -41,6 +42,8 @@ export const evaluationSchema = z.strictObject({
   gate: z.array(gateRuleSchema).readonly(),
   /** Null where there was no champion. */
   comparison: comparisonSchema.nullable(),
+  /** What the ways of deciding about offers would have earned with these customers; the gate does not look at it. */
+  policies: policyComparisonSchema,
   /** Holdout rows with a category level that training never saw, by feature. */
   unseenLevels: z.record(z.string(), z.int()),
 });

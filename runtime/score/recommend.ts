@@ -36,18 +36,27 @@ export interface Recommendation {
 
 const NOTHING: OfferValue = { costEur: 0, impactEur: 0 };
 
-/** The guardrails (D27), the most fundamental first. The control group comes last: it holds back only real offers. */
+/** The guardrails of an offer (D27), the most fundamental first; null where none holds it back. */
+export function guardrail(
+  action: Action,
+  monthlyMarginEur: number | null,
+  value: OfferValue | null,
+): WithheldReason | null {
+  if (action === "no_offer") return null;
+  if (monthlyMarginEur === null || value === null) return "no_offer_margin_unknown";
+  if (monthlyMarginEur < 0) return "no_offer_negative_margin";
+  return value.impactEur <= 0 ? "no_offer_not_worth_it" : null;
+}
+
+/** Why an offer is not made. The control group comes last: it holds back only real offers. */
 function withheldReason(
   action: Action,
-  margin: number | null,
+  monthlyMarginEur: number | null,
   value: OfferValue | null,
   controlGroup: boolean,
 ): WithheldReason | null {
   if (action === "no_offer") return null;
-  if (margin === null || value === null) return "no_offer_margin_unknown";
-  if (margin < 0) return "no_offer_negative_margin";
-  if (value.impactEur <= 0) return "no_offer_not_worth_it";
-  return controlGroup ? "control_group" : null;
+  return guardrail(action, monthlyMarginEur, value) ?? (controlGroup ? "control_group" : null);
 }
 
 /**

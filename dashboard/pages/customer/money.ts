@@ -1,12 +1,13 @@
 import { offerPolicy } from "../../../configs/offers.ts";
 import { actions } from "../../../configs/risk.ts";
+import { breakEvenProbability } from "../../../runtime/score/offer-break-even.ts";
 import { dataTable } from "../../charts/figure.ts";
 import type { ScoredCustomer } from "../../data/customer.ts";
-import { breakEvenProbability } from "../../data/offer.ts";
 import { type Content, type Html, html } from "../../html.ts";
 import { cards } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { domainWords } from "../../words/domain.ts";
+import { decision } from "./decision.ts";
 import { customerWords } from "./words.ts";
 
 const MONTHS_A_YEAR = 12;
@@ -19,22 +20,20 @@ export function money(scored: ScoredCustomer, reader: Reader): Html {
   const names = wordsFor(domainWords, reader);
   const { expected_monthly_loss: loss, avg_monthly_margin: margin, tier_action: offer } = scored;
   const note = margin === null ? words.marginUnknown : margin < 0 ? words.unprofitable : undefined;
-  const breakEven = breakEvenProbability(offer);
   return html`<h3>${words.ifNothing}</h3>
 ${cards([
   { title: words.monthlyLoss, value: formats.cents(loss), ...(note === undefined ? {} : { note }) },
   { title: words.annualLoss, value: formats.cents(loss === null ? null : loss * MONTHS_A_YEAR) },
 ])}
 <h3>${words.withAction}: ${names.actions[scored.action]}</h3>
+${decision(scored, reader)}
 ${
-  offer === "no_offer"
-    ? html`<p>${words.noTierOffer}</p>`
-    : html`<p>${words.tierOffer(names.actions[offer])} ${breakEven === undefined ? words.neverPays : words.breakEven(formats.percent(breakEven))}</p>
-${dataTable("arithmetic", {
-  caption: words.arithmetic,
-  columns: [{ title: words.step }, { title: words.value }],
-  rows: arithmetic(scored, reader),
-})}`
+  offer !== "no_offer" &&
+  dataTable("arithmetic", {
+    caption: words.arithmetic,
+    columns: [{ title: words.step }, { title: words.value }],
+    rows: arithmetic(scored, reader),
+  })
 }
 <details><summary>${words.policy}</summary>
 ${dataTable("policy", {

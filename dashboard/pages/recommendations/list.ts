@@ -26,42 +26,43 @@ export function campaignList(
   const pages = Math.ceil(totals.offers / query.size);
   const from = Math.min((query.page - 1) * query.size + 1, totals.offers);
   const { page: _page, size: _size, ...campaign } = query;
-  return html`${dataTable("campaign-table", {
-    caption: lists.range(
-      formats.count(from),
-      formats.count(Math.min(from + query.size - 1, totals.offers)),
-      formats.count(totals.offers),
-    ),
-    columns: [
-      { title: words.rank },
-      { title: lists.customer, align: "left" },
-      { title: lists.probability },
-      { title: lists.tier, align: "left" },
-      { title: lists.segment, align: "left" },
-      { title: words.action, align: "left" },
-      { title: words.timing, align: "left" },
-      { title: words.cost },
-      { title: words.impact },
-      { title: words.perEuro },
-      { title: words.reason, align: "left" },
-    ],
-    rows: rows.map((row) => [
-      formats.count(row.rank),
-      html`<a href="${customerLink(row.customer_id)}">${row.customer_id}</a>`,
-      formats.probability(row.churn_proba),
-      tierBadge(row.risk_tier, reader),
-      segmentName(row.segment, reader),
-      names.actions[row.action],
-      names.timings[row.timing_window],
-      formats.cents(row.offer_cost),
-      formats.cents(row.impact),
-      formats.cents(row.impact_per_euro),
-      row.reason_codes
-        .filter(isDriver)
-        .slice(0, 1)
-        .map((code) => reasonInWords(code, {}, reader)),
-    ]),
-  })}
+  return html`<p>${certificate(totals, reader)}</p>
+${dataTable("campaign-table", {
+  caption: lists.range(
+    formats.count(from),
+    formats.count(Math.min(from + query.size - 1, totals.offers)),
+    formats.count(totals.offers),
+  ),
+  columns: [
+    { title: words.rank },
+    { title: lists.customer, align: "left" },
+    { title: lists.probability },
+    { title: lists.tier, align: "left" },
+    { title: lists.segment, align: "left" },
+    { title: words.action, align: "left" },
+    { title: words.timing, align: "left" },
+    { title: words.cost },
+    { title: words.impact },
+    { title: words.perEuro },
+    { title: words.reason, align: "left" },
+  ],
+  rows: rows.map((row) => [
+    formats.count(row.rank),
+    html`<a href="${customerLink(row.customer_id)}">${row.customer_id}</a>`,
+    formats.probability(row.churn_proba),
+    tierBadge(row.risk_tier, reader),
+    segmentName(row.segment, reader),
+    names.actions[row.action],
+    names.timings[row.timing_window],
+    formats.cents(row.offer_cost),
+    formats.cents(row.impact),
+    formats.cents(row.impact_per_euro),
+    row.reason_codes
+      .filter(isDriver)
+      .slice(0, 1)
+      .map((code) => reasonInWords(code, {}, reader)),
+  ]),
+})}
 ${pager(
   lists.pages,
   { page: query.page, pages },
@@ -77,4 +78,13 @@ ${pager(
       html`<a href="${link(`/recommendations.${format}`, campaign)}" download>${format === "csv" ? "CSV" : "Parquet"}</a> `,
   )}</p>
 <p class="hint">${words.ranked}</p>`;
+}
+
+/** Whether this is the best list, in a sentence. */
+function certificate({ offers, payable, shortfall }: CampaignTotals, reader: Reader): string {
+  const words = wordsFor(recommendationsWords, reader);
+  if (offers === payable) return words.allMade;
+  if (shortfall === 0) return words.best;
+  // Rounded up to a whole cent, for it is said that it is no more.
+  return words.nearlyBest(reader.formats.cents(Math.ceil(shortfall * 100) / 100));
 }

@@ -11,6 +11,7 @@ import { type Reader, wordsFor } from "../../web/reader.ts";
 import { actionBars, budgetCurve } from "./figures.ts";
 import { campaignForm } from "./form.ts";
 import { campaignList } from "./list.ts";
+import { policiesSection } from "./policies.ts";
 import { recommendationsWords } from "./words.ts";
 
 /** Whom to offer what: a campaign under a budget and a save rate, with its worth and its list. */
@@ -44,7 +45,8 @@ ${section("curve", words.curve, budgetCurve(curve, totals, reader))}
 </div>
 ${section("list", words.list, campaignList(rows, totals, query, reader))}`
 }
-${totals.not_worth_it > 0 && html`<p class="hint">${words.notWorth(reader.formats.count(totals.not_worth_it))}</p>`}`,
+${totals.not_worth_it > 0 && html`<p class="hint">${words.notWorth(reader.formats.count(totals.not_worth_it))}</p>`}
+${policiesSection(run.documents.evaluation.policies, reader)}`,
     };
   },
 };

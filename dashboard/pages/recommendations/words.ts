@@ -35,9 +35,13 @@ const en = {
   timing: "Timing",
   reason: "Strongest reason",
   none: "No offer would pay under these terms. Raise the save rate, or choose other customers.",
-  noBudget: "The budget is smaller than the cost of the best offer.",
+  noBudget: "The budget is smaller than the cost of any offer that would pay.",
+  allMade: "Every offer that would pay is made: no other list is expected to earn more.",
+  best: "This is the best possible list: no other one within the budget is expected to earn more.",
+  nearlyBest: (amount: string) =>
+    `No other list within the budget is expected to earn more than ${amount} more than this one.`,
   ranked:
-    "Ranked by expected gain per euro. The budget is spent from the top; the list ends before the first offer that no longer fits.",
+    "Ordered by expected gain per euro. An offer is made whole or not at all, so where the budget ends, one that fits may take the place of one with more gain per euro.",
   formula: (horizon: string, offer: string) =>
     `Gain = probability × save rate × margin × ${horizon} months − cost; the cost is a share of the margin for ${offer} months, by tier.`,
   inForce: (offers: string, cost: string, impact: string) =>
@@ -79,9 +83,13 @@ const es: typeof en = {
   timing: "Plazo",
   reason: "Razón más fuerte",
   none: "Ninguna oferta compensa en estas condiciones. Suba la tasa de retención o elija otros clientes.",
-  noBudget: "El presupuesto es menor que el coste de la mejor oferta.",
+  noBudget: "El presupuesto es menor que el coste de cualquier oferta que compensaría.",
+  allMade: "Se hacen todas las ofertas que compensan: de ninguna otra lista se espera más ganancia.",
+  best: "Es la mejor lista posible: de ninguna otra dentro del presupuesto se espera más ganancia.",
+  nearlyBest: (amount) =>
+    `De ninguna otra lista dentro del presupuesto se espera ganar más de ${amount} por encima de esta.`,
   ranked:
-    "Ordenadas por ganancia esperada por euro. El presupuesto se gasta desde arriba; la lista acaba antes de la primera oferta que no cabe.",
+    "Ordenadas por ganancia esperada por euro. Una oferta se hace entera o no se hace, así que, donde acaba el presupuesto, una que cabe puede sustituir a otra con más ganancia por euro.",
   formula: (horizon, offer) =>
     `Ganancia = probabilidad × tasa de retención × margen × ${horizon} meses − coste; el coste es una parte del margen durante ${offer} meses, según el nivel.`,
   inForce: (offers, cost, impact) =>

@@ -70,6 +70,36 @@ function reachable({ score, recommendation }: Decision, saveRate: number): reado
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
+/** What an offer costs and earns. */
+type Priced = Pick<Reachable, "offer_cost" | "impact">;
+
+/**
+ * The best of all lists within a budget, by going through them: each offer is taken or left, as long as the rest might
+ * still earn more than the best list so far, even if parts of offers could be made.
+ * @param offers the most impact per euro first
+ */
+export function bestWithin<T extends Priced>(offers: readonly T[], budget: number): readonly T[] {
+  let best: readonly T[] = [];
+  let bestImpact = 0;
+  const atMost = (from: number, room: number): number => {
+    const next = offers[from];
+    if (next === undefined) return 0;
+    if (next.offer_cost > room) return (room * next.impact) / next.offer_cost;
+    return next.impact + atMost(from + 1, room - next.offer_cost);
+  };
+  const visit = (from: number, taken: readonly T[], impact: number, room: number): void => {
+    if (impact > bestImpact) [best, bestImpact] = [taken, impact];
+    const next = offers[from];
+    if (next === undefined || impact + atMost(from, room) <= bestImpact * (1 + 1e-12)) return;
+    if (next.offer_cost <= room)
+      visit(from + 1, [...taken, next], impact + next.impact, room - next.offer_cost);
+    visit(from + 1, taken, impact, room);
+  };
+  // As much more as rounding takes from a sum of these costs.
+  visit(0, [], 0, budget * (1 + 1e-11));
+  return best;
+}
+
 /** What a campaign on these terms should be. */
 export function campaignOf(decisions: readonly Decision[], terms: Terms = {}) {
   const { budget = Number.POSITIVE_INFINITY, saveRate = 0.3, segments = [], actions = [] } = terms;
@@ -88,13 +118,8 @@ export function campaignOf(decisions: readonly Decision[], terms: Terms = {}) {
     .toSorted(
       (a, b) => worth(b) - worth(a) || Buffer.compare(Buffer.from(a.customer_id), Buffer.from(b.customer_id)),
     )
-    .map(({ isControl: _, ...row }, place) => ({ rank: place + 1, ...row }));
-  let spent = 0;
-  const firstTooDear = payable.findIndex(({ offer_cost }) => {
-    spent += offer_cost;
-    return spent > budget;
-  });
-  const chosen = firstTooDear < 0 ? payable : payable.slice(0, firstTooDear);
+    .map(({ isControl: _, ...row }) => row);
+  const chosen = bestWithin(payable, budget).map((row, place) => ({ ...row, rank: place + 1 }));
   return {
     payable,
     chosen,
@@ -108,6 +133,7 @@ export function campaignOf(decisions: readonly Decision[], terms: Terms = {}) {
       payable_cost: sum(payable.map(({ offer_cost }) => offer_cost)),
       not_worth_it: eligible.filter(({ impact, isControl }) => impact <= 0 && !isControl).length,
       control: eligible.filter(({ impact, isControl }) => impact > 0 && isControl).length,
+      shortfall: 0,
     },
   };
 }

@@ -1,9 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
-import { type OfferPolicy, offerPolicy } from "../../../configs/offers.ts";
 import { campaignOf as workedOut } from "../../../dashboard/data/campaign.ts";
 import { campaignSchema } from "../../../dashboard/data/campaign-terms.ts";
-import { breakEvenProbability } from "../../../dashboard/data/offer.ts";
 import { FolderSource } from "../../../dashboard/lake/folder-source.ts";
 import { OpenRun } from "../../../dashboard/lake/open-run.ts";
 import { currentRun } from "../../../runtime/pipeline/current-run.ts";
@@ -61,8 +59,9 @@ describe("a campaign worked by hand", () => {
     // The last offer does not fit by a cent.
     [221.99, ["A1", "A2", "A3"], 102, 114, 0.495, 216],
     [102, ["A1", "A2", "A3"], 102, 114, 0.495, 216],
-    // A2 does not fit; A3 would, but the list ends before the first offer that does not.
-    [65.99, ["A1"], 6, 12, 0.15, 18],
+    // A1 and A2 do not fit together. A1 has the most impact per euro, but with A3 it earns 30, and A2 alone 84.
+    [65.99, ["A2"], 60, 84, 0.12, 144],
+    [59.99, ["A1", "A3"], 42, 30, 0.375, 72],
     [6, ["A1"], 6, 12, 0.15, 18],
     [5.99, [], 0, 0, 0, 0],
     [0, [], 0, 0, 0, 0],
@@ -81,6 +80,7 @@ describe("a campaign worked by hand", () => {
         payable_cost: 222,
         not_worth_it: 1,
         control: 0,
+        shortfall: 0,
       }),
     );
   });
@@ -189,32 +189,5 @@ describe("the campaign that is not narrowed", () => {
         })),
     );
     expect(sum(actions.map(({ customers: count }) => count))).toBe(totals.offers);
-  });
-});
-
-describe("the probability from which an offer pays", () => {
-  const policy = (changes: Partial<OfferPolicy>): OfferPolicy => ({ ...offerPolicy, ...changes });
-
-  it.each([
-    // share x 12 / (0.3 x 12)
-    ["offer_small", policy({}), 0.05 / 0.3],
-    ["offer_medium", policy({}), 0.5],
-    ["offer_large", policy({}), 0.25 / 0.3],
-    ["no_offer", policy({}), 0],
-    // Granted for half a year: half.
-    ["offer_large", policy({ offerMonths: 6 }), 0.125 / 0.3],
-    // A longer horizon pays sooner: 0.25 x 12 / (0.3 x 24).
-    ["offer_large", policy({ horizonMonths: 24 }), 3 / 7.2],
-    // Exactly certain: 0.25 x 12 / (0.25 x 12).
-    ["offer_large", policy({ saveRate: 0.25 }), 1],
-  ] as const)("of %s is worked by hand", (action, given, probability) => {
-    expect(breakEvenProbability(action, given)).toBeCloseTo(probability, 12);
-  });
-
-  it.each([
-    ["more than certain", policy({ saveRate: 0.2 })],
-    ["nobody is kept", policy({ saveRate: 0 })],
-  ] as const)("is none where %s", (_, given) => {
-    expect(breakEvenProbability("offer_large", given)).toBeUndefined();
   });
 });
