@@ -1,75 +1,42 @@
+import { featuresOf } from "../../configs/features.ts";
 import { type ModelPolicy, modelPolicy, sliceColumns } from "../../configs/model-policy.ts";
 import { sha256OfFile } from "../digest.ts";
-import { MARGIN_COLUMN, policiesOnHoldout } from "../score/policy-comparison-holdout.ts";
 import { inputFolder, outputFolder, type Step } from "../step.ts";
 import { Engine } from "../table/engine.ts";
-import { type LoadedModel, loadModel, type Scores } from "./artifact.ts";
+import { type LoadedModel, loadModel } from "./artifact.ts";
 import { readFolds, writeHoldoutScores } from "./artifact-tables.ts";
 import { modelCard, writeCard } from "./card.ts";
-import { type Comparison, compareWithChampion } from "./champion.ts";
-import { type Evaluation, writeEvaluation } from "./evaluation.ts";
-import { gateRules } from "./gate.ts";
-import { goldAsOf, goldFile, readGold } from "./gold-columns.ts";
-import { metricEstimates } from "./metrics/metrics.ts";
-import { confusionAt } from "./metrics/operating-point.ts";
-import { reliability } from "./metrics/probability.ts";
-import { rankScores } from "./metrics/ranking.ts";
-import { slicesOf } from "./slices.ts";
-import { churnersIn, holdoutOf, type LabelledRows } from "./training-set.ts";
+import { compareWithChampion } from "./champion.ts";
+import { writeEvaluation } from "./evaluation.ts";
+import { goldAsOf, goldFile, MARGIN_COLUMN, readGold } from "./gold-columns.ts";
+import { judgeCandidate } from "./judge.ts";
+import { type OriginalProcedure, replayOriginalProcedure } from "./original-procedure.ts";
+import type { FittingOptions } from "./out-of-fold.ts";
+import { holdoutOf, type LabelledRows, type TrainingSet, trainingSetOf } from "./training-set.ts";
 
-function evaluationOf(
+/** The original knew boosted trees alone, and gave churners and others the same weight in sum. */
+async function replay(
   { artifact }: LoadedModel,
+  training: TrainingSet,
   holdout: LabelledRows,
-  { probability: probabilities, unseen }: Scores,
-  comparison: Comparison | null,
   policy: ModelPolicy,
-): Evaluation {
-  const { bootstrap, calibration, gate } = policy;
-  const { gold, labels } = holdout;
-  const metrics = metricEstimates({ probabilities, labels }, artifact.threshold, calibration.bins, {
-    ...bootstrap,
-    seed: artifact.seed,
-  });
-  const rules = gateRules(metrics, comparison, gate);
-  const broken = rules.filter(({ passed }) => !passed);
-  return {
-    promote: broken.length === 0,
-    reasons: (broken.length > 0 ? broken : rules).map(({ sentence }) => sentence),
-    experiment: artifact.experiment,
-    asOf: artifact.asOf,
-    seed: artifact.seed,
-    modelSha256: artifact.modelSha256,
-    holdout: { rows: labels.length, churners: churnersIn(labels) },
-    threshold: artifact.threshold,
-    thresholdScale: artifact.thresholdScale,
-    metrics,
-    intervals: { method: "percentile bootstrap, stratified by class", ...bootstrap },
-    confusion: confusionAt(artifact.threshold, probabilities, labels),
-    reliability: reliability(probabilities, rankScores(probabilities, labels), calibration.bins),
-    slices: slicesOf(
-      gold,
-      { probabilities, labels },
-      {
-        threshold: artifact.threshold,
-        overall: { prAuc: metrics.prAuc.value, recall: metrics.recall.value },
-        policy: policy.slices,
-        confidence: bootstrap.confidence,
-        seed: artifact.seed,
-      },
-    ),
-    gate: rules,
-    comparison,
-    policies: policiesOnHoldout(holdout, probabilities, artifact.threshold, {
-      ...bootstrap,
-      seed: artifact.seed,
-    }),
-    unseenLevels: Object.fromEntries(unseen),
-  };
+  options: Omit<FittingOptions, "seed" | "onRound">,
+): Promise<OriginalProcedure | null> {
+  const { recipe, experiment, seed } = artifact;
+  if (recipe.algorithm !== "xgboost") return null;
+  return replayOriginalProcedure(
+    training,
+    holdout,
+    { recipe, features: featuresOf(experiment), weighting: "balanced" },
+    policy,
+    { ...options, seed, onRound: () => undefined },
+  );
 }
 
 /**
  * Judges the shipped model on its stored holdout (D21, D23) and writes `evaluation.json` with the gate's decision,
- * `card.json`, and `holdout_scores.parquet` with the rows that all figures come from. Nothing is refitted here.
+ * `card.json`, and `holdout_scores.parquet` with the rows that all figures come from. The candidate is not touched; only
+ * the procedure of the system before is replayed on its rows, to be held against it.
  */
 export function evaluateWith(policy: ModelPolicy): Step {
   return async (context) => {
@@ -96,7 +63,8 @@ export function evaluateWith(policy: ModelPolicy): Step {
       MARGIN_COLUMN,
     ]);
     const gold = await readGold(engine, goldFolder, [...wanted]);
-    const holdout = holdoutOf(gold, await readFolds(engine, candidateFolder));
+    const split = await readFolds(engine, candidateFolder);
+    const holdout = holdoutOf(gold, split);
     const rows = holdout.labels.length;
     context.progress({ task: "Evaluating", done: 0, total: rows, unit: "rows" });
 
@@ -113,7 +81,12 @@ export function evaluateWith(policy: ModelPolicy): Step {
             },
           );
     const scores = candidate.score(holdout.gold);
-    const evaluation = evaluationOf(candidate, holdout, scores, comparison, policy);
+    const originalProcedure = await replay(candidate, trainingSetOf(gold, split), holdout, policy, {
+      threads,
+      signal: context.signal,
+    });
+    const evidence = { candidate, holdout, scores, comparison, originalProcedure };
+    const evaluation = judgeCandidate(evidence, policy);
     await writeHoldoutScores(engine, { folder, asOf, holdout, probabilities: scores.probability });
     await writeEvaluation(folder, evaluation);
     await writeCard(folder, modelCard(candidate, evaluation, await sha256OfFile(goldFile(goldFolder))));

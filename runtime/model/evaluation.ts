@@ -4,8 +4,12 @@ import { z } from "zod";
 import { jsonText } from "../json.ts";
 import { policyComparisonSchema } from "../score/policy-comparison.ts";
 import { comparisonSchema } from "./champion.ts";
+import { coverageSchema } from "./coverage.ts";
+import { curveBandsSchema } from "./curve-bands.ts";
 import { gateRuleSchema } from "./gate.ts";
 import { metricEstimatesSchema } from "./metrics/metrics.ts";
+import { operatingPointSchema } from "./operating-points.ts";
+import { originalProcedureSchema } from "./original-procedure.ts";
 import { slicesSchema } from "./slices.ts";
 
 const EVALUATION_FILE = "evaluation.json";
@@ -37,6 +41,15 @@ export const evaluationSchema = z.strictObject({
   reliability: z
     .array(z.strictObject({ rows: z.int(), meanProbability: z.number(), churnRate: z.number() }))
     .readonly(),
+  curves: curveBandsSchema,
+  /** The shipped threshold and the one that earns most. */
+  operatingPoints: z.array(operatingPointSchema).readonly(),
+  /** Whether the prediction sets hold what they should. */
+  coverage: coverageSchema.nullable(),
+  /** How the procedure of the system before does on the same rows; null where the champion's recipe grows no boosted trees. */
+  originalProcedure: originalProcedureSchema.nullable(),
+  /** What a reader should know although the gate does not stop the model: one sentence each. */
+  warnings: z.array(z.string()).readonly(),
   /** The same model for parts of the holdout; the gate does not look at them. */
   slices: slicesSchema,
   gate: z.array(gateRuleSchema).readonly(),

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import type { GatePolicy } from "../../configs/model-policy.ts";
+import type { ModelPolicy } from "../../configs/model-policy.ts";
 import type { Comparison } from "./champion.ts";
+import type { Leakage } from "./leakage.ts";
 import type { MetricEstimates } from "./metrics/metrics.ts";
 
 /** One rule of the gate and how the candidate did. */
 export const gateRuleSchema = z.strictObject({
-  name: z.enum(["pr_auc", "recall", "calibration_error", "champion"]),
+  name: z.enum(["pr_auc", "recall", "calibration_error", "leakage", "champion"]),
   /** What the value is held against. */
   limit: z.number(),
   value: z.number(),
@@ -60,6 +61,23 @@ function calibrationRule({ calibrationError }: MetricEstimates, limit: number): 
   };
 }
 
+function leakageRule({ features: [best] }: Leakage, limit: number): readonly GateRule[] {
+  if (best === undefined) return [];
+  const passed = best.rocAuc <= limit;
+  return [
+    {
+      name: "leakage",
+      limit,
+      value: best.rocAuc,
+      passed,
+      sentence: passed
+        ? `No single feature tells the outcome: ${best.feature} comes nearest, with an AUC of ${figure(best.rocAuc, limit)}.`
+        : `${best.feature} alone ranks churners with an AUC of ${figure(best.rocAuc, limit)}, above ${limit}: it knows what is to ` +
+          "be foretold. Leave it out, or find out when it is written down.",
+    },
+  ];
+}
+
 function championRule({ prAucDifference }: Comparison): GateRule {
   const { value, low, high } = prAucDifference;
   const passed = high >= 0;
@@ -81,18 +99,22 @@ function championRule({ prAucDifference }: Comparison): GateRule {
  * - `recall`: the upper end of the recall's interval at the shipped threshold reaches the limit, that is, the holdout
  *   does not contradict the promised recall;
  * - `calibration_error`: expected calibration error on the holdout is at most the limit;
+ * - `leakage`, where it was looked for: no single feature ranks the training rows with an AUC above the limit;
  * - `champion`, where there is one: the upper end of the paired interval of the difference in average precision
  *   (candidate minus champion) is not below 0, that is, the candidate is not shown to be worse.
  */
 export function gateRules(
   metrics: MetricEstimates,
+  leakage: Leakage | undefined,
   comparison: Comparison | null,
-  policy: GatePolicy,
+  policy: Pick<ModelPolicy, "gate" | "leakage">,
 ): readonly GateRule[] {
+  const { minimumPrAuc, minimumRecall, maximumCalibrationError } = policy.gate;
   return [
-    prAucRule(metrics, policy.minimumPrAuc),
-    recallRule(metrics, policy.minimumRecall),
-    calibrationRule(metrics, policy.maximumCalibrationError),
+    prAucRule(metrics, minimumPrAuc),
+    recallRule(metrics, minimumRecall),
+    calibrationRule(metrics, maximumCalibrationError),
+    ...(leakage === undefined ? [] : leakageRule(leakage, policy.leakage.rocAuc)),
     ...(comparison === null ? [] : [championRule(comparison)]),
   ];
 }

@@ -99,7 +99,9 @@ test("K11: every setting reaches what is made, and the gate's limits reach the g
     Object.fromEntries(metricNames.map((name) => [name, { value: 0.02, low: 0.02, high: 0.02 }])),
   );
   const passed = (gate: typeof modelPolicy.gate) =>
-    Object.fromEntries(gateRules(metrics, null, gate).map((rule) => [rule.name, rule.passed]));
+    Object.fromEntries(
+      gateRules(metrics, undefined, null, { ...modelPolicy, gate }).map((rule) => [rule.name, rule.passed]),
+    );
   const { gate } = modelPolicy;
   expect(passed({ ...gate, minimumPrAuc: 0.01, minimumRecall: 0.01, maximumCalibrationError: 0.03 })).toEqual(
     {

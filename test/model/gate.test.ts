@@ -42,14 +42,14 @@ function comparison(low: number, high: number): Comparison {
 }
 
 const broken = (estimates: MetricEstimates, against: Comparison | null = null) =>
-  gateRules(estimates, against, modelPolicy.gate)
+  gateRules(estimates, undefined, against, modelPolicy)
     .filter(({ passed }) => !passed)
     .map(({ name }) => name);
 
 describe("the gate", () => {
   it("lets a sound first model pass, and judges no champion where there is none", () => {
     expect(broken(metrics({}))).toEqual([]);
-    expect(gateRules(metrics({}), null, modelPolicy.gate).map(({ name }) => name)).toEqual([
+    expect(gateRules(metrics({}), undefined, null, modelPolicy).map(({ name }) => name)).toEqual([
       "pr_auc",
       "recall",
       "calibration_error",
@@ -63,8 +63,9 @@ describe("the gate", () => {
         recall: [0.65, 0.6, 0.6999],
         calibrationError: [0.0302, 0.02, 0.04],
       }),
+      undefined,
       comparison(-0.1, -0.0004),
-      modelPolicy.gate,
+      modelPolicy,
     ).map(({ sentence }) => sentence);
     expect(sentences).toEqual([
       "PR-AUC on the holdout is 0.69996, below the 0.7 asked for.",
@@ -72,7 +73,7 @@ describe("the gate", () => {
       "Probabilities are off by 0.0302 on average, more than the 0.03 allowed.",
       "PR-AUC minus the champion's on the same rows is -0.050 (-0.100 to -0.0004): worse than the champion.",
     ]);
-    const [exact] = gateRules(metrics({ prAuc: [0.7, 0.65, 0.75] }), null, modelPolicy.gate);
+    const [exact] = gateRules(metrics({ prAuc: [0.7, 0.65, 0.75] }), undefined, null, modelPolicy);
     expect(exact?.sentence).toBe("PR-AUC on the holdout is 0.700, at least the 0.7 asked for.");
   });
 
@@ -97,8 +98,18 @@ describe("the gate", () => {
     expect(broken(metrics({}), comparison(0.01, 0.05))).toEqual([]);
   });
 
+  it("rejects a model one of whose features tells the outcome alone, and names it", () => {
+    const leakage = (rocAuc: number) => ({ features: [{ feature: "std_margin", rocAuc }], pureLevels: [] });
+    const ruleOf = (rocAuc: number) => gateRules(metrics({}), leakage(rocAuc), null, modelPolicy).at(-1);
+    expect(ruleOf(0.95)).toMatchObject({ name: "leakage", passed: true });
+    expect(ruleOf(0.951)).toMatchObject({ name: "leakage", passed: false, limit: 0.95 });
+    expect(ruleOf(0.951)?.sentence).toMatch(
+      /^std_margin alone ranks churners with an AUC of 0\.951, above 0\.95/,
+    );
+  });
+
   it("says in a sentence what each rule found", () => {
-    const [rule] = gateRules(metrics({ prAuc: [0.312, 0.28, 0.34] }), null, modelPolicy.gate);
+    const [rule] = gateRules(metrics({ prAuc: [0.312, 0.28, 0.34] }), undefined, null, modelPolicy);
     expect(rule).toEqual({
       name: "pr_auc",
       limit: 0.7,

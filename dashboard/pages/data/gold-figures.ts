@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { NO_INTERACTION } from "../../../configs/bronze-tables.ts";
 import { renewalBuckets } from "../../../configs/lifecycle.ts";
+import { wilson } from "../../../runtime/statistics/wilson.ts";
 import { oncePerRun } from "../../data/once-per-run.ts";
-import { wilson } from "../../data/reliability.ts";
 import type { OpenRun } from "../../lake/open-run.ts";
 
 /** Figures over the gold master: they follow from the run alone. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { RELIABILITY_BINS, reliabilityBins, wilson } from "../../../dashboard/data/reliability.ts";
+import { RELIABILITY_BINS, reliabilityBins } from "../../../dashboard/data/reliability.ts";
+import { wilson } from "../../../runtime/statistics/wilson.ts";
 
 // Newcombe 1998, Statistics in Medicine 17, table I, method 3 (Wilson without correction).
 it.each([
