@@ -59,7 +59,7 @@ const en = {
     unknown: "unknown",
     agrees: "yes",
     differs: "no, by little",
-    off: "no ▲▲",
+    off: "no, by much ▲▲",
   } satisfies Record<RealisedStatus, string> as Readonly<Record<RealisedStatus, string>>,
 };
 
@@ -123,7 +123,7 @@ const es: typeof en = {
   expectedRate: "Tasa esperada",
   rate: "Tasa real",
   agreement: "Coincide",
-  agreements: { unknown: "no se sabe", agrees: "sí", differs: "no, por poco", off: "no ▲▲" },
+  agreements: { unknown: "no se sabe", agrees: "sí", differs: "no, por poco", off: "no, por mucho ▲▲" },
 };
 
 export const adviceWords: Translated<typeof en> = { en, es };

@@ -85,7 +85,7 @@ describe("churn that came", () => {
   it("is told by tier, the highest first, with its interval and whether it agrees", async () => {
     const page = await pageOf(advised);
     expect(page).toContain(
-      "Critical (>80%) 100 90 88 90.0 % 88.0 % 75.4 % – 95.6 % yes Low (<40%) 900 36 90 4.0 % 10.0 % 7.4 % – 13.1 % no ▲▲",
+      "Critical (>80%) 100 90 88 90.0 % 88.0 % 75.4 % – 95.6 % yes Low (<40%) 900 36 90 4.0 % 10.0 % 7.4 % – 13.1 % no, by much ▲▲",
     );
     expect(page).toContain(
       "whose label is known: 1,000 of 1,234. The intervals hold for all tiers together, 99 %",
