@@ -1,29 +1,39 @@
 import { z } from "zod";
 
-/** From when on a difference between now and the training rows is called drift (D29). */
+/** From when on a difference between now and the training rows is called drift (D29), and what is done about it. */
 
-const driftLimitsSchema = z
-  .strictObject({
-    /** Largest Benjamini-Hochberg adjusted p-value: the difference is no accident. */
-    adjustedPValue: z.number().gt(0).lt(1),
-    /** The difference is large enough to matter; one effect of a kind suffices. From `critical` on it is critical. */
-    numeric: z.strictObject({
-      /** Population stability index over the reference's deciles. */
-      psi: z.strictObject({ drifted: z.number(), critical: z.number() }),
-      /** Wasserstein distance in standard deviations of the reference. */
-      distance: z.strictObject({ drifted: z.number(), critical: z.number() }),
-    }),
-    category: z.strictObject({
-      psi: z.strictObject({ drifted: z.number() }),
-      /** Change of one level's share, or of the share of empty cells; 0.05 is 5 points. */
-      shareShift: z.strictObject({ drifted: z.number(), critical: z.number() }),
-    }),
-  })
+const effect = z
+  .strictObject({ drifted: z.number().positive(), critical: z.number().positive() })
   .refine(
-    ({ numeric, category }) =>
-      [numeric.psi, numeric.distance, category.shareShift].every((limit) => limit.drifted < limit.critical),
+    ({ drifted, critical }) => drifted < critical,
     "A critical limit must lie above the limit for drift.",
   );
+
+const driftLimitsSchema = z.strictObject({
+  /** Largest Benjamini-Hochberg adjusted p-value: the difference is no accident. */
+  adjustedPValue: z.number().gt(0).lt(1),
+  /** The difference is large enough to matter; one effect of a kind suffices. From `critical` on it is critical. */
+  numeric: z.strictObject({
+    /**
+     * Population stability index over the reference's deciles, once a common shift of less than `distance.drifted` is
+     * taken out: a constant that is added to all values is the distance's to judge, and moves ties and a narrow bulk
+     * out of their bins however small it is.
+     */
+    psi: effect,
+    /** Wasserstein distance in standard deviations of the reference. */
+    distance: effect,
+  }),
+  category: z.strictObject({
+    psi: z.strictObject({ drifted: z.number().positive() }),
+    /** Change of one level's share, or of the share of empty cells; 0.05 is 5 points. */
+    shareShift: effect,
+  }),
+  /**
+   * In the index that is judged, bins and levels with a smaller share count as this. Else 2 points that come to a level
+   * nobody had are drift (0.106 with the usual 0.0001), though 4 points on a level that was there are not.
+   */
+  smallestShare: z.number().gt(0).lt(0.05),
+});
 export type DriftLimits = z.infer<typeof driftLimitsSchema>;
 
 /** The limits in force. */
@@ -31,7 +41,8 @@ export const driftLimits: DriftLimits = driftLimitsSchema.parse({
   adjustedPValue: 0.01,
   numeric: { psi: { drifted: 0.1, critical: 0.25 }, distance: { drifted: 0.1, critical: 0.25 } },
   category: { psi: { drifted: 0.1 }, shareShift: { drifted: 0.05, critical: 0.15 } },
-});
+  smallestShare: 0.005,
+} satisfies DriftLimits);
 
 /** How far one feature, or the score, has moved. */
 export const driftStatuses = ["stable", "drifted", "critical"] as const;

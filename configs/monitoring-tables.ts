@@ -9,7 +9,7 @@ export const SCORE_NAME = "churn_proba";
 /** One row per model input, and one for the score: how far it moved, and whether that matters. */
 export const driftFeatures = defineContract({
   name: "drift_features",
-  version: 1,
+  version: 2,
   layer: "monitoring",
   description: "How far each model input, and the score, has moved since the champion's training rows.",
   grain: "one model input, or the score",
@@ -54,6 +54,13 @@ export const driftFeatures = defineContract({
       type: "number",
       min: 0,
       description: "Population stability index over deciles of the reference, or over levels.",
+    },
+    {
+      name: "effect_psi",
+      type: "number",
+      min: 0,
+      description:
+        "Index that is judged: of numbers without a common shift too small to matter, and no rare bin or level overrated.",
     },
     {
       name: "distance",

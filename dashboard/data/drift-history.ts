@@ -1,6 +1,7 @@
+import type { Advice } from "../../configs/drift-advice.ts";
 import type { DriftVerdict } from "../../configs/drift-limits.ts";
 import { modelVersion, runId } from "../../configs/names.ts";
-import { driftAt } from "../lake/documents.ts";
+import { driftAt, judgedPsi } from "../lake/documents.ts";
 import { RunKeys } from "../lake/run-files.ts";
 import { type Source, SourceFault, unlessMissing } from "../lake/source.ts";
 import type { Site } from "../web/page.ts";
@@ -15,6 +16,8 @@ export interface PastDrift {
   readonly startedAt: string | undefined;
   readonly asOf: string;
   readonly verdict: DriftVerdict;
+  /** What the run advised; undefined where it is one of before there was advice. */
+  readonly advice: Advice | undefined;
   readonly drifted: number;
   readonly compared: number;
   readonly scorePsi: number;
@@ -34,9 +37,10 @@ const driftOf = keptForEver(
     return {
       asOf: drift.as_of,
       verdict: drift.verdict,
+      advice: drift.advice?.verdict,
       drifted: drift.features_drifted,
       compared: drift.features_compared,
-      scorePsi: drift.prediction.psi,
+      scorePsi: judgedPsi(drift.prediction),
     };
   },
 );

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { adviceReasons, advices, performanceStatuses, realisedStatuses } from "../../configs/drift-advice.ts";
 import { driftLimits, driftStatuses, driftVerdicts } from "../../configs/drift-limits.ts";
+import { riskTiers } from "../../configs/risk.ts";
 import { messageOf } from "../../runtime/errors.ts";
 import type { TextReader } from "../../runtime/lake/lake.ts";
 import { estimateSchema } from "../../runtime/model/metrics/estimate.ts";
@@ -150,6 +152,8 @@ const comparedSchema = z.object({
   p_value: z.number(),
   adjusted_p_value: z.number(),
   psi: z.number(),
+  /** The index that is judged; reports of before told the plain one alone. */
+  effect_psi: z.number().optional(),
   distance: z.number().nullable(),
   shifted_level: z.string().nullable(),
   level_shift: z.number().nullable(),
@@ -160,6 +164,11 @@ const comparedSchema = z.object({
 });
 /** One feature, or the score, then and now. */
 export type Compared = z.infer<typeof comparedSchema>;
+
+/** The population stability index by which a feature is judged. */
+export function judgedPsi({ psi, effect_psi }: Pick<Compared, "psi" | "effect_psi">): number {
+  return effect_psi ?? psi;
+}
 
 /** From when on a difference is called drift. */
 const limitsSchema = z.object({
@@ -172,12 +181,59 @@ const limitsSchema = z.object({
     psi: z.object({ drifted: z.number() }),
     shareShift: z.object({ drifted: z.number(), critical: z.number() }),
   }),
+  smallestShare: z.number().default(driftLimits.smallestShare),
 });
 
-/** What has changed since the champion's training. */
+/** What to do about a report, and why. */
+const adviceSchema = z.object({
+  verdict: z.enum(advices),
+  reasons: z.array(z.enum(adviceReasons)),
+  sentence: z.string(),
+});
+export type DriftAdvice = z.infer<typeof adviceSchema>;
+
+/** What the scores say about the model's performance, without labels. */
+const performanceSchema = z.object({
+  status: z.enum(performanceStatuses),
+  customers: z.number(),
+  expected_churners: z.number(),
+  called: z.number(),
+  threshold: z.number(),
+  confidence: z.number(),
+  precision: estimateSchema.nullable(),
+  recall: estimateSchema.nullable(),
+  pr_auc: estimateSchema.nullable(),
+  training: z.object({ precision: z.number(), recall: z.number(), pr_auc: z.number() }),
+});
+export type ExpectedPerformance = z.infer<typeof performanceSchema>;
+
+/** Churn that came, by tier. */
+const realisedSchema = z.object({
+  status: z.enum(realisedStatuses),
+  customers: z.number(),
+  labelled: z.number(),
+  confidence: z.number(),
+  tiers: z.array(
+    z.object({
+      tier: z.enum(riskTiers.map(({ id }) => id)),
+      customers: z.number(),
+      expected_churners: z.number(),
+      churners: z.number(),
+      low: z.number(),
+      high: z.number(),
+      status: z.enum(realisedStatuses),
+    }),
+  ),
+});
+export type RealisedChurn = z.infer<typeof realisedSchema>;
+
+/** What has changed since the champion's training. Reports of before gave no advice, and looked at the data alone. */
 export const driftSchema = z.object({
   verdict: z.enum(driftVerdicts),
   summary: z.string(),
+  advice: adviceSchema.optional(),
+  performance: performanceSchema.optional(),
+  realised: realisedSchema.optional(),
   as_of: z.string(),
   reference_as_of: z.string(),
   reference_rows: z.number(),

@@ -97,8 +97,16 @@ function drift(report: RunReport): string[] {
   const facts = factsOf(report, "drift");
   if (facts === undefined) return [];
   const verdict = String(facts["verdict"] ?? "unknown");
-  const lines = wrap(String(facts["summary"] ?? ""), TEXT_WIDTH - LABEL_WIDTH);
-  return [entry("Drift", verdict), ...lines.map((line) => entry("", line))];
+  const texts = (name: string) => wrap(String(facts[name] ?? ""), TEXT_WIDTH - LABEL_WIDTH);
+  const advice = facts["advice"];
+  return [
+    entry("Drift", verdict),
+    ...texts("summary").map((line) => entry("", line)),
+    // Runs of before this was said are told without it.
+    ...(typeof advice === "string"
+      ? [entry("Advice", advice), ...texts("advice_sentence").map((line) => entry("", line))]
+      : []),
+  ];
 }
 
 function timings(report: RunReport, terminal: Terminal): string[] {

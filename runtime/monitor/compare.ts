@@ -1,9 +1,21 @@
+import { type DriftLimits, driftLimits } from "../../configs/drift-limits.ts";
 import type { FeatureKind } from "../../configs/features.ts";
 import { chiSquareHomogeneity } from "../statistics/chi-square.ts";
 import { kolmogorovSmirnov } from "../statistics/kolmogorov-smirnov.ts";
-import { largestShareShift, levelCounts, missingShare, unseenLevels } from "../statistics/levels.ts";
-import { countInBins, decileCuts, populationStability } from "../statistics/population-stability.ts";
-import { sortedPresent } from "../statistics/sample.ts";
+import {
+  type LevelCounts,
+  largestShareShift,
+  levelCounts,
+  missingShare,
+  unseenLevels,
+} from "../statistics/levels.ts";
+import {
+  alignedPopulationStability,
+  countInBins,
+  decileCuts,
+  populationStability,
+} from "../statistics/population-stability.ts";
+import { populationDeviation, sortedPresent } from "../statistics/sample.ts";
 import { standardisedWasserstein } from "../statistics/wasserstein.ts";
 import type { Scalar } from "../table/scalar.ts";
 
@@ -24,7 +36,10 @@ export interface Comparison {
   readonly test: "kolmogorov_smirnov" | "chi_square";
   readonly statistic: number;
   readonly pValue: number;
+  /** As other tools have it: over all bins or levels, shares under 0.0001 lifted to it. */
   readonly psi: number;
+  /** What is judged: numbers without a common shift too small to matter, rare bins and levels not overrated. */
+  readonly effectPsi: number;
   /** In standard deviations of the reference; null for levels, and where the reference does not vary. */
   readonly distance: number | null;
   /** Null for numeric features. */
@@ -48,33 +63,50 @@ function numbersOf(feature: string, values: readonly Scalar[]): readonly (number
   });
 }
 
-function compareNumbers(
+/** The values of a numeric feature in one sample. */
+export interface NumberSample {
+  /** Ascending, without missing values. */
+  readonly sorted: Float64Array;
+  /** Rows without a value. */
+  readonly missing: number;
+}
+
+/** Compares numbers by Kolmogorov-Smirnov, deciles and distance, and their gaps by chi-square. */
+export function compareNumbers(
   feature: string,
-  reference: readonly (number | null)[],
-  current: readonly (number | null)[],
+  reference: NumberSample,
+  current: NumberSample,
+  limits: DriftLimits = driftLimits,
 ): Comparison {
-  const [before, now] = [sortedPresent(reference), sortedPresent(current)];
+  const [before, now] = [reference.sorted, current.sorted];
+  const rows = {
+    reference: before.length + reference.missing,
+    current: now.length + current.missing,
+  };
   const cuts = decileCuts(before);
   const [binsBefore, binsNow] = [countInBins(before, cuts), countInBins(now, cuts)];
-  const gaps = [reference.length - before.length, current.length - now.length] as const;
   return {
     feature,
     kind: "numeric",
     test: "kolmogorov_smirnov",
     ...kolmogorovSmirnov(before, now),
     psi: populationStability(binsBefore, binsNow),
+    effectPsi: alignedPopulationStability(before, now, cuts, {
+      largestShift: limits.numeric.distance.drifted * populationDeviation(before),
+      smallestShare: limits.smallestShare,
+    }),
     distance: standardisedWasserstein(before, now),
     levelShift: null,
     unseen: { levels: [], share: 0 },
     missing: {
-      reference: missingShare(reference),
-      current: missingShare(current),
+      reference: shareOf(reference.missing, rows.reference),
+      current: shareOf(current.missing, rows.current),
       pValue:
-        gaps[0] + gaps[1] === 0
+        reference.missing + current.missing === 0
           ? null
-          : chiSquareHomogeneity([gaps[0], before.length], [gaps[1], now.length]).pValue,
+          : chiSquareHomogeneity([reference.missing, before.length], [current.missing, now.length]).pValue,
     },
-    rows: { reference: reference.length, current: current.length },
+    rows,
     bins: binsBefore.map((count, bin) => ({
       level: null,
       upper: cuts[bin] ?? null,
@@ -84,26 +116,35 @@ function compareNumbers(
   };
 }
 
-function compareLevels(
-  feature: string,
-  kind: "flag" | "category",
-  reference: readonly Scalar[],
-  current: readonly Scalar[],
+function shareOf(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
+}
+
+function totalOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** Compares levels by chi-square and by their shares. @param missing shares of empty cells, which are a level, too */
+export function compareLevels(
+  feature: { readonly name: string; readonly kind: "flag" | "category" },
+  counts: LevelCounts,
+  missing: { readonly reference: number; readonly current: number },
+  limits: DriftLimits = driftLimits,
 ): Comparison {
-  const counts = levelCounts(reference, current);
   const { statistic, pValue } = chiSquareHomogeneity(counts.reference, counts.current);
   return {
-    feature,
-    kind,
+    feature: feature.name,
+    kind: feature.kind,
     test: "chi_square",
     statistic,
     pValue,
     psi: populationStability(counts.reference, counts.current),
+    effectPsi: populationStability(counts.reference, counts.current, limits.smallestShare),
     distance: null,
     levelShift: largestShareShift(counts),
     unseen: unseenLevels(counts),
-    missing: { reference: missingShare(reference), current: missingShare(current), pValue: null },
-    rows: { reference: reference.length, current: current.length },
+    missing: { ...missing, pValue: null },
+    rows: { reference: totalOf(counts.reference), current: totalOf(counts.current) },
     bins: counts.levels.map((level, index) => ({
       level,
       upper: null,
@@ -111,6 +152,11 @@ function compareLevels(
       current: counts.current[index] ?? 0,
     })),
   };
+}
+
+function numberSample(feature: string, values: readonly Scalar[]): NumberSample {
+  const sorted = sortedPresent(numbersOf(feature, values));
+  return { sorted, missing: values.length - sorted.length };
 }
 
 /**
@@ -123,13 +169,19 @@ export function compareFeature(
   feature: { readonly name: string; readonly kind: FeatureKind },
   reference: readonly Scalar[],
   current: readonly Scalar[],
+  limits: DriftLimits = driftLimits,
 ): Comparison {
   const { name, kind } = feature;
   switch (kind) {
     case "numeric":
-      return compareNumbers(name, numbersOf(name, reference), numbersOf(name, current));
+      return compareNumbers(name, numberSample(name, reference), numberSample(name, current), limits);
     case "flag":
     case "category":
-      return compareLevels(name, kind, reference, current);
+      return compareLevels(
+        { name, kind },
+        levelCounts(reference, current),
+        { reference: missingShare(reference), current: missingShare(current) },
+        limits,
+      );
   }
 }

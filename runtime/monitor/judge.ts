@@ -12,7 +12,8 @@ export interface JudgedComparison extends Comparison {
 
 const order: readonly DriftStatus[] = ["stable", "drifted", "critical"];
 
-function worst(statuses: readonly DriftStatus[]): DriftStatus {
+/** The worst of some statuses; stable where there is none. */
+export function worst(statuses: readonly DriftStatus[]): DriftStatus {
   return order.findLast((status) => statuses.includes(status)) ?? "stable";
 }
 
@@ -27,14 +28,14 @@ function statusOf(
 }
 
 function valueStatus(comparison: Comparison, { numeric, category }: DriftLimits): DriftStatus {
-  const { kind, psi, distance, levelShift } = comparison;
+  const { kind, effectPsi, distance, levelShift } = comparison;
   switch (kind) {
     case "numeric":
-      return worst([statusOf(psi, numeric.psi), statusOf(distance, numeric.distance)]);
+      return worst([statusOf(effectPsi, numeric.psi), statusOf(distance, numeric.distance)]);
     case "flag":
     case "category":
       return worst([
-        statusOf(psi, category.psi),
+        statusOf(effectPsi, category.psi),
         statusOf(Math.abs(levelShift?.shift ?? 0), category.shareShift),
       ]);
   }

@@ -1,6 +1,9 @@
 import type { DriftLimits, DriftStatus, DriftVerdict } from "../../configs/drift-limits.ts";
 import type { IsoDate } from "../../configs/names.ts";
-import { type JudgedComparison, verdictOf } from "./judge.ts";
+import { type AdviceReport, advise } from "./advice.ts";
+import { type JudgedComparison, verdictOf, worst } from "./judge.ts";
+import type { PerformanceReport } from "./performance.ts";
+import type { RealisedReport } from "./realised-churn.ts";
 
 /** A judged comparison as `drift.json` holds it. */
 interface ReportedComparison {
@@ -12,6 +15,7 @@ interface ReportedComparison {
   readonly p_value: number;
   readonly adjusted_p_value: number;
   readonly psi: number;
+  readonly effect_psi: number;
   readonly distance: number | null;
   readonly shifted_level: string | null;
   readonly level_shift: number | null;
@@ -25,8 +29,10 @@ interface ReportedComparison {
 /** `drift.json`. Holds no time: the same data gives the same bytes. */
 export interface DriftReport {
   readonly verdict: DriftVerdict;
-  /** One sentence for a person. */
+  /** One sentence for a person: what has moved. */
   readonly summary: string;
+  /** What to do about it in plain words, and why. */
+  readonly advice: AdviceReport;
   readonly as_of: IsoDate;
   /** As-of date of the champion's training rows. */
   readonly reference_as_of: IsoDate;
@@ -37,6 +43,10 @@ export interface DriftReport {
   readonly features_drifted: number;
   readonly features_critical: number;
   readonly limits: DriftLimits;
+  /** What the scores say about the model's performance on these customers, while nobody knows who will churn. */
+  readonly performance: PerformanceReport;
+  /** Churn by tier, of customers whose label is known. */
+  readonly realised: RealisedReport;
   readonly prediction: ReportedComparison;
   /** In the model's order. */
   readonly features: readonly ReportedComparison[];
@@ -56,6 +66,7 @@ export function reported(comparison: JudgedComparison): ReportedComparison {
     p_value: comparison.pValue,
     adjusted_p_value: comparison.adjustedPValue,
     psi: comparison.psi,
+    effect_psi: comparison.effectPsi,
     distance: comparison.distance,
     shifted_level: comparison.levelShift?.level ?? null,
     level_shift: comparison.levelShift?.shift ?? null,
@@ -101,11 +112,19 @@ export function driftReport(options: {
   readonly limits: DriftLimits;
   readonly features: readonly JudgedComparison[];
   readonly prediction: JudgedComparison;
+  readonly performance: PerformanceReport;
+  readonly realised: RealisedReport;
 }): DriftReport {
-  const { asOf, referenceAsOf, limits, features, prediction } = options;
+  const { asOf, referenceAsOf, limits, features, prediction, performance, realised } = options;
   return {
     verdict: verdictOf([...features, prediction]),
     summary: sentence(features, prediction, referenceAsOf),
+    advice: advise({
+      inputs: worst(features.map(({ status }) => status)),
+      scores: prediction.status,
+      performance: performance.status,
+      realised: realised.status,
+    }),
     as_of: asOf,
     reference_as_of: referenceAsOf,
     reference_rows: prediction.rows.reference,
@@ -114,6 +133,8 @@ export function driftReport(options: {
     features_drifted: features.filter(({ status }) => status !== "stable").length,
     features_critical: features.filter(({ status }) => status === "critical").length,
     limits,
+    performance,
+    realised,
     prediction: reported(prediction),
     features: features.map(reported),
   };

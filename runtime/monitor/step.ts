@@ -1,3 +1,4 @@
+import { adviceLimits } from "../../configs/drift-advice.ts";
 import { driftLimits } from "../../configs/drift-limits.ts";
 import { featuresOf } from "../../configs/features.ts";
 import { referenceTable } from "../../configs/model-tables.ts";
@@ -10,13 +11,17 @@ import { inputFolder, outputFolder, type Step } from "../step.ts";
 import { Engine } from "../table/engine.ts";
 import { compareFeature } from "./compare.ts";
 import { judge } from "./judge.ts";
+import { estimatePerformance } from "./performance.ts";
 import { readValues } from "./read-values.ts";
+import { realisedChurn } from "./realised-churn.ts";
 import { driftReport } from "./report.ts";
+import { CUSTOMER_COLUMNS, unseenCustomers } from "./unseen-customers.ts";
 import { writeDrift } from "./write-drift.ts";
 
 /**
- * Compares the champion's inputs and scores now with its training rows (D29): writes `drift.json`,
- * `drift_features.parquet` and `drift_distributions.parquet`.
+ * Compares the champion's inputs and scores now with its training rows (D29), estimates from the scores how well it does
+ * now, and compares with the churn that came where that is known (D30): writes `drift.json`, `drift_features.parquet` and
+ * `drift_distributions.parquet`.
  *
  * The reference scores are out of fold, and so are those of new customers, whereas customers that the model was
  * trained on have in-sample scores; their number is among the facts.
@@ -28,7 +33,7 @@ export const drift: Step = async (context) => {
   const folder = outputFolder(context, "monitoring");
 
   using model = await loadModel(championFolder);
-  const { experiment, asOf: referenceAsOf } = model.artifact;
+  const { experiment, asOf: referenceAsOf, threshold, outOfFold } = model.artifact;
   using engine = await Engine.forStep(context);
   const asOf = await goldAsOf(engine, goldFolder);
   const features = featuresOf(experiment);
@@ -37,8 +42,9 @@ export const drift: Step = async (context) => {
   const reference = await readValues(engine, referenceTable(experiment), championFolder, [
     ...names,
     SCORE_NAME,
+    "churn",
   ]);
-  const scores = await readValues(engine, scoredCustomers, scoredFolder, [SCORE_NAME]);
+  const scores = await readValues(engine, scoredCustomers, scoredFolder, CUSTOMER_COLUMNS);
 
   const total = features.length + 1;
   const inputs = features.map((feature, index) => {
@@ -55,12 +61,25 @@ export const drift: Step = async (context) => {
   const prediction = judged.at(-1);
   if (prediction === undefined) throw new Error("The scores were not judged.");
   const judgedInputs = judged.slice(0, -1);
+  const unseen = unseenCustomers(scores);
+  const performance = estimatePerformance({
+    scores: unseen.map(({ probability }) => probability),
+    threshold,
+    calibration: {
+      probabilities: reference(SCORE_NAME).map(Number),
+      labels: reference("churn").map(Number),
+    },
+    training: { precision: outOfFold.precision, recall: outOfFold.recall, pr_auc: outOfFold.prAuc },
+    limits: adviceLimits.performance,
+  });
   const report = driftReport({
     asOf,
     referenceAsOf,
     limits: driftLimits,
     features: judgedInputs,
     prediction,
+    performance,
+    realised: realisedChurn(unseen, adviceLimits.realised),
   });
   await writeDrift(engine, { folder, asOf, features: judgedInputs, prediction, report });
   return {
@@ -68,11 +87,15 @@ export const drift: Step = async (context) => {
     reference_as_of: referenceAsOf,
     verdict: report.verdict,
     summary: report.summary,
+    advice: report.advice.verdict,
+    advice_sentence: report.advice.sentence,
     features_compared: report.features_compared,
     features_drifted: report.features_drifted,
     features_critical: report.features_critical,
     prediction_status: prediction.status,
     prediction_psi: prediction.psi,
+    expected_pr_auc: performance.pr_auc?.value ?? null,
+    realised_churn: report.realised.status,
     features_with_unseen_levels: judgedInputs.filter(({ unseen }) => unseen.levels.length > 0).length,
   };
 };

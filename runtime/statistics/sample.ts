@@ -5,6 +5,16 @@ export function sortedPresent(values: readonly (number | null)[]): Float64Array 
 }
 
 /**
+ * A decile: the smallest value with at least so many tenths of the sample at or below it (type 1 of Hyndman and Fan
+ * 1996). NaN for no value.
+ * @param sorted ascending
+ * @param tenth 1 to 9
+ */
+export function decileOf(sorted: Float64Array, tenth: number): number {
+  return sorted[Math.ceil((tenth * sorted.length) / 10) - 1] ?? Number.NaN;
+}
+
+/**
  * How many of the sorted values lie below `at`, or at most at it. Binary search.
  * @param sorted ascending
  */

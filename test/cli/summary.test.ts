@@ -4,6 +4,10 @@ import { Terminal } from "../../runtime/cli/terminal.ts";
 import { runReportSchema } from "../../runtime/pipeline/run-report.ts";
 
 function scoredWith(facts: Record<string, number>, lake = "lake"): string {
+  return summaryOf("score", facts, lake);
+}
+
+function summaryOf(step: string, facts: Record<string, number | string>, lake = "lake"): string {
   const report = runReportSchema.parse({
     run_id: "d-1",
     delivery_id: "d",
@@ -19,7 +23,7 @@ function scoredWith(facts: Record<string, number>, lake = "lake"): string {
     candidate: null,
     model: null,
     step_seconds: 1,
-    steps: [{ step: "score", seconds: 1, cpu_seconds: 1, peak_memory_mb: 100, facts }],
+    steps: [{ step, seconds: 1, cpu_seconds: 1, peak_memory_mb: 100, facts }],
   });
   return summaryLines(report, lake, new Terminal(process.stdout)).join("\n");
 }
@@ -31,6 +35,19 @@ describe("the summary of a run", () => {
       /Expected monthly loss +1,350 EUR\n +without 8 customers of unknown margin/,
     );
     expect(scoredWith({ ...facts, margin_unknown: 0 })).not.toContain("unknown margin");
+  });
+
+  it("tells the advice below the drift, and nothing of it for runs that gave none", () => {
+    const facts = { verdict: "watch", summary: "Watch: 1 of 56 model inputs (tenure) moved." };
+    const told = summaryOf("drift", {
+      ...facts,
+      advice: "retrain",
+      advice_sentence: "Retrain: inputs have moved far; by the scores, PR-AUC has fallen.",
+    });
+    expect(told).toMatch(
+      /^ {2}Drift {19}watch\n {26}Watch: 1 of 56 [^\n]*\n {2}Advice {18}retrain\n {26}Retrain: inputs have moved far;/m,
+    );
+    expect(summaryOf("drift", facts)).not.toContain("Advice");
   });
 
   it("names the dashboard, and the lake that it is to show where that is not the usual one", () => {

@@ -18,7 +18,9 @@ const compared = (feature: string, status: string, psi: number) => ({
   shifted_level: "C00001",
 });
 
-async function publishedRun(verdict: string, share = 0) {
+type Advised = { readonly verdict: string; readonly sentence: string };
+
+async function publishedRun(verdict: string, share = 0, advice?: Advised) {
   const started = await startedRun();
   const { cloud, id, call } = started;
   await call("ResolveDelivery");
@@ -39,15 +41,19 @@ async function publishedRun(verdict: string, share = 0) {
     `monitoring/${id}/drift.json`,
     JSON.stringify({
       verdict,
+      ...(advice === undefined ? {} : { advice }),
       as_of: "2024-12-31",
       reference_as_of: "2024-06-30",
       features_compared: 56,
       prediction: compared("churn_proba", "stable", 0),
-      features: [
-        compared("tenure", "drifted", 0.12),
-        compared("months", "stable", 0),
-        compared("margin", "critical", 0.4),
-      ],
+      features:
+        verdict === "none"
+          ? []
+          : [
+              compared("tenure", "drifted", 0.12),
+              compared("months", "stable", 0),
+              compared("margin", "critical", 0.4),
+            ],
     }),
   );
   return started;
@@ -72,6 +78,30 @@ test.each(["watch", "critical"])(
     expect(message).not.toContain("C00001");
   },
 );
+
+const advised = (verdict: string): Advised => ({ verdict, sentence: `${verdict}: of the made-up reasons.` });
+
+test.each([
+  ["none", "ignore", undefined],
+  ["none", "watch", "watch"],
+  ["none", "retrain", "critical"],
+  ["watch", "watch", "watch"],
+  ["watch", "retrain", "critical"],
+  ["critical", "watch", "critical"],
+] as const)("drift that is judged %s with the advice to %s is told as %s", async (verdict, advice, told) => {
+  const { cloud, id, call } = await publishedRun(verdict, 0, advised(advice));
+  await call("AlertFindings", plan("train", id));
+  const { published } = cloud.fake;
+  expect(published.map(({ subject }) => subject)).toEqual(
+    told === undefined ? [] : [`spanishgas dev: drift: ${told} (${id})`],
+  );
+  for (const { message } of published) {
+    expect(message).toContain(`${advice}: of the made-up reasons.`);
+    expect(message).toContain(
+      `The data of 2024-12-31 ${verdict === "none" ? "look like" : "differ from"} those of 2024-06-30`,
+    );
+  }
+});
 
 test("rows that were set aside are told of by file and reason, from a share of 0.1 % on", async () => {
   const few = await publishedRun("none", 0.0009);

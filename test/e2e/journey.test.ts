@@ -68,7 +68,8 @@ describe("a first delivery", () => {
     expect(stdout).toMatch(new RegExp(`Critical \\(>80%\\) +${truth["critical"]} +\\d+\\.\\d %$`, "m"));
     for (const tier of ["High (60-80%)", "Medium (40-60%)", "Low (<40%)"]) expect(stdout).toContain(tier);
     expect(stdout).toContain(`Expected monthly loss   ${Math.round(Number(truth["loss"]))} EUR\n`);
-    expect(stdout).toMatch(/^ {2}Drift +(none|warning|critical)$/m);
+    expect(stdout).toMatch(/^ {2}Drift +(none|watch|critical)$/m);
+    expect(stdout).toMatch(/^ {2}Advice +(ignore|watch|retrain)$/m);
     for (const step of ["bronze", "silver", "gold", "train", "evaluate", "score", "drift", "together"])
       expect(stdout).toMatch(new RegExp(`^  ${step} +\\d+\\.\\d s +\\d+\\.\\d s +\\d+ MB$`, "m"));
     const [, places = ""] = stdout.split("Where to look next\n");

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { advices } from "../../configs/drift-advice.ts";
 import { features } from "../../configs/features.ts";
 import { driftFeatures } from "../../configs/monitoring-tables.ts";
 import type { StepSummary } from "../../runtime/step.ts";
@@ -9,6 +10,7 @@ import { CUSTOMERS, Lake } from "../score/lake.ts";
 
 const lake = new Lake();
 
+const figure = z.looseObject({ value: z.number(), low: z.number(), high: z.number() });
 /** The parts of `drift.json` that these tests look at. */
 const reportSchema = z.looseObject({
   verdict: z.enum(["none", "watch", "critical"]),
@@ -16,6 +18,14 @@ const reportSchema = z.looseObject({
   as_of: z.string(),
   reference_as_of: z.string(),
   features_drifted: z.int(),
+  advice: z.looseObject({ verdict: z.enum(advices), sentence: z.string() }),
+  performance: z.looseObject({ status: z.string(), customers: z.int(), pr_auc: figure.nullable() }),
+  realised: z.looseObject({
+    status: z.string(),
+    customers: z.int(),
+    labelled: z.int(),
+    tiers: z.array(z.looseObject({ customers: z.int(), churners: z.int() })),
+  }),
   prediction: z.looseObject({ status: z.string() }),
   features: z.array(
     z.looseObject({ feature: z.string(), status: z.string(), unseen_levels: z.array(z.string()) }),
@@ -120,6 +130,42 @@ describe("drift of changed customers", () => {
     const facts = await afterChange("scores", "1::TINYINT AS is_negative_sentiment");
     expect(facts).toMatchObject({ verdict: "critical", features_drifted: 1, prediction_status: "critical" });
     expect(reportOf("scores").summary).toContain("(is_negative_sentiment) and the scores moved");
+  });
+});
+
+describe("the model on customers it has not seen", () => {
+  // 228 of the holdout, and 60 whose label was not known.
+  const UNSEEN = 288;
+
+  it("is estimated from the scores, and compared with the churn that came", () => {
+    expect(first).toMatchObject({ advice: "ignore", realised_churn: "agrees" });
+    const { advice, performance, realised } = reportOf("first");
+    expect(advice.verdict).toBe("ignore");
+    expect(advice.sentence).toBe(first["advice_sentence"]);
+    expect(performance).toMatchObject({ status: "holds", customers: UNSEEN });
+    expect(performance.pr_auc?.value).toBe(first["expected_pr_auc"]);
+    expect(realised).toMatchObject({ status: "agrees", customers: UNSEEN, labelled: 228 });
+    expect(realised.tiers.reduce((sum, { customers }) => sum + customers, 0)).toBe(228);
+  });
+
+  it("needs no label to be estimated, and is compared with none", async () => {
+    const facts = await afterChange("unlabelled", "NULL::TINYINT AS churn");
+    expect(facts).toMatchObject({ advice: "ignore", realised_churn: "unknown" });
+    const report = reportOf("unlabelled");
+    expect(report.performance).toEqual(reportOf("first").performance);
+    expect(report.realised).toMatchObject({ status: "unknown", labelled: 0, tiers: [] });
+  });
+
+  it("is to be trained again where others churn than the scores said, though nothing has moved", async () => {
+    const facts = await afterChange("turned", "(1 - churn)::TINYINT AS churn");
+    expect(facts).toMatchObject({ verdict: "none", advice: "retrain", realised_churn: "off" });
+  });
+
+  it("is to be watched where its best input is gone and nobody knows yet who churned", async () => {
+    const facts = await afterChange("blind", "0::TINYINT AS is_negative_sentiment, NULL::TINYINT AS churn");
+    expect(facts).toMatchObject({ verdict: "watch", features_drifted: 1, advice: "watch" });
+    // Few are expected to churn by what is left: too few for an estimate.
+    expect(reportOf("blind").performance).toMatchObject({ status: "unknown", pr_auc: null });
   });
 });
 

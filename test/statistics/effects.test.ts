@@ -7,6 +7,7 @@ import {
   unseenLevels,
 } from "../../runtime/statistics/levels.ts";
 import {
+  alignedPopulationStability,
   countInBins,
   decileCuts,
   populationStability,
@@ -41,6 +42,13 @@ describe("population stability index", () => {
     expect(() => populationStability([1, 2], [1])).toThrow(RangeError);
   });
 
+  it("counts rare bins as what it is told (worked by hand)", () => {
+    // 2 points that come to an empty level: 0.02 ln 200 + 0.02 ln (1 / 0.98), or 0.015 ln 4 + the same.
+    const back = 0.02 * Math.log(1 / 0.98);
+    expect(populationStability([100, 0], [98, 2])).toBeCloseTo(0.0199 * Math.log(200) + back, 12);
+    expect(populationStability([100, 0], [98, 2], 0.005)).toBeCloseTo(0.015 * Math.log(4) + back, 12);
+  });
+
   it("is never negative, symmetric, and 0 for equal spreads", () => {
     const pairs = fc.array(fc.tuple(fc.nat(50), fc.nat(50)), { minLength: 1, maxLength: 8 });
     fc.assert(
@@ -55,6 +63,74 @@ describe("population stability index", () => {
             a.map((x) => 3 * x),
           ),
         ).toBeCloseTo(0, 12);
+      }),
+    );
+  });
+});
+
+describe("population stability index without a common shift", () => {
+  const aligned = (reference: Float64Array, current: Float64Array, largestShift: number) =>
+    alignedPopulationStability(reference, current, decileCuts(reference), {
+      largestShift,
+      smallestShare: 0.005,
+    });
+  const plain = (reference: Float64Array, current: Float64Array) => {
+    const cuts = decileCuts(reference);
+    return populationStability(countInBins(reference, cuts), countInBins(current, cuts), 0.005);
+  };
+  const zeros = (customers: number, by = 0) =>
+    Float64Array.from({ length: customers }, (_, row) => (row < 0.8 * customers ? 0 : row) + by);
+
+  it("makes nothing of one more for everybody, where most have nothing (worked by hand)", () => {
+    // 80 of 100 leave the bin of the zeros for the one above it, which holds 2 more: 0.8 to 0.005, and 0.02 to 0.82.
+    expect(plain(zeros(100), zeros(100, 1))).toBeGreaterThan(4);
+    expect(aligned(zeros(100), zeros(100, 1), 2)).toBe(0);
+  });
+
+  it("is the plain index where the shift is out of reach, or no shift", () => {
+    expect(aligned(zeros(100), zeros(100, 3), 2)).toBe(plain(zeros(100), zeros(100, 3)));
+    expect(aligned(zeros(100), zeros(100, 1), 0)).toBe(plain(zeros(100), zeros(100, 1)));
+  });
+
+  it("still sees that half of a narrow bulk is gone, however wide the tail", () => {
+    const bulk = Float64Array.from({ length: 1000 }, (_, row) => (row < 990 ? row / 10 : 1e5)).sort();
+    const halved = bulk.map((value) => (value < 1e5 ? value / 2 : value));
+    expect(aligned(bulk, halved, 0.1 * populationDeviation(bulk))).toBeGreaterThan(0.25);
+    expect(
+      aligned(
+        bulk,
+        bulk.map((value) => value + 0.05 * 1e4),
+        0.1 * 1e4,
+      ),
+    ).toBe(0);
+  });
+
+  it("says nothing about an empty sample", () => {
+    expect(aligned(new Float64Array(), zeros(10), 1)).toBe(0);
+    expect(aligned(zeros(10), new Float64Array(), 1)).toBe(0);
+  });
+
+  it("is never more than the plain index, and 0 for whatever a constant within reach explains", () => {
+    fc.assert(
+      fc.property(sorted, sorted, fc.integer({ min: 0, max: 20 }), (a, b, reach) => {
+        expect(aligned(a, b, reach)).toBeLessThanOrEqual(plain(a, b));
+        expect(aligned(a, b, reach)).toBeGreaterThanOrEqual(0);
+      }),
+    );
+    // Sums such as 0.1 + 0.2 are not exact: ties must stay ties.
+    const tenths = fc
+      .array(fc.integer({ min: -50, max: 50 }), { minLength: 1, maxLength: 60 })
+      .map((numbers) => Float64Array.from(numbers, (number) => number / 10).sort());
+    fc.assert(
+      fc.property(tenths, fc.integer({ min: -99, max: 99 }), (a, hundredths) => {
+        const by = hundredths / 100;
+        expect(
+          aligned(
+            a,
+            a.map((value) => value + by),
+            Math.abs(by) + 1e-9,
+          ),
+        ).toBe(0);
       }),
     );
   });

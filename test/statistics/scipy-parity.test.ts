@@ -1,16 +1,19 @@
-import { spawnSync } from "node:child_process";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { randomStream } from "../../runtime/demo/random.ts";
+import { exactInterval } from "../../runtime/statistics/binomial.ts";
 import { chiSquareHomogeneity } from "../../runtime/statistics/chi-square.ts";
 import { kolmogorovSmirnov } from "../../runtime/statistics/kolmogorov-smirnov.ts";
+import { normalHalfWidth } from "../../runtime/statistics/normal.ts";
 import { sortedPresent } from "../../runtime/statistics/sample.ts";
 import { chiSquareTail, kolmogorovTail } from "../../runtime/statistics/tail-probability.ts";
 import { wasserstein } from "../../runtime/statistics/wasserstein.ts";
+import { askPython, hasModule } from "../support/python-peer.ts";
 
-const PYTHON = "/usr/bin/python3";
-const hasPeer = spawnSync(PYTHON, ["-c", "import scipy.stats"]).status === 0;
-const title = hasPeer ? "" : ' (skipped: "apt-get install python3-scipy" is not there)';
+const hasPeer = hasModule("scipy.stats");
+const title = hasPeer
+  ? ""
+  : ' (skipped: scipy is not there; "apt-get install python3-scipy", or PYTHON names an interpreter that has it)';
 
 /** Reads pairs of samples and of counts, and answers with what scipy makes of them. */
 const PEER = `
@@ -28,6 +31,10 @@ print(json.dumps({
   "chi": [c[0] for c in chi],
   "chiP": [c[1] for c in chi],
   "kolmogorov": [float(special.kolmogorov(x)) for x in asked["xs"]],
+  "exact": [[float(x) for x in (
+    stats.binomtest(k, n).proportion_ci(c, "exact").low, stats.binomtest(k, n).proportion_ci(c, "exact").high,
+  )] for k, n, c in asked["shares"]],
+  "normal": [float(stats.norm.ppf(1 - (1 - c) / 2)) for _, _, c in asked["shares"]],
   "chiTails": [[float(stats.chi2.sf(x * 20, df)) for df in (1, 2, 3, 7, 30)] for x in asked["xs"]],
 }))
 `;
@@ -39,6 +46,8 @@ const answerSchema = z.strictObject({
   chi: z.array(z.number()),
   chiP: z.array(z.number()),
   kolmogorov: z.array(z.number()),
+  exact: z.array(z.tuple([z.number(), z.number()])),
+  normal: z.array(z.number()),
   chiTails: z.array(z.array(z.number())),
 });
 
@@ -60,6 +69,10 @@ const counts = Array.from({ length: 20 }, () => {
   const row = () => Array.from({ length: levels }, () => random.integer(1, 300));
   return [row(), row()] as const;
 });
+const shares = Array.from({ length: 40 }, (_, index) => {
+  const trials = random.integer(1, 5000);
+  return [random.integer(0, trials), trials, [0.9, 0.95, 0.99, 0.9975][index % 4] ?? 0.95] as const;
+});
 const xs = Array.from({ length: 60 }, (_, index) => 0.05 * (index + 1));
 
 /** Equal to 1e-12 of the value, or to 1e-300 of each other: p-values differ by many orders of magnitude. */
@@ -68,19 +81,11 @@ function expectClose(ours: number, theirs: number | undefined): void {
 }
 
 describe.skipIf(!hasPeer)(`statistics against scipy${title}`, () => {
-  const { status, stdout, stderr } = hasPeer
-    ? spawnSync(PYTHON, ["-c", PEER], {
-        input: JSON.stringify({ samples, counts, xs }),
-        encoding: "utf8",
-        maxBuffer: 1 << 24,
-      })
-    : { status: 0, stdout: "", stderr: "" };
-  const answer = () => answerSchema.parse(JSON.parse(stdout));
-
-  it("runs", () => {
-    expect(stderr).toBe("");
-    expect(status).toBe(0);
+  let answered: unknown;
+  beforeAll(() => {
+    answered = askPython(PEER, { samples, counts, xs, shares });
   });
+  const answer = () => answerSchema.parse(answered);
 
   it("has the same KS statistics, p-values of the limiting distribution and Wasserstein distances", () => {
     const { ks, ksP, wasserstein: distances } = answer();
@@ -109,6 +114,17 @@ describe.skipIf(!hasPeer)(`statistics against scipy${title}`, () => {
       [1, 2, 3, 7, 30].forEach((degrees, place) => {
         expectClose(chiSquareTail(x * 20, degrees), chiTails[index]?.[place]);
       });
+    });
+  });
+
+  it("has the same exact intervals and normal quantiles", () => {
+    const { exact, normal } = answer();
+    shares.forEach(([hits, trials, confidence], index) => {
+      const { low, high } = exactInterval(hits, trials, confidence);
+      // scipy finds the ends by bisection, to a relative 1e-12 of its own.
+      expect(low).toBeCloseTo(exact[index]?.[0] ?? Number.NaN, 9);
+      expect(high).toBeCloseTo(exact[index]?.[1] ?? Number.NaN, 9);
+      expectClose(normalHalfWidth(confidence), normal[index]);
     });
   });
 });

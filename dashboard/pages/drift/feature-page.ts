@@ -1,7 +1,7 @@
 import { dataTable } from "../../charts/figure.ts";
 import { distributionOf } from "../../data/distributions.ts";
 import { type Html, html } from "../../html.ts";
-import type { Compared, Drift } from "../../lake/documents.ts";
+import { type Compared, type Drift, judgedPsi } from "../../lake/documents.ts";
 import { NotFound, type PageRoute } from "../../web/page.ts";
 import { cards, section } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
@@ -55,7 +55,7 @@ function comparedCards(compared: Compared, reader: Reader): Html {
   const words = wordsFor(driftWords, reader);
   return cards([
     { title: words.status, value: statusBadge(compared.status, reader) },
-    { title: words.psi, value: decimals(compared.psi, 4, language) },
+    { title: words.psi, value: decimals(judgedPsi(compared), 4, language) },
     {
       title: words.statistic,
       value: decimals(compared.statistic, 4, language),
@@ -79,11 +79,15 @@ function statistics(compared: Compared, { limits }: Drift, reader: Reader): Html
     words.adjusted(pValue(compared.adjusted_p_value, language), formats.short(limits.adjustedPValue)),
     kind === "numeric"
       ? words.psi(
-          figure(compared.psi),
+          figure(judgedPsi(compared)),
           formats.short(numeric.psi.drifted),
           formats.short(numeric.psi.critical),
         )
-      : words.psi(figure(compared.psi), formats.short(category.psi.drifted), undefined),
+      : words.psi(figure(judgedPsi(compared)), formats.short(category.psi.drifted), undefined),
+    judgedPsi(compared) !== compared.psi &&
+      (kind === "numeric"
+        ? words.plainPsi(figure(compared.psi), formats.short(numeric.distance.drifted))
+        : words.plainPsiOfLevels(figure(compared.psi), formats.percent(limits.smallestShare))),
     distance !== null &&
       words.distance(
         figure(distance),

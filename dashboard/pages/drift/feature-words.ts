@@ -32,6 +32,10 @@ const en = {
     `Adjusted p-value ${value}: the same after all features were tested at once (Benjamini and Hochberg); below ${limit} it is no accident.`,
   psi: (value: string, drifted: string, critical: string | undefined) =>
     `PSI ${value}: how far the shares of bins or levels moved; from ${drifted} it matters${critical === undefined ? "" : `, from ${critical} it is critical`}.`,
+  plainPsi: (value: string, deviations: string) =>
+    `It leaves out what a common move of under ${deviations} standard deviations explains, and counts a bin of few as no less than a small share; with all of it, as other tools have it, PSI is ${value}.`,
+  plainPsiOfLevels: (value: string, share: string) =>
+    `Levels with under ${share} of the customers count as ${share} in it, so that a rare level is not overrated; as other tools have it, PSI is ${value}.`,
   distance: (value: string, drifted: string, critical: string) =>
     `Distance ${value}: how far customers moved on average, in standard deviations of then; from ${drifted} it matters, from ${critical} it is critical.`,
   shift: (level: string, value: string, drifted: string, critical: string) =>
@@ -79,6 +83,10 @@ const es: typeof en = {
     `Valor p ajustado ${value}: lo mismo tras probar todas las variables a la vez (Benjamini y Hochberg); por debajo de ${limit} no es casualidad.`,
   psi: (value, drifted, critical) =>
     `PSI ${value}: cuánto se movieron las partes de los tramos o niveles; desde ${drifted} importa${critical === undefined ? "" : `, desde ${critical} es crítico`}.`,
+  plainPsi: (value, deviations) =>
+    `No cuenta lo que explica un movimiento común de menos de ${deviations} desviaciones típicas, ni toma un tramo de pocos por menos que una parte pequeña; con todo ello, como en otras herramientas, el PSI es ${value}.`,
+  plainPsiOfLevels: (value, share) =>
+    `Los niveles con menos del ${share} de los clientes cuentan en él como ${share}, para no exagerar un nivel raro; como en otras herramientas, el PSI es ${value}.`,
   distance: (value, drifted, critical) =>
     `Distancia ${value}: cuánto se movieron los clientes de media, en desviaciones típicas de antes; desde ${drifted} importa, desde ${critical} es crítica.`,
   shift: (level, value, drifted, critical) =>

@@ -7,6 +7,7 @@ import { type Html, html } from "../../html.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { decimals } from "../../words/decimals.ts";
 import { MISSING } from "../../words/formats.ts";
+import { adviceWords } from "./advice-words.ts";
 import { driftWords } from "./words.ts";
 
 /** Names below the axis that a phone has room for. */
@@ -119,6 +120,7 @@ function historyFigure(
         { title: words.started },
         { title: words.asOf },
         { title: words.status, align: "left" },
+        { title: wordsFor(adviceWords, reader).title, align: "left" },
         { title },
       ],
       rows: history
@@ -128,6 +130,7 @@ function historyFigure(
           past.startedAt === undefined ? MISSING : formats.minute(past.startedAt),
           formats.day(past.asOf),
           words.verdicts[past.verdict].name,
+          past.advice === undefined ? MISSING : wordsFor(adviceWords, reader).advices[past.advice].name,
           cell(past),
         ]),
     },

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { driftStatuses } from "../../../configs/drift-limits.ts";
 import { dataTable } from "../../charts/figure.ts";
 import { type Html, html } from "../../html.ts";
-import type { Compared, Drift } from "../../lake/documents.ts";
+import { type Compared, type Drift, judgedPsi } from "../../lake/documents.ts";
 import { link } from "../../web/links.ts";
 import { boxes } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
@@ -22,7 +22,7 @@ type SortName = DriftQuery["sort"];
 
 /** The figures that features can be sorted by. */
 const figures: Readonly<Record<Exclude<SortName, "feature">, (compared: Compared) => number | null>> = {
-  psi: ({ psi }) => psi,
+  psi: judgedPsi,
   statistic: ({ statistic }) => statistic,
   p: ({ adjusted_p_value }) => adjusted_p_value,
   distance: ({ distance }) => distance,
@@ -68,7 +68,7 @@ export function featureList({ features, limits }: Drift, query: DriftQuery, read
     rows: rows.map((row) => [
       html`<a href="${featureLink(row.feature)}">${comparedName(row.feature, reader)}</a>`,
       statusBadge(row.status, reader),
-      decimals(row.psi, 4, language),
+      decimals(judgedPsi(row), 4, language),
       decimals(row.distance, 4, language),
       pValue(row.adjusted_p_value, language),
       decimals(row.statistic, 4, language),

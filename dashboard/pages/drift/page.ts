@@ -2,7 +2,7 @@ import { bars } from "../../charts/bars.ts";
 import { figure } from "../../charts/figure.ts";
 import { driftHistory, type PastDrift } from "../../data/drift-history.ts";
 import { type Html, html } from "../../html.ts";
-import type { Drift } from "../../lake/documents.ts";
+import { type Drift, judgedPsi } from "../../lake/documents.ts";
 import { SourceFault } from "../../lake/source.ts";
 import type { PageRoute, Site } from "../../web/page.ts";
 import { cards, section } from "../../web/parts.ts";
@@ -10,8 +10,11 @@ import { readQuery } from "../../web/query.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { lacking } from "../../web/states.ts";
 import { decimals, pValue } from "../../words/decimals.ts";
+import { adviceCard, adviceParagraph } from "./advice.ts";
 import { historyFigures } from "./history.ts";
 import { driftQuerySchema, featureList, listed } from "./list.ts";
+import { performanceSection } from "./performance.ts";
+import { realisedSection } from "./realised.ts";
 import { comparedName, featureLink, statusBadge, statusText, statusTones } from "./status.ts";
 import { driftWords } from "./words.ts";
 
@@ -32,6 +35,8 @@ export const driftPage: PageRoute = {
         drift === undefined
           ? lacking(words.report, reader)
           : html`${verdictParts(drift, reader)}
+${performanceSection(drift.performance, run.documents.evaluation, reader)}
+${realisedSection(drift.realised, reader)}
 <h2 id="prediction">${words.prediction}</h2>
 ${predictionCards(drift, reader)}
 ${section("features", words.features, featureList(drift, query, reader))}
@@ -62,10 +67,18 @@ function verdictParts(drift: Drift, reader: Reader): Html {
   const verdict = words.verdicts[drift.verdict];
   const moved = [...drift.features, drift.prediction]
     .filter(({ status }) => status !== "stable")
-    .toSorted((a, b) => b.psi - a.psi);
+    .toSorted((a, b) => judgedPsi(b) - judgedPsi(a));
   const more = moved.length - NAMED;
   const names = moved.slice(0, NAMED).map(({ feature }) => comparedName(feature, reader));
+  const basis = html`${moved.length > 0 && words.moved(names.join("; "), more > 0 ? formats.count(more) : undefined)}
+${words.basis(
+  formats.count(drift.current_rows),
+  formats.day(drift.as_of),
+  formats.count(drift.reference_rows),
+  formats.day(drift.reference_as_of),
+)}`;
   return html`${cards([
+    ...adviceCard(drift.advice, reader),
     {
       title: words.detected,
       value: drift.verdict === "none" ? words.no : words.yes,
@@ -77,14 +90,12 @@ function verdictParts(drift: Drift, reader: Reader): Html {
       note: words.driftedNote(formats.count(drift.features_compared), formats.count(drift.features_critical)),
     },
   ])}
-<p class="${drift.verdict === "critical" ? "banner" : "note"}"><strong>${verdict.name}.</strong> ${verdict.remedy}
-${moved.length > 0 && words.moved(names.join("; "), more > 0 ? formats.count(more) : undefined)}
-${words.basis(
-  formats.count(drift.current_rows),
-  formats.day(drift.as_of),
-  formats.count(drift.reference_rows),
-  formats.day(drift.reference_as_of),
-)}</p>`;
+${
+  drift.advice === undefined
+    ? html`<p class="${drift.verdict === "critical" ? "banner" : "note"}"><strong>${verdict.name}.</strong> ${verdict.remedy}
+${basis}</p>`
+    : adviceParagraph(drift.advice, basis, reader)
+}`;
 }
 
 function predictionCards({ prediction }: Drift, reader: Reader): Html {
@@ -93,7 +104,7 @@ function predictionCards({ prediction }: Drift, reader: Reader): Html {
   return html`${cards([
     { title: words.ks, value: decimals(prediction.statistic, 4, language) },
     { title: words.p, value: pValue(prediction.p_value, language) },
-    { title: words.psi, value: decimals(prediction.psi, 4, language) },
+    { title: words.psi, value: decimals(judgedPsi(prediction), 4, language) },
     { title: words.status, value: statusBadge(prediction.status, reader) },
   ])}
 <p class="note">${words.predictionNote(statusText(prediction.status, reader))} <a href="${featureLink(prediction.feature)}">${words.scoreLink}</a></p>`;
@@ -118,11 +129,11 @@ function effectFigure({ features, limits }: Drift, reader: Reader): Html {
         title,
         top.map((compared) => ({
           label: nameOf(compared),
-          value: compared.psi,
+          value: judgedPsi(compared),
           text:
             compared.status === "stable"
-              ? decimals(compared.psi, 4, language)
-              : `${statusText(compared.status, reader)} ${decimals(compared.psi, 4, language)}`,
+              ? decimals(judgedPsi(compared), 4, language)
+              : `${statusText(compared.status, reader)} ${decimals(judgedPsi(compared), 4, language)}`,
           tone: statusTones[compared.status],
         })),
         limits.numeric.psi.drifted,
@@ -130,7 +141,7 @@ function effectFigure({ features, limits }: Drift, reader: Reader): Html {
       columns: [{ title: words.feature }, { title: words.psi }, { title: words.status, align: "left" }],
       rows: all.map((compared) => [
         nameOf(compared),
-        decimals(compared.psi, 4, language),
+        decimals(judgedPsi(compared), 4, language),
         statusText(compared.status, reader),
       ]),
       note: words.effectNote(formats.short(limits.numeric.psi.drifted)),

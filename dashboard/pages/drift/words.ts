@@ -75,7 +75,7 @@ const en = {
   effect: "PSI by Feature",
   effectTop: (top: string, all: string) => `PSI of the ${top} features of ${all} that moved most`,
   effectNote: (psi: string) =>
-    `Population stability index: how far the shares of a feature's bins or levels moved. From ${psi} on it counts.`,
+    `Population stability index: how far the shares of a feature's bins or levels moved, beyond what a small common move of all customers explains. From ${psi} on it counts.`,
   history: "Run by run",
   historyDrifted: "Features drifted",
   historyPsi: "PSI of the scores",
@@ -150,7 +150,7 @@ const es: typeof en = {
   effect: "PSI por variable",
   effectTop: (top, all) => `PSI de las ${top} variables de ${all} que más se movieron`,
   effectNote: (psi) =>
-    `Índice de estabilidad de la población: cuánto se movieron las partes de los tramos o niveles de una variable. Cuenta desde ${psi}.`,
+    `Índice de estabilidad de la población: cuánto se movieron las partes de los tramos o niveles de una variable, más allá de lo que explica un pequeño movimiento común de todos los clientes. Cuenta desde ${psi}.`,
   history: "Ejecución por ejecución",
   historyDrifted: "Variables con deriva",
   historyPsi: "PSI de las puntuaciones",

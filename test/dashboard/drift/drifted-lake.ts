@@ -75,6 +75,54 @@ export const bins: readonly BinRow[] = [
   ["is_dual_fuel", 1, "1", null, null, 800, 1009],
 ];
 
+/** What newer reports say beside it: of data as these, of the scores alone, and of the labels that came. */
+export const advised = {
+  ...report,
+  advice: {
+    verdict: "retrain",
+    reasons: ["inputs_critical", "scores_drifted", "performance_worse", "realised_off"],
+    sentence: "Retrain: made-up reasons.",
+  },
+  performance: {
+    status: "worse",
+    customers: 1234,
+    expected_churners: 98.7,
+    called: 80,
+    threshold: 0.2438,
+    confidence: 0.95,
+    precision: { value: 0.5123, low: 0.4012, high: 0.6211 },
+    recall: { value: 0.4321, low: 0.3333, high: 0.5432 },
+    pr_auc: { value: 0.5678, low: 0.5012, high: 0.6345 },
+    training: { precision: 0.6112, recall: 0.7016, pr_auc: 0.7533 },
+  },
+  realised: {
+    status: "off",
+    customers: 1234,
+    labelled: 1000,
+    confidence: 0.99,
+    tiers: [
+      {
+        tier: "low",
+        customers: 900,
+        expected_churners: 36,
+        churners: 90,
+        low: 0.0741,
+        high: 0.1307,
+        status: "off",
+      },
+      {
+        tier: "critical",
+        customers: 100,
+        expected_churners: 90,
+        churners: 88,
+        low: 0.7544,
+        high: 0.9557,
+        status: "agrees",
+      },
+    ],
+  },
+};
+
 const sqlOf = (value: string | number | null) =>
   value === null ? "NULL" : typeof value === "string" ? `'${value}'` : String(value);
 

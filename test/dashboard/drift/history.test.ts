@@ -9,7 +9,7 @@ import type { RunRecord, RunsPage } from "../../../runtime/manifest/manifest.ts"
 import { sharedFolder, temporaryFolder } from "../../support/folders.ts";
 import { serve, visibleText } from "../serve.ts";
 import { SmallLake } from "../small-lake.ts";
-import { driftedLake, RUN, report } from "./drifted-lake.ts";
+import { advised, driftedLake, RUN, report } from "./drifted-lake.ts";
 
 /** A source that counts what is read. */
 class CountingSource extends FolderSource {
@@ -50,9 +50,10 @@ function booksOf(runs: number, pages: (RunsPage | undefined)[] = []): Books {
 }
 
 /** Drift of a run: as many features as its number, and a score that moved by hundredths. */
-const drifted = (index: number) =>
+const drifted = (index: number, more: object = {}) =>
   jsonText({
     ...report,
+    ...more,
     verdict: index === 0 ? "none" : "watch",
     features_drifted: index,
     prediction: { ...report.prediction, psi: index / 100 },
@@ -75,6 +76,19 @@ it("tells the completed runs of the books, the oldest first, and leaves out thos
       ["run-3", "2025-01-03T09:30:00.000Z", 3, 0.03],
     ],
   );
+});
+
+it("tells what was advised, of runs of before too, which gave no advice, and the index that was judged", async () => {
+  const lake = await lakeOf([1]);
+  await lake.text(
+    "monitoring/run-2/drift.json",
+    jsonText({ ...advised, prediction: { ...report.prediction, psi: 0.9, effect_psi: 0.02 } }),
+  );
+  const history = await driftHistory({ source: new FolderSource(lake.root), books: booksOf(2) });
+  expect(history.map(({ run, advice, scorePsi }) => [run, advice, scorePsi])).toEqual([
+    ["run-1", undefined, 0.01],
+    ["run-2", "retrain", 0.02],
+  ]);
 });
 
 it("reads each finished run once", async () => {
@@ -100,7 +114,11 @@ it("looks into the lake where there are no books, and lets be what is no run's",
 const folder = sharedFolder();
 beforeAll(async () => {
   const lake = await driftedLake(folder);
-  for (const index of [2, 3]) await lake.text(`monitoring/run-${index}/drift.json`, drifted(index));
+  await lake.text(
+    "monitoring/run-2/drift.json",
+    drifted(2, { advice: { ...advised.advice, verdict: "ignore" } }),
+  );
+  await lake.text("monitoring/run-3/drift.json", drifted(3, advised));
 });
 
 it("draws the runs and tells them in a table, the newest first", async () => {
@@ -108,10 +126,10 @@ it("draws the runs and tells them in a table, the newest first", async () => {
   const { text } = await get("/drift");
   const page = visibleText(text);
   expect(page).toContain(
-    "run-3 3 Jan 2025, 09:30 UTC 31 Dec 2024 Watch 3 / 4 run-2 2 Jan 2025, 09:30 UTC 31 Dec 2024 Watch 2 / 4 " +
-      `${RUN} 1 Jan 2025, 09:30 UTC 31 Dec 2024 Critical 2 / 4`,
+    "run-3 3 Jan 2025, 09:30 UTC 31 Dec 2024 Watch Retrain 3 / 4 run-2 2 Jan 2025, 09:30 UTC 31 Dec 2024 Watch Ignore 2 / 4 " +
+      `${RUN} 1 Jan 2025, 09:30 UTC 31 Dec 2024 Critical — 2 / 4`,
   );
-  expect(page).toContain("Watch 0.0300 run-2");
+  expect(page).toContain("Watch Retrain 0.0300 run-2");
   const drawing = /aria-labelledby="history-drifted-chart-title".*?<\/figure>/s.exec(text)?.[0] ?? "";
   // Counts: 0, 1, 2 and 3, and nothing between.
   expect([...drawing.matchAll(/class="tick side"[^>]*>([^<]*)</g)].map(([, tick]) => tick)).toEqual([

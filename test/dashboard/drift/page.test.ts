@@ -194,6 +194,21 @@ describe("the page of one feature", () => {
     expect(spanish).toContain("El nivel «negativo» es el que más se movió: +12,3 puntos");
   });
 
+  it("shows the index that is judged, and beside it the plain one where that is another", async () => {
+    const judged = features.map((feature) => ({ ...feature, effect_psi: 0.0321 }));
+    const { get } = await served(async (lake) => {
+      await lake.text(`monitoring/${RUN}/drift.json`, jsonText({ ...report, features: judged }));
+    });
+    const numbers = visibleText((await get("/drift/tenure_months")).text);
+    expect(numbers).toContain("PSI 0.0321: how far the shares");
+    expect(numbers).toContain("a common move of under 0.1 standard deviations explains");
+    expect(numbers).toContain("as other tools have it, PSI is 0.1512.");
+    const levels = visibleText((await get("/drift/sentiment_label", inSpanish)).text);
+    expect(levels).toContain("Los niveles con menos del 0,5 % de los clientes cuentan en él como 0,5 %");
+    expect(levels).toContain("el PSI es 0,4324.");
+    expect(visibleText((await get("/drift")).text)).toContain("Months as a customer drifted ▲ 0.0321 0.0504");
+  });
+
   it("shows the score like a feature, and says that its bins are missing", async () => {
     const { get } = await served();
     const page = visibleText((await get("/drift/churn_proba")).text);
