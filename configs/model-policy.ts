@@ -76,6 +76,8 @@ const modelPolicySchema = z.strictObject({
   leaderboard: z.strictObject({
     /** Fewest churners in the training part: with fewer, no comparison would tell anything apart. */
     minimumChurners: z.int().min(1),
+    /** Most rows that the contestants learn from, so that the time stays the same however many customers there are. */
+    maximumRows: z.int().min(1000),
     /** What competes with the champion's recipe, on every experiment. */
     rivals: z.array(z.discriminatedUnion("algorithm", [forestSchema, logisticSchema])).readonly(),
     /** Resamples of the paired comparisons; there are many of them. */
@@ -147,6 +149,7 @@ export const modelPolicy: ModelPolicy = modelPolicySchema.parse({
   },
   leaderboard: {
     minimumChurners: 300,
+    maximumRows: 20_000,
     rivals: [
       {
         algorithm: "random_forest",

@@ -61,7 +61,7 @@ export async function chooseCandidate(
       ...preferred,
       features: featuresOf(preferred.experiment),
       weighting: trained.weighting.chosen,
-      probabilities: sigmoidProbabilities(training, trained),
+      margins: trained.margins,
     },
     policy,
     {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { adviceLimits } from "../../configs/drift-advice.ts";
 import { type RandomStream, randomStream } from "../../runtime/demo/random.ts";
-import { calibrate, fitSigmoid } from "../../runtime/model/calibration.ts";
+import { calibrate, fitSigmoid } from "../../runtime/model/calibration/index.ts";
 import { metricValues } from "../../runtime/model/metrics/metrics.ts";
 import { calibratorCovariance, logOddsOf } from "../../runtime/monitor/calibrator-uncertainty.ts";
 import { estimatePerformance, predictionInterval } from "../../runtime/monitor/performance.ts";

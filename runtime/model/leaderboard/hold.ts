@@ -1,7 +1,8 @@
 import { type ExperimentName, experiments, featuresOf } from "../../../configs/features.ts";
 import type { ModelPolicy, Recipe } from "../../../configs/model-policy.ts";
+import { sha256 } from "../../digest.ts";
 import { type Contestant, crossCalibrated, type FittingOptions, outOfFoldMargins } from "../out-of-fold.ts";
-import { churnersIn, type TrainingSet } from "../training-set.ts";
+import { churnersIn, pickLabelled, type TrainingSet } from "../training-set.ts";
 import { comparePerformances, isNamed, nameOf, type Performance } from "./compare.ts";
 import { dummyProbabilities } from "./dummies.ts";
 import { dummies, type EntryName, type Leaderboard } from "./schema.ts";
@@ -12,10 +13,26 @@ interface Rival extends Contestant {
   readonly experiment: ExperimentName;
 }
 
-/** What the preferred recipe has shown already, so that it is not trained once more. */
+/** What the preferred recipe has shown already on the whole training part, so that it is not trained once more. */
 export interface Preferred extends Rival {
-  /** Cross-calibrated by the sigmoid, as the others are. */
-  readonly probabilities: Float64Array;
+  /** Out of fold. */
+  readonly margins: Float64Array;
+}
+
+/** So many rows of a training part, those whose customers' hashes come first: the same ones whatever their order. */
+function sampled(training: TrainingSet, most: number, seed: number): TrainingSet {
+  if (training.labels.length <= most) return training;
+  const hashes = training.gold.customerId.map((customer) => sha256(`leaderboard:${seed}:${customer}`));
+  const rows = hashes
+    .map((hash, row) => ({ hash, row }))
+    .sort((a, b) => (a.hash < b.hash ? -1 : 1))
+    .slice(0, most)
+    .map(({ row }) => row)
+    .sort((a, b) => a - b);
+  return {
+    ...pickLabelled(training.gold, rows),
+    folds: rows.map((row) => training.folds[row] ?? 0),
+  };
 }
 
 const names = Object.keys(experiments).filter((name): name is ExperimentName => name in experiments);
@@ -32,9 +49,9 @@ const ladder: readonly (readonly [from: ExperimentName, to: ExperimentName])[] =
   ["E8_no_sentiment", "E4_add_sentiment"],
 ];
 
-/** Everything that competes with the preferred recipe. */
-function rivalsOf(preferred: Preferred, { leaderboard }: ModelPolicy): readonly Rival[] {
-  const contestantsOf = (experiment: ExperimentName, recipe: Recipe): readonly Rival[] => {
+/** Everything that competes, the preferred one first. */
+function contestantsOf(preferred: Rival, { leaderboard }: ModelPolicy): readonly Rival[] {
+  const rivalOf = (experiment: ExperimentName, recipe: Recipe): readonly Rival[] => {
     // Of several weightings a rival is given the first: the weighting hardly moves the ranking of customers.
     const weighting =
       recipe.algorithm === preferred.recipe.algorithm ? preferred.weighting : recipe.classWeightings[0];
@@ -43,9 +60,10 @@ function rivalsOf(preferred: Preferred, { leaderboard }: ModelPolicy): readonly 
       : [{ experiment, recipe, features: featuresOf(experiment), weighting }];
   };
   const recipes = [preferred.recipe, ...leaderboard.rivals];
-  return names
-    .flatMap((experiment) => recipes.flatMap((recipe) => contestantsOf(experiment, recipe)))
+  const rivals = names
+    .flatMap((experiment) => recipes.flatMap((recipe) => rivalOf(experiment, recipe)))
     .filter((rival) => !isNamed(entryOf(preferred))(entryOf(rival)));
+  return [preferred, ...rivals];
 }
 
 function entryOf({ experiment, recipe }: Rival): EntryName {
@@ -88,9 +106,10 @@ export async function holdLeaderboard(
     readonly onFit: (done: number, total: number) => void;
   },
 ): Promise<Leaderboard> {
-  const { labels, folds } = training;
+  const { minimumChurners, maximumRows, resamples } = policy.leaderboard;
+  const met = sampled(training, maximumRows, options.seed);
+  const { labels, folds } = met;
   const churners = churnersIn(labels);
-  const { minimumChurners, resamples } = policy.leaderboard;
   if (churners < minimumChurners)
     return {
       held: false,
@@ -98,10 +117,13 @@ export async function holdLeaderboard(
         `The training part has ${churners} churners: with fewer than ${minimumChurners} no comparison of experiments ` +
         "and algorithms would tell them apart.",
     };
-  const rivals = rivalsOf(preferred, policy);
-  const total = rivals.length * policy.split.folds;
+  const contestants = contestantsOf(preferred, policy);
+  // On the whole training part the preferred one has been trained already.
+  const known = met === training ? [preferred.margins] : [];
+  const fresh = contestants.slice(known.length);
+  const total = fresh.length * policy.split.folds;
   let done = 0;
-  const margins = await outOfFoldMargins(training, rivals, {
+  const margins = await outOfFoldMargins(met, fresh, {
     ...options,
     onRound: () => undefined,
     onFit: () => {
@@ -109,19 +131,15 @@ export async function holdLeaderboard(
       options.onFit(done, total);
     },
   });
+  const all = [...known, ...margins];
   const preferredName = entryOf(preferred);
   const performances: readonly Performance[] = [
-    {
-      ...preferredName,
-      features: preferred.features.length,
-      classWeighting: preferred.weighting,
-      probabilities: preferred.probabilities,
-    },
-    ...rivals.map((rival, place) => ({
-      ...entryOf(rival),
-      features: rival.features.length,
-      classWeighting: rival.weighting,
-      probabilities: crossCalibrated("sigmoid", margins[place] ?? new Float64Array(), labels, folds),
+    ...contestants.map((contestant, place) => ({
+      ...entryOf(contestant),
+      features: contestant.features.length,
+      classWeighting: contestant.weighting,
+      // The same simple calibration for all: only what is compared is to differ.
+      probabilities: crossCalibrated("sigmoid", all[place] ?? new Float64Array(), labels, folds),
     })),
     ...names.flatMap((experiment) =>
       dummies.map((algorithm) => ({
@@ -146,6 +164,7 @@ export async function holdLeaderboard(
   return {
     held: true,
     rows: labels.length,
+    trainingRows: training.labels.length,
     churners,
     folds: policy.split.folds,
     intervals: { method: "paired percentile bootstrap, stratified by class", confidence, resamples },

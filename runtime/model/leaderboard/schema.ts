@@ -48,6 +48,8 @@ const heldSchema = z.strictObject({
   held: z.literal(true),
   /** Rows of the training part, all scored by models that had not seen them. The holdout has no part in this. */
   rows: z.int(),
+  /** Rows of the training part in all: where it has more, the contestants met on a sample drawn by hash. */
+  trainingRows: z.int(),
   churners: z.int(),
   folds: z.int(),
   intervals: z.strictObject({ method: z.string(), confidence: z.number(), resamples: z.int() }),
