@@ -13,6 +13,9 @@ const COUNTED_IN_MONTHS = 60;
 /** From here on decimals say nothing more. */
 const WHOLE_FROM = { amount: 10, percent: 10, euros: 100 } as const;
 
+/** A probability that lies between this and 1 is told to do so. */
+const CERTAIN = 0.999;
+
 /** The step in which each measure is spoken: what is less than half of it is nothing. */
 const steps: Readonly<Record<Measure, number>> = {
   span: 0.1,
@@ -78,6 +81,10 @@ export interface Amounts {
   amount(value: number): string;
   /** 0.054 -> "5.4 %"; 0.35 -> "35 %" */
   percent(share: number): string;
+  /** As a percentage, but nothing is called certain or impossible that is not: 0.9998 -> "> 99.9 %" */
+  probability(value: number): string;
+  /** 0.4567 -> "0.457" */
+  figure(value: number): string;
   /** 3.2 -> "€3.20"; 1234.5 -> "€1,235" */
   euros(value: number): string;
   /** 0.0783 -> "€0.078" */
@@ -97,6 +104,7 @@ export function amountsOf(language: Language): Amounts {
     format({ minimumFractionDigits: digits, maximumFractionDigits: digits, ...more });
   const euro = { style: "currency", currency: "EUR" } as const;
   const [whole, oneAtMost] = [decimals(0), format({ maximumFractionDigits: 1 })];
+  const [tenth, thousandth] = [decimals(1), decimals(3)];
   const [wholeEuros, cents, price] = [decimals(0, euro), decimals(2, euro), decimals(3, euro)];
   return {
     count: whole,
@@ -105,6 +113,12 @@ export function amountsOf(language: Language): Amounts {
       const percent = Math.abs(share) * 100;
       return `${(percent < WHOLE_FROM.percent ? oneAtMost : whole)(percent)} %`;
     },
+    probability: (value) => {
+      if (value > CERTAIN && value < 1) return `> ${tenth(CERTAIN * 100)} %`;
+      const least = 1 - CERTAIN;
+      return value < least && value > 0 ? `< ${tenth(least * 100)} %` : `${tenth(value * 100)} %`;
+    },
+    figure: thousandth,
     euros: (value) => (Math.abs(value) < WHOLE_FROM.euros ? cents : wholeEuros)(value),
     price,
   };

@@ -15,11 +15,13 @@ export type Tendency =
   | "none";
 
 interface EffectWords {
+  readonly strengths: Readonly<Record<Strength, string>>;
   readonly effects: Readonly<Record<Direction, Readonly<Record<Strength, string>>>>;
   readonly tendencies: Readonly<Record<Tendency, string>>;
 }
 
 const en: EffectWords = {
+  strengths: { strong: "strong", clear: "clear", slight: "slight" },
   effects: {
     raises: {
       strong: "raises the risk strongly",
@@ -44,6 +46,7 @@ const en: EffectWords = {
 };
 
 const es: EffectWords = {
+  strengths: { strong: "fuerte", clear: "claro", slight: "leve" },
   effects: {
     raises: {
       strong: "aumenta mucho el riesgo",
@@ -72,6 +75,11 @@ const all: Translated<EffectWords> = { en, es };
 /** What a feature does to a customer's score, in words. */
 export function effectInWords(direction: Direction, strength: Strength, language: Language): string {
   return all[language].effects[direction][strength];
+}
+
+/** The strength of an effect alone, for where its direction is said already. */
+export function strengthInWords(strength: Strength, language: Language): string {
+  return all[language].strengths[strength];
 }
 
 const kinds = new Map<string, FeatureKind>(features.map(({ name, kind }) => [name, kind]));
