@@ -2,14 +2,14 @@ import { type Direction, strengthOf } from "../../configs/explanations.ts";
 import type { Language } from "../../configs/languages.ts";
 import { riskTiers } from "../../configs/risk.ts";
 import type { CustomerExplanation } from "../explain/customer.ts";
+import type { ImportanceRow } from "../explain/importance-rows.ts";
 import type { PublishedRun } from "../explain/published-run.ts";
-import type { ImportanceRow } from "../explain/read-importance.ts";
 import { amountsOf } from "../explain/words/amounts.ts";
 import { strengthInWords, tendencyInWords, tendencyOf } from "../explain/words/effects.ts";
 import { featureInWords } from "../explain/words/feature-names.ts";
 import { codeInWords } from "../explain/words/reasons.ts";
 import { reportWords } from "../explain/words/report.ts";
-import { sentenceFor } from "../explain/words/sentence.ts";
+import { spokenReasons } from "../explain/words/spoken.ts";
 import { table, wrap } from "./table.ts";
 import { pad, type Terminal } from "./terminal.ts";
 
@@ -39,17 +39,21 @@ export function customerLines(
   const words = reportWords(language);
   const amounts = amountsOf(language);
   const bold = (text: string) => out.style("bold", text);
-  const shown = [...strongest.raises, ...strongest.lowers];
-  const longest = Math.max(0, ...shown.map(({ contribution }) => Math.abs(contribution)));
   const values = new Map(contributions.map(({ feature, value }) => [feature, value]));
+  const spoken = (direction: Direction) =>
+    spokenReasons(
+      strongest[direction].map((driver) => ({ ...driver, value: values.get(driver.feature) ?? null })),
+      language,
+    );
+  const both = { raises: spoken("raises"), lowers: spoken("lowers") };
+  const shown = [...both.raises, ...both.lowers];
+  const longest = Math.max(0, ...shown.map(({ contribution }) => Math.abs(contribution)));
   const reasonsOf = (direction: Direction, none: string) => {
-    const drivers = strongest[direction];
-    if (drivers.length === 0) return indented(none);
+    const own = both[direction];
+    if (own.length === 0) return indented(none);
     const label = (contribution: number) => strengthInWords(strengthOf(contribution), language);
     const width = Math.max(...shown.map(({ contribution }) => label(contribution).length));
-    return drivers.flatMap(({ feature, contribution }) => {
-      const sentence =
-        sentenceFor(feature, values.get(feature) ?? null, language) ?? featureInWords(feature, language);
+    return own.flatMap(({ sentence, contribution }) => {
       const before = `  ${bar(Math.abs(contribution), longest)}  ${pad(label(contribution), width)}  `;
       return wrap(sentence, WIDTH - before.length).map(
         (line, place) => `${place === 0 ? before : " ".repeat(before.length)}${line}`,
@@ -58,7 +62,7 @@ export function customerLines(
   };
   const tier = riskTiers.find(({ label }) => label === score.risk_tier);
   const why = recommendation.reason_codes.map((code) => codeInWords(code, language));
-  const rest = contributions.length - shown.length;
+  const rest = contributions.length - strongest.raises.length - strongest.lowers.length;
   return [
     bold(
       words.heading(

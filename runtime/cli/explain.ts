@@ -7,7 +7,7 @@ import { readImportance } from "../explain/read-importance.ts";
 import { tendencyInWords, tendencyOf } from "../explain/words/effects.ts";
 import { featureInWords } from "../explain/words/feature-names.ts";
 import { codeInWords } from "../explain/words/reasons.ts";
-import { sentenceFor } from "../explain/words/sentence.ts";
+import { driverSentence } from "../explain/words/spoken.ts";
 import { Engine } from "../table/engine.ts";
 import { type CommandContext, type CommonOptions, printJson } from "./context.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
@@ -92,7 +92,7 @@ function customerJson({ run, model }: PublishedRun, explained: CustomerExplanati
         value,
         contribution,
         strength: strengthOf(contribution),
-        sentence: sentenceFor(feature, value, language),
+        sentence: driverSentence({ feature, value }, language),
       };
     });
   return {

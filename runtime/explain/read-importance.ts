@@ -2,19 +2,8 @@ import { z } from "zod";
 import { importance } from "../../configs/scored-tables.ts";
 import { InputError } from "../errors.ts";
 import { type Engine, literal } from "../table/engine.ts";
+import { IMPORTANCE_QUERY, type ImportanceRow, importanceRowSchema } from "./importance-rows.ts";
 import type { PublishedRun } from "./published-run.ts";
-
-export const importanceRowSchema = z.object({
-  feature: z.string(),
-  mean_effect: z.number(),
-  value_correlation: z.number().nullable(),
-});
-/** How much a feature moves the scores of all customers of a run. */
-export type ImportanceRow = Readonly<z.infer<typeof importanceRowSchema>>;
-
-/** SQL that reads all of it, the largest effect first. */
-export const IMPORTANCE_QUERY = `SELECT ${Object.keys(importanceRowSchema.shape).join(", ")} FROM importance
-  ORDER BY mean_effect DESC, feature`;
 
 /**
  * How much each feature moves the scores of all customers of the published run, the largest effect first.
