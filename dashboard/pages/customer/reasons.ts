@@ -2,6 +2,7 @@ import { type Direction, strengthOf } from "../../../configs/explanations.ts";
 import { effectInWords } from "../../../runtime/explain/words/effects.ts";
 import { reportWords } from "../../../runtime/explain/words/report.ts";
 import { type SpokenReason, spokenReasons } from "../../../runtime/explain/words/spoken.ts";
+import { type Effect, effectList } from "../../charts/effects.ts";
 import type { Customer, CustomerDriver } from "../../data/customer.ts";
 import { type Html, html } from "../../html.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
@@ -10,7 +11,6 @@ import { customerWords } from "./words.ts";
 
 /** Colours of the bars: what raises a risk, and what lowers it. */
 const tones = { raises: "high", lowers: "low" } as const satisfies Record<Direction, string>;
-const BAR_HEIGHT = 8;
 
 /** Why a customer is recommended what it is: what moves its own score, then what holds for its tier and segment. */
 export function reasons({ scored, drivers = [], profile = {} }: Customer, reader: Reader): Html {
@@ -40,6 +40,15 @@ function bothWays(drivers: readonly CustomerDriver[], reader: Reader): Html {
         .map((driver) => ({ ...driver, value: driver.value ?? driver.level })),
       reader.language,
     );
+  // As words for everybody, and as a bar for who sees it.
+  const effectOf =
+    (direction: Direction) =>
+    ({ sentence, contribution }: SpokenReason): Effect => ({
+      text: sentence,
+      note: effectInWords(direction, strengthOf(contribution), reader.language),
+      size: Math.abs(contribution),
+      tone: tones[direction],
+    });
   const both = { raises: spoken("raises"), lowers: spoken("lowers") };
   const longest = Math.max(
     ...[...both.raises, ...both.lowers].map(({ contribution }) => Math.abs(contribution)),
@@ -47,23 +56,9 @@ function bothWays(drivers: readonly CustomerDriver[], reader: Reader): Html {
   const list = (direction: Direction, title: string, none: string) => {
     const own = both[direction];
     return html`<div><h3>${title}</h3>
-${own.length === 0 ? html`<p>${none}</p>` : html`<ol class="effects">${own.map((reason) => effect(reason, direction, longest, reader))}</ol>`}</div>`;
+${own.length === 0 ? html`<p>${none}</p>` : effectList(own.map(effectOf(direction)), longest)}</div>`;
   };
   return html`<div class="columns">${list("raises", said.raises, said.nothingRaises)}
 ${list("lowers", said.lowers, said.nothingLowers)}</div>
 <p class="hint">${wordsFor(customerWords, reader).effectsNote}</p>`;
-}
-
-/** A reason with its strength: as words for everybody, and as a bar for who sees it. */
-function effect(
-  { sentence, contribution }: SpokenReason,
-  direction: Direction,
-  longest: number,
-  { language }: Reader,
-): Html {
-  const share = longest === 0 ? 0 : Math.abs(contribution) / longest;
-  return html`<li><p>${sentence}</p>
-<svg class="bars" height="${BAR_HEIGHT}" aria-hidden="true"><rect class="track" width="100%" height="${BAR_HEIGHT}" rx="2"/><rect class="${tones[direction]}" width="${(share * 100).toFixed(2)}%" height="${BAR_HEIGHT}" rx="2"/></svg>
-<small>${effectInWords(direction, strengthOf(contribution), language)}</small></li>
-`;
 }

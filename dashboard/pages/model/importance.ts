@@ -1,7 +1,7 @@
 import { features as allFeatures } from "../../../configs/features.ts";
 import type { ImportanceRow } from "../../../runtime/explain/importance-rows.ts";
-import { type Tendency, tendencyInWords, tendencyOf } from "../../../runtime/explain/words/effects.ts";
-import { bars } from "../../charts/bars.ts";
+import { tendencyInWords, tendencyOf } from "../../../runtime/explain/words/effects.ts";
+import { type Effect, effectList } from "../../charts/effects.ts";
 import { type Figure, figure } from "../../charts/figure.ts";
 import type { Card } from "../../lake/documents.ts";
 import { section } from "../../web/parts.ts";
@@ -13,17 +13,6 @@ import { modelWords } from "./words.ts";
 
 /** Features that are drawn; the table holds all. */
 const DRAWN = 20;
-
-/** Behind the figure of a feature whose effect has a clear direction: there is no room for words. */
-const arrows: Readonly<Record<Tendency, string>> = {
-  high_raises: " ↑",
-  yes_raises: " ↑",
-  high_lowers: " ↓",
-  yes_lowers: " ↓",
-  by_level: "",
-  mixed: "",
-  none: "",
-};
 
 /**
  * What the model looks at: how far each feature moves the customers' scores, with its share of the gain beside it. Runs of
@@ -50,7 +39,6 @@ function effectFigure(effects: readonly ImportanceRow[], card: Card | undefined,
     value: row.mean_effect,
     text: formats.figure(row.mean_effect),
     direction: tendencyInWords(tendencyOf(row), language),
-    arrow: arrows[tendencyOf(row)],
     gain: formats.percent(gains.get(row.feature)),
     tier: facts.get(row.feature)?.tier ?? "",
     kind: facts.get(row.feature)?.kind ?? "",
@@ -59,7 +47,15 @@ function effectFigure(effects: readonly ImportanceRow[], card: Card | undefined,
   return importanceFigure(
     {
       title: words.effectsTop(formats.count(top.length), formats.count(rows.length)),
-      bars: top.map(({ label, value, text, arrow }) => ({ label, value, text: `${text}${arrow}` })),
+      effects: top.map(({ label, value, text, direction, gain }) => ({
+        text: label,
+        note:
+          card === undefined
+            ? words.effectAlone(text, direction)
+            : words.effectAndGain(text, direction, gain),
+        size: value,
+        tone: "one",
+      })),
       columns: [
         { title: words.feature },
         { title: words.meanEffect },
@@ -96,10 +92,11 @@ function gainFigure(card: Card, reader: Reader) {
         formats.count(features.length),
         formats.percent(top.reduce((sum, { gainShare }) => sum + gainShare, 0)),
       ),
-      bars: top.map(({ label, gainShare }) => ({
-        label,
-        value: gainShare,
-        text: formats.percent(gainShare),
+      effects: top.map(({ label, gainShare }) => ({
+        text: label,
+        note: formats.percent(gainShare),
+        size: gainShare,
+        tone: "one",
       })),
       columns: [
         { title: words.feature },
@@ -119,18 +116,12 @@ function gainFigure(card: Card, reader: Reader) {
   );
 }
 
-/** A drawing of the most important features, and all of them as a table. */
+/** The most important features with bars, and all of them as a table. */
 function importanceFigure(
-  content: Pick<Figure, "title" | "columns" | "rows" | "note"> & {
-    readonly bars: readonly { readonly label: string; readonly value: number; readonly text: string }[];
-  },
+  content: Pick<Figure, "title" | "columns" | "rows" | "note"> & { readonly effects: readonly Effect[] },
   reader: Reader,
 ) {
-  const { bars: data, ...shown } = content;
-  const drawing = bars(
-    "features-chart",
-    content.title,
-    data.map((bar) => ({ ...bar, tone: "one" })),
-  );
-  return figure({ id: "features-figure", drawing, ...shown }, reader);
+  const { effects, ...shown } = content;
+  const longest = Math.max(0, ...effects.map(({ size }) => size));
+  return figure({ id: "features-figure", drawing: effectList(effects, longest), ...shown }, reader);
 }

@@ -52,7 +52,10 @@ const en = {
   effectsTop: (top: string, all: string) =>
     `The ${top} of ${all} features that move customers' scores most: mean effect in log-odds`,
   effectsNote:
-    "Mean effect: how far a feature moves a customer's log-odds of leaving on average, either way, over all scored customers (mean absolute SHAP value). ↑: the risk rises where the feature is high, or is so; ↓: it falls there. It says what the model looks at, not why customers leave.",
+    "Mean effect: how far a feature moves a customer's log-odds of leaving on average, either way, over all scored customers (mean absolute SHAP value). It says what the model looks at, not why customers leave.",
+  effectAlone: (mean: string, direction: string) => `${mean}; ${direction}`,
+  effectAndGain: (mean: string, direction: string, gain: string) =>
+    `${mean}; ${direction}; ${gain} of the gain`,
   meanEffect: "Mean effect",
   direction: "Direction",
   gain: "Share of the gain",
@@ -136,7 +139,9 @@ const es: typeof en = {
   effectsTop: (top, all) =>
     `Las ${top} de ${all} variables que más mueven las puntuaciones: efecto medio en log-odds`,
   effectsNote:
-    "Efecto medio: cuánto mueve una variable, de media y en cualquier sentido, el log-odds de baja de un cliente, sobre todos los clientes puntuados (media del valor SHAP absoluto). ↑: el riesgo sube donde la variable es alta, o se cumple; ↓: ahí baja. Dice qué mira el modelo, no por qué se van los clientes.",
+    "Efecto medio: cuánto mueve una variable, de media y en cualquier sentido, el log-odds de baja de un cliente, sobre todos los clientes puntuados (media del valor SHAP absoluto). Dice qué mira el modelo, no por qué se van los clientes.",
+  effectAlone: (mean, direction) => `${mean}; ${direction}`,
+  effectAndGain: (mean, direction, gain) => `${mean}; ${direction}; ${gain} de la ganancia`,
   meanEffect: "Efecto medio",
   direction: "Dirección",
   gain: "Parte de la ganancia",

@@ -20,8 +20,11 @@ const page = async (language = "en") =>
 it("shows the mean effect first, its direction where it is clear, and the gain beside it", async () => {
   const seen = await page();
   expect(seen).toContain("The 3 of 3 features that move customers' scores most");
-  // In the drawing: the effect, with an arrow for the one whose direction is clear.
-  expect(seen).toContain("Months as a customer 0.453 ↓ Tone of the last conversation 0.300");
+  // Beside the bars.
+  expect(seen).toContain(
+    "Months as a customer 0.453; the higher, the safer; 25.0 % of the gain " +
+      "Tone of the last conversation 0.300; depends on the category; 62.5 % of the gain",
+  );
   // In the table: what the trees gained beside it, as the card has it.
   for (const row of [
     "Months as a customer 0.453 the higher, the safer 25.0 % 1A number",
