@@ -7,7 +7,7 @@ import { goldMaster, tierTables } from "./gold-tables.ts";
 import { DEFAULT_EXPERIMENT } from "./model-policy.ts";
 import { foldsTable, holdoutScores, referenceTable } from "./model-tables.ts";
 import { driftDistributions, driftFeatures } from "./monitoring-tables.ts";
-import { recommendations, scoredCustomers } from "./scored-tables.ts";
+import { explanations, importance, recommendations, scoredCustomers } from "./scored-tables.ts";
 import { silverCustomer, silverCustomerMonth } from "./silver-tables.ts";
 
 /** Every raw file and every produced table, in the order in which data meets them. */
@@ -26,6 +26,8 @@ export const contracts: readonly Contract[] = [
   holdoutScores,
   scoredCustomers,
   recommendations,
+  explanations,
+  importance,
   driftFeatures,
   driftDistributions,
 ];

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from "commander";
 import { runModes } from "../configs/execution.ts";
+import { languages } from "../configs/languages.ts";
 import { DEFAULT_EXPERIMENT } from "../configs/model-policy.ts";
 import { DEFAULT_SEED } from "../configs/seed.ts";
 import project from "../package.json" with { type: "json" };
@@ -20,6 +21,7 @@ import { type CommonOptions, runCommand } from "./cli/context.ts";
 import type { DecideOptions } from "./cli/decide.ts";
 import type { DemoOptions } from "./cli/demo.ts";
 import { exitCodes } from "./cli/exit-codes.ts";
+import type { ExplainOptions } from "./cli/explain.ts";
 import type { ModelsOptions } from "./cli/models.ts";
 import type { RunOptions } from "./cli/run.ts";
 import type { RunsOptions } from "./cli/runs.ts";
@@ -236,6 +238,27 @@ command(
   .action((name: string | undefined, options: CommonOptions) =>
     runCommand(options, async (context) =>
       (await import("./cli/describe.ts")).describe(name, options, context),
+    ),
+  );
+
+command(
+  "explain",
+  "Say why a customer is likely to leave or to stay, or what moves the scores of all",
+  `spanishgas explain C00001
+   spanishgas explain C00001 --language es --lake lakes/retail
+   spanishgas explain C00001 --json > why.json
+   spanishgas explain --global`,
+)
+  .argument("[customer]", "id of a customer of the published run")
+  .option("--global", "how much each fact moves the scores of all customers")
+  .addOption(
+    new Option("--language <code>", "language of the sentences").choices([...languages]).default("en"),
+  )
+  .addOption(lakeOrBucket())
+  .addOption(threads())
+  .action((customer: string | undefined, options: ExplainOptions) =>
+    runCommand(options, async (context) =>
+      (await import("./cli/explain.ts")).explain(customer, options, context),
     ),
   );
 

@@ -1,9 +1,18 @@
 import { z } from "zod";
+import { strengthOf, strengths } from "../../configs/explanations.ts";
+import { driverSentence } from "../../runtime/explain/words/spoken.ts";
 import { runStates } from "../../runtime/manifest/manifest.ts";
 import { campaignOf, campaignTotalsSchema } from "../data/campaign.ts";
 import { campaignPage, campaignRowSchema } from "../data/campaign-list.ts";
 import { campaignListSchema } from "../data/campaign-terms.ts";
-import { customerOf, foundSchema, monthSchema, scoredSchema, search } from "../data/customer.ts";
+import {
+  customerOf,
+  driverSchema,
+  foundSchema,
+  monthSchema,
+  scoredSchema,
+  search,
+} from "../data/customer.ts";
 import { customerSums, totalsSchema } from "../data/customer-sums.ts";
 import { customerRowSchema, customersOn, listSchema } from "../data/customers.ts";
 import { driftSchema, evaluationSchema } from "../lake/documents.ts";
@@ -99,17 +108,35 @@ const customer = operation({
   query: nothing,
   response: runSchema.extend({
     customer: scoredSchema,
+    reasons: z
+      .array(
+        driverSchema.extend({
+          strength: z.enum(strengths),
+          sentence: z.string().describe("What the customer's value means, in the reader's language"),
+        }),
+      )
+      .nullable()
+      .describe("What moves the score most, either way; null for runs of before it was kept"),
     profile: z.record(z.string(), z.union([z.string(), z.number(), z.null()])).nullable(),
     months: z.array(monthSchema).nullable(),
   }),
-  answer: async ({ run, path, lookedAt }) => {
+  answer: async ({ run, path, reader, lookedAt }) => {
     const found = await customerOf(run, path["id"] ?? "");
     if (found === undefined) throw new NotFound();
     lookedAt(found.scored.customer_id);
-    const { scored, profile, months } = found;
+    const { scored, drivers, profile, months } = found;
     return {
       ...runOf(run),
       customer: { ...scored, reason_codes: [...scored.reason_codes] },
+      reasons:
+        drivers?.map((driver) => ({
+          ...driver,
+          strength: strengthOf(driver.contribution),
+          sentence: driverSentence(
+            { feature: driver.feature, value: driver.value ?? driver.level },
+            reader.language,
+          ),
+        })) ?? null,
       profile: profile === undefined ? null : plain(profile),
       months: months === undefined ? null : [...months],
     };

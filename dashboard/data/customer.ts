@@ -1,5 +1,6 @@
 import type { JS } from "@duckdb/node-api";
 import { z } from "zod";
+import { directions } from "../../configs/explanations.ts";
 import { actions } from "../../configs/risk.ts";
 import type { Database } from "../lake/database.ts";
 import type { OpenRun } from "../lake/open-run.ts";
@@ -30,9 +31,25 @@ export const monthSchema = z.object({
 });
 export type CustomerMonth = Readonly<z.infer<typeof monthSchema>>;
 
+/** What moves a customer's score, and how much. */
+export const driverSchema = z.object({
+  direction: z.enum(directions),
+  rank: z.number(),
+  feature: z.string(),
+  /** Of a number or a flag. */
+  value: z.number().nullable(),
+  /** Of a category. */
+  level: z.string().nullable(),
+  /** In log-odds before calibration. */
+  contribution: z.number(),
+});
+export type CustomerDriver = Readonly<z.infer<typeof driverSchema>>;
+
 /** What a page shows of one customer. */
 export interface Customer {
   readonly scored: ScoredCustomer;
+  /** The strongest of each direction, in their order; undefined where the run lacks the table. */
+  readonly drivers: readonly CustomerDriver[] | undefined;
   /** The customer's row of the gold master by column; undefined where the run lacks the table. */
   readonly profile: Readonly<Record<string, JS>> | undefined;
   /** In the order of the calendar; undefined where the run lacks the table. */
@@ -57,7 +74,14 @@ export async function customerOf(run: OpenRun, id: string): Promise<Customer | u
   );
   const scored = scoredSchema.parse(row);
   const key = { id: scored.customer_id };
-  const [profiles, months] = await Promise.all([
+  const [drivers, profiles, months] = await Promise.all([
+    files.explanations === undefined
+      ? undefined
+      : database.rows(
+          `SELECT ${Object.keys(driverSchema.shape).join(", ")} FROM explanations
+           WHERE customer_id = $id ORDER BY direction, rank`,
+          key,
+        ),
     files.gold === undefined ? [] : database.rows("SELECT * FROM gold_master WHERE customer_id = $id", key),
     files.months === undefined
       ? undefined
@@ -71,6 +95,7 @@ export async function customerOf(run: OpenRun, id: string): Promise<Customer | u
   ]);
   return {
     scored,
+    drivers: drivers === undefined ? undefined : z.array(driverSchema).parse(drivers),
     profile: profiles[0],
     months: months === undefined ? undefined : z.array(monthSchema).parse(months),
   };

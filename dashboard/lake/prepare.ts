@@ -44,6 +44,8 @@ function tablesOf(files: RunFiles): readonly (readonly [string, string])[] {
   const named: readonly (readonly [string, string | undefined])[] = [
     ["scored_customers", files.scored],
     ["recommendations", files.recommendations],
+    ["explanations", files.explanations],
+    ["importance", files.importance],
     ["customer_months", files.months],
     ["drift_distributions", files.distributions],
     ["holdout_scores", files.holdout],

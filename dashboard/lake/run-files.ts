@@ -2,7 +2,7 @@ import type { Contract } from "../../configs/contract.ts";
 import { goldMaster } from "../../configs/gold-tables.ts";
 import { driftDistributions } from "../../configs/monitoring-tables.ts";
 import { type Place, places } from "../../configs/pipeline.ts";
-import { recommendations, scoredCustomers } from "../../configs/scored-tables.ts";
+import { explanations, importance, recommendations, scoredCustomers } from "../../configs/scored-tables.ts";
 import type { CurrentRun } from "../../runtime/pipeline/current-run.ts";
 import { type Source, SourceFault, unlessMissing } from "./source.ts";
 
@@ -37,6 +37,8 @@ export class RunKeys {
 export interface RunFiles {
   readonly scored: string;
   readonly recommendations: string;
+  readonly explanations: string | undefined;
+  readonly importance: string | undefined;
   readonly gold: string | undefined;
   readonly months: string | undefined;
   readonly distributions: string | undefined;
@@ -54,13 +56,24 @@ function fileOf({ name }: Pick<Contract, "name">): string {
  */
 export async function bringFiles(source: Source, keys: RunKeys, scratch: string): Promise<RunFiles> {
   const file = (key: string) => source.file(key, scratch);
-  const [scored, recommended, gold, months, distributions, holdout] = await Promise.all([
+  const [scored, recommended, explained, effects, gold, months, distributions, holdout] = await Promise.all([
     file(keys.ofRun("scored", fileOf(scoredCustomers))),
     file(keys.ofRun("scored", fileOf(recommendations))),
+    unlessMissing(file(keys.ofRun("scored", fileOf(explanations)))),
+    unlessMissing(file(keys.ofRun("scored", fileOf(importance)))),
     unlessMissing(file(keys.ofRun("gold", fileOf(goldMaster)))),
     unlessMissing(file(keys.ofRun("gold", "customer_months.parquet"))),
     unlessMissing(file(keys.ofRun("monitoring", fileOf(driftDistributions)))),
     unlessMissing(file(keys.ofModel("evaluation", "holdout_scores.parquet"))),
   ]);
-  return { scored, recommendations: recommended, gold, months, distributions, holdout };
+  return {
+    scored,
+    recommendations: recommended,
+    explanations: explained,
+    importance: effects,
+    gold,
+    months,
+    distributions,
+    holdout,
+  };
 }

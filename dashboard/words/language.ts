@@ -1,12 +1,9 @@
-/** Languages that every page speaks. */
-export const languages = ["en", "es"] as const;
-export type Language = (typeof languages)[number];
+import { type Language, languages, type Translated } from "../../configs/languages.ts";
+
+export { type Language, languages, type Translated };
 
 /** How each language is called by those who speak it. */
 export const languageNames: Readonly<Record<Language, string>> = { en: "English", es: "Español" };
-
-/** The same texts in every language: a page that lacks one does not compile. */
-export type Translated<Texts> = Readonly<Record<Language, Texts>>;
 
 /** Is this the code of a language that we speak? */
 export function isLanguage(text: unknown): text is Language {

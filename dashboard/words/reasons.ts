@@ -1,61 +1,15 @@
 import type { JS } from "@duckdb/node-api";
 import { featureNamed } from "../../configs/contracts.ts";
+import { codeInWords, driverIn } from "../../runtime/explain/words/reasons.ts";
+import { type FeatureValue, sentenceFor } from "../../runtime/explain/words/sentence.ts";
 import type { Reader } from "../web/reader.ts";
 import { domainWords } from "./domain.ts";
 import { featureInWords } from "./features.ts";
 import { MISSING } from "./formats.ts";
-import type { Translated } from "./language.ts";
 
-/** Reason codes of recommendations, in words (D28). */
-
-const en = {
-  low_risk_monitoring: "The risk is low; the customer is watched.",
-  moderate_churn_risk: "The risk of leaving is moderate.",
-  high_churn_risk: "The risk of leaving is high.",
-  churn_probability_above_60pct: "The probability of leaving is above 60 %.",
-  critical_churn_risk: "The risk of leaving is critical.",
-  churn_probability_above_80pct: "The probability of leaving is above 80 %.",
-  segment_residential: "Household.",
-  segment_sme: "Small business.",
-  segment_corporate: "Large business.",
-  segment_unknown: "The segment is not known.",
-  no_offer_margin_unknown: "No offer: the margin is not known, so nobody can say whether one pays.",
-  no_offer_negative_margin: "No offer: the customer brings a loss.",
-  no_offer_not_worth_it: "No offer: it would cost more than it is expected to earn.",
-  control_group:
-    "No offer: the customer belongs to the control group, by which the effect of offers is measured.",
-};
-type ReasonCode = keyof typeof en;
-
-const es: typeof en = {
-  low_risk_monitoring: "El riesgo es bajo; se sigue al cliente.",
-  moderate_churn_risk: "El riesgo de baja es moderado.",
-  high_churn_risk: "El riesgo de baja es alto.",
-  churn_probability_above_60pct: "La probabilidad de baja supera el 60 %.",
-  critical_churn_risk: "El riesgo de baja es crítico.",
-  churn_probability_above_80pct: "La probabilidad de baja supera el 80 %.",
-  segment_residential: "Hogar.",
-  segment_sme: "Pequeña empresa.",
-  segment_corporate: "Gran empresa.",
-  segment_unknown: "No se conoce el segmento.",
-  no_offer_margin_unknown: "Sin oferta: no se conoce el margen, así que no se sabe si compensa.",
-  no_offer_negative_margin: "Sin oferta: el cliente da pérdidas.",
-  no_offer_not_worth_it: "Sin oferta: costaría más de lo que se espera ganar.",
-  control_group:
-    "Sin oferta: el cliente está en el grupo de control, con el que se mide el efecto de las ofertas.",
-};
-
-const all: Translated<typeof en> = { en, es };
-
-function isReasonCode(code: string): code is ReasonCode {
-  return Object.hasOwn(en, code);
-}
-
-const DRIVER = /^driver_(.+)$/;
-
-/** Codes that say what drives a customer towards leaving, and not just into which tier that leads. */
+/** Codes that say what moves a customer's score, and not just into which tier that leads. */
 export function isDriver(code: string): boolean {
-  return DRIVER.test(code);
+  return driverIn(code) !== undefined;
 }
 
 /**
@@ -63,13 +17,22 @@ export function isDriver(code: string): boolean {
  * A code that nobody has translated yet is shown as it is, so that none is lost.
  */
 export function reasonInWords(code: string, profile: Readonly<Record<string, JS>>, reader: Reader): string {
-  if (isReasonCode(code)) return all[reader.language][code];
-  const feature = DRIVER.exec(code)?.[1];
-  if (feature === undefined) return code;
-  const words = featureInWords(feature, reader.language);
-  return Object.hasOwn(profile, feature)
-    ? `${words}: ${valueInWords(feature, profile[feature], reader)}`
-    : words;
+  const { language } = reader;
+  const words = codeInWords(code, language);
+  if (words !== undefined) return words;
+  const driver = driverIn(code);
+  if (driver === undefined) return code;
+  const { feature } = driver;
+  const sentence = Object.hasOwn(profile, feature)
+    ? sentenceFor(feature, featureValue(profile[feature]), language)
+    : undefined;
+  return sentence ?? featureInWords(feature, language);
+}
+
+/** A cell of the gold master as a feature's value. */
+function featureValue(cell: JS | undefined): FeatureValue {
+  if (cell === null || cell === undefined) return null;
+  return typeof cell === "number" || typeof cell === "bigint" ? Number(cell) : String(cell);
 }
 
 /** A feature's value as people read it. */

@@ -45,6 +45,7 @@ function label(value: Cell | undefined): 0 | 1 | null {
 /**
  * Reads the customers, the label and the wanted columns of the gold master, sorted by customer_id.
  *
+ * @param customer the only customer that is read, by its exact id; left out: all of them
  * @example const gold = await readGold(engine, folder, ["tenure_months", "segment"]);
  * @throws ContractError when a wanted column is absent (D19) or holds something else than numbers or texts.
  */
@@ -52,6 +53,7 @@ export async function readGold(
   engine: Engine,
   goldFolder: string,
   columns: readonly string[],
+  customer?: string,
 ): Promise<GoldColumns> {
   const file = goldFile(goldFolder);
   if (!existsSync(file)) throw new Error(`${file} is missing: the gold step has not run.`);
@@ -64,7 +66,12 @@ export async function readGold(
     );
   }
   const wanted = ["customer_id", "churn", ...columns].map((name) => identifier(name)).join(", ");
-  const read = await engine.columns(`SELECT ${wanted} FROM ${source} ORDER BY customer_id`);
+  const [condition, parameters] =
+    customer === undefined ? ["", {}] : ["WHERE customer_id = $customer", { customer }];
+  const read = await engine.columns(
+    `SELECT ${wanted} FROM ${source} ${condition} ORDER BY customer_id`,
+    parameters,
+  );
   return {
     customerId: (read["customer_id"] ?? []).map(String),
     churn: (read["churn"] ?? []).map(label),

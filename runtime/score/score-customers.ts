@@ -4,7 +4,7 @@ import { ContractError } from "../errors.ts";
 import type { LoadedModel } from "../model/artifact.ts";
 import { type GoldColumns, pickRows } from "../model/gold-columns.ts";
 import type { Scalar } from "../table/scalar.ts";
-import { ROWS_AT_A_TIME, type RowScore, scoreRows } from "./score-rows.ts";
+import { type ExplainedRows, explainRows, ROWS_AT_A_TIME, type RowScore } from "./score-rows.ts";
 
 /** A customer with everything that the scored tables say. */
 export interface CustomerScore extends RowScore {
@@ -49,12 +49,17 @@ function segmentOf(value: Scalar): Segment {
   return segment;
 }
 
-function scoreSome(
+/** A portion of the customers, in their order, with what their scores are made of. */
+export interface ExplainedCustomers extends ExplainedRows {
+  readonly gold: GoldColumns;
+}
+
+function customerScores(
   model: LoadedModel,
-  gold: GoldColumns,
+  { gold, scores }: ExplainedCustomers,
   partOf: ReadonlyMap<string, ModelPart>,
 ): CustomerScore[] {
-  return scoreRows(model, gold).map((rowScore, row) => {
+  return scores.map((rowScore, row) => {
     const { probability } = rowScore;
     const customerId = gold.customerId[row] ?? "";
     const channel = cell(gold, "sales_channel", row);
@@ -79,20 +84,23 @@ function scoreSome(
  *
  * @param gold with the model's features and `CARRIED_COLUMNS`
  * @param partOf part of the customers that the model's split holds
- * @param afterSome called after each portion with the number of customers scored so far; may throw to cancel the rest
+ * @param afterSome awaited after each portion, with the portion and the number of customers scored so far; may throw to
+ *   cancel the rest. What explains a portion is not kept.
  */
-export function scoreCustomers(
+export async function scoreCustomers(
   model: LoadedModel,
   gold: GoldColumns,
   partOf: ReadonlyMap<string, ModelPart>,
-  afterSome: (done: number) => void = () => {},
-): readonly CustomerScore[] {
+  afterSome: (some: ExplainedCustomers, done: number) => Promise<void>,
+): Promise<readonly CustomerScore[]> {
   const total = gold.customerId.length;
   const scores: CustomerScore[] = [];
   for (let start = 0; start < total; start += ROWS_AT_A_TIME) {
     const rows = Array.from({ length: Math.min(ROWS_AT_A_TIME, total - start) }, (_, i) => start + i);
-    scores.push(...scoreSome(model, pickRows(gold, rows), partOf));
-    afterSome(scores.length);
+    const portion = pickRows(gold, rows);
+    const some = { gold: portion, ...explainRows(model, portion) };
+    scores.push(...customerScores(model, some, partOf));
+    await afterSome(some, scores.length);
   }
   return scores;
 }

@@ -1,19 +1,22 @@
 import { offerPolicy } from "../../configs/offers.ts";
-import type { ModelPart } from "../../configs/scored-tables.ts";
+import { explanations, type ModelPart } from "../../configs/scored-tables.ts";
 import { throwIfCancelled } from "../errors.ts";
+import { ImportanceSums } from "../explain/importance.ts";
 import { loadModel } from "../model/artifact.ts";
 import { readFolds } from "../model/artifact-tables.ts";
 import { goldAsOf, readGold } from "../model/gold-columns.ts";
 import { inputFolder, outputFolder, type Step } from "../step.ts";
+import { openRows } from "../table/append-rows.ts";
 import { Engine } from "../table/engine.ts";
 import { recommend } from "./recommend.ts";
 import { CARRIED_COLUMNS, scoreCustomers } from "./score-customers.ts";
 import { scoringFacts } from "./summary.ts";
+import { explanationRows, writeExplanations } from "./write-explanations.ts";
 import { writeScores } from "./write-scores.ts";
 
 /**
- * Scores every customer of the gold master with the champion and recommends what to do: writes
- * `scored_customers.parquet` and `recommendations.parquet`.
+ * Scores every customer of the gold master with the champion, explains the scores and recommends what to do: writes
+ * `scored_customers.parquet`, `recommendations.parquet`, `explanations.parquet` and `importance.parquet`.
  *
  * @throws ContractError when the gold master lacks a feature of the champion (D19).
  */
@@ -31,11 +34,21 @@ export const score: Step = async (context) => {
   const partOf = new Map<string, ModelPart>(folds.map(({ customerId, part }) => [customerId, part]));
 
   const total = gold.customerId.length;
-  const scores = scoreCustomers(model, gold, partOf, (done) => {
+  const explained = await openRows(engine, explanations);
+  const sums = new ImportanceSums();
+  const scores = await scoreCustomers(model, gold, partOf, async (some, done) => {
     throwIfCancelled(context.signal);
+    await explained.add(explanationRows(some));
+    sums.add(some.gold, some.attributions);
     context.progress({ task: "Scoring", done, total, unit: "customers" });
   });
   const decisions = scores.map((each) => ({ score: each, recommendation: recommend(each, offerPolicy) }));
   await writeScores(engine, { folder, asOf, decisions });
+  await writeExplanations(engine, {
+    folder,
+    asOf,
+    explained: explained.relation,
+    importanceRows: sums.rows(),
+  });
   return { as_of: asOf, model_as_of: model.artifact.asOf, ...scoringFacts(decisions) };
 };

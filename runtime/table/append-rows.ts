@@ -20,6 +20,36 @@ function appendCell(appender: DuckDBAppender, column: Column, cell: RowCell | un
   else appender.appendDouble(cell);
 }
 
+/** Rows of a contract that come portion by portion. */
+export interface AppendedRows<C extends Contract> {
+  /** The table's name, ready to stand in SQL. */
+  readonly relation: string;
+  /** Appends rows behind those that are there. */
+  add(rows: Iterable<RowOf<C> & { readonly [column: string]: RowCell }>): Promise<void>;
+}
+
+/** Makes an empty temporary table with the contract's columns, for rows made in the program. */
+export async function openRows<const C extends Contract>(
+  engine: Engine,
+  contract: C,
+): Promise<AppendedRows<C>> {
+  const name = `appended ${contract.name}`;
+  const relation = identifier(name);
+  const columns: readonly Column[] = contract.columns;
+  const definitions = columns.map((column) => `${identifier(column.name)} ${appendedType(column)}`);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relation} (${definitions.join(", ")})`);
+  return {
+    relation,
+    add: (rows) =>
+      engine.append(name, (appender) => {
+        for (const row of rows) {
+          for (const column of columns) appendCell(appender, column, row[column.name]);
+          appender.endRow();
+        }
+      }),
+  };
+}
+
 /**
  * Brings rows made in the program into the engine, as a temporary table with the contract's columns.
  *
@@ -33,16 +63,7 @@ export async function appendRows<const C extends Contract>(
   contract: C,
   rows: Iterable<RowOf<C> & { readonly [column: string]: RowCell }>,
 ): Promise<string> {
-  const name = `appended ${contract.name}`;
-  const relation = identifier(name);
-  const columns: readonly Column[] = contract.columns;
-  const definitions = columns.map((column) => `${identifier(column.name)} ${appendedType(column)}`);
-  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relation} (${definitions.join(", ")})`);
-  await engine.append(name, (appender) => {
-    for (const row of rows) {
-      for (const column of columns) appendCell(appender, column, row[column.name]);
-      appender.endRow();
-    }
-  });
-  return relation;
+  const appended = await openRows(engine, contract);
+  await appended.add(rows);
+  return appended.relation;
 }

@@ -18,6 +18,7 @@ const commands = [
   "approve",
   "reject",
   "describe",
+  "explain",
 ];
 
 describe("help", () => {
@@ -65,6 +66,10 @@ describe("exit code 2, the user's input", () => {
     ["no such version", ["approve", "../0123456789ab-1", "--reason", "x"], "Give a version as"],
     ["no reason", ["reject", "0123456789ab-1"], "required option '--reason <text>' not specified"],
     ["an empty reason", ["reject", "0123456789ab-1", "--reason", " "], "Say why"],
+    ["nobody to explain", ["explain"], "Name one customer, or ask for all of them"],
+    ["somebody and everybody to explain", ["explain", "C1", "--global"], "Name one customer"],
+    ["no lake to explain", ["explain", "C1", "--lake", "/nowhere"], "There is no lake in /nowhere"],
+    ["no such language", ["explain", "C1", "--language", "fr"], "Allowed choices are en, es"],
     ["no lake for models", ["models", "--lake", "/nowhere"], "There is no lake in /nowhere"],
     [
       "no such table",

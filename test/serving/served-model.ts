@@ -75,7 +75,7 @@ async function batchScores(root: string): Promise<ReadonlyMap<string, BatchScore
   const rows = await ask(
     root,
     `SELECT customer_id, churn_proba, scored.risk_tier AS risk_tier, churn_log_odds,
-            to_json(list_filter(reason_codes, code -> starts_with(code, 'driver_')))::VARCHAR AS reasons
+            to_json(list_filter(reason_codes, code -> regexp_matches(code, '^(driver|keeps)_')))::VARCHAR AS reasons
      FROM ${table("scored_customers")} scored JOIN ${table("recommendations")} recommended USING (customer_id)`,
   );
   return new Map(

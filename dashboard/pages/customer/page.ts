@@ -61,7 +61,7 @@ export const customerPage: PageRoute = {
         html` ${words.outcome}: ${scored.churn_actual === 1 ? words.left : words.stayed}.`
       }</p>`,
     )}
-${section("why", words.why, reasons(scored, profile ?? {}, reader))}
+${section("why", words.why, reasons(customer, reader))}
 ${section("money", words.money, money(scored, reader))}
 ${section("months", words.months, months === undefined ? lacking("customer_months", reader) : monthFigures(months, reader))}
 ${section("profile", words.profile, profile === undefined ? lacking("gold_master", reader) : profileTable(profile, reader))}`;

@@ -16,6 +16,8 @@ const en = {
   control: "in the control group",
   why: "Why This Recommendation",
   drivers: "What drives this customer, the strongest first",
+  effectsNote:
+    "The longer the bar, the more a fact moves this customer's risk. It says what the model looks at, not why customers leave.",
   otherReasons: "What the recommendation rests on",
   money: "Financial Impact",
   ifNothing: "If No Action",
@@ -82,6 +84,8 @@ const es: typeof en = {
   control: "en el grupo de control",
   why: "Por qué esta recomendación",
   drivers: "Qué mueve a este cliente, lo más fuerte primero",
+  effectsNote:
+    "Cuanto más larga la barra, más mueve el dato el riesgo de este cliente. Dice qué mira el modelo, no por qué se van los clientes.",
   otherReasons: "En qué se apoya la recomendación",
   money: "Impacto económico",
   ifNothing: "Sin acción",

@@ -1,4 +1,5 @@
 import { holdoutOf } from "../../data/holdout.ts";
+import { importanceOf } from "../../data/importance.ts";
 import { modelsOf, type RegisteredModel } from "../../data/models.ts";
 import { html } from "../../html.ts";
 import { type Source, SourceFault } from "../../lake/source.ts";
@@ -26,7 +27,11 @@ export const modelPage: PageRoute = {
   answer: async ({ run, site, view, reader, search }) => {
     const { threshold } = readQuery(thresholdSchema, search);
     const { evaluation, card } = run.documents;
-    const [holdout, models] = await Promise.all([holdoutOf(run), registeredModels(site.source)]);
+    const [holdout, models, effects] = await Promise.all([
+      holdoutOf(run),
+      registeredModels(site.source),
+      importanceOf(run),
+    ]);
     const trial =
       holdout === undefined
         ? undefined
@@ -48,7 +53,7 @@ ${section(
 )}
 ${confusionSection(trial, evaluation, reader)}
 ${slicesSection(evaluation.slices, reader)}
-${importanceSection(card, reader)}
+${importanceSection(card, effects, reader)}
 ${gateSection(evaluation, registration, reader)}
 ${rivalsSection(card, reader)}
 ${versionsSection(models, roles, reader)}

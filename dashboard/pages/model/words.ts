@@ -49,6 +49,16 @@ const en = {
     `The ${top} most important of ${all} features: together ${share} of the gain`,
   featuresNote:
     "Share of what all splits of all trees gained. It says what the model looks at, not why customers leave.",
+  effectsTop: (top: string, all: string) =>
+    `The ${top} of ${all} features that move customers' scores most: mean effect in log-odds`,
+  effectsNote:
+    "Mean effect: how far a feature moves a customer's log-odds of leaving on average, either way, over all scored customers (mean absolute SHAP value). It says what the model looks at, not why customers leave.",
+  effectAlone: (mean: string, direction: string) => `${mean}; ${direction}`,
+  effectAndGain: (mean: string, direction: string, gain: string) =>
+    `${mean}; ${direction}; ${gain} of the gain`,
+  meanEffect: "Mean effect",
+  direction: "Direction",
+  gain: "Share of the gain",
   feature: "Feature",
   tier: "Tier",
   kind: "Kind",
@@ -126,6 +136,15 @@ const es: typeof en = {
     `Las ${top} variables más importantes de ${all}: juntas, el ${share} de la ganancia`,
   featuresNote:
     "Parte de lo que ganaron todas las divisiones de todos los árboles. Dice qué mira el modelo, no por qué se van los clientes.",
+  effectsTop: (top, all) =>
+    `Las ${top} de ${all} variables que más mueven las puntuaciones: efecto medio en log-odds`,
+  effectsNote:
+    "Efecto medio: cuánto mueve una variable, de media y en cualquier sentido, el log-odds de baja de un cliente, sobre todos los clientes puntuados (media del valor SHAP absoluto). Dice qué mira el modelo, no por qué se van los clientes.",
+  effectAlone: (mean, direction) => `${mean}; ${direction}`,
+  effectAndGain: (mean, direction, gain) => `${mean}; ${direction}; ${gain} de la ganancia`,
+  meanEffect: "Efecto medio",
+  direction: "Dirección",
+  gain: "Parte de la ganancia",
   feature: "Variable",
   tier: "Grupo",
   kind: "Tipo",

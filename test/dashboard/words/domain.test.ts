@@ -9,6 +9,7 @@ import { domainWords } from "../../../dashboard/words/domain.ts";
 import { featureInWords } from "../../../dashboard/words/features.ts";
 import { languages } from "../../../dashboard/words/language.ts";
 import { isDriver, reasonInWords, valueInWords } from "../../../dashboard/words/reasons.ts";
+import { sentenceFor } from "../../../runtime/explain/words/sentence.ts";
 import { decisionOf, madeUpCustomers } from "../scored-lake.ts";
 import { NOW } from "../serve.ts";
 
@@ -74,11 +75,19 @@ describe.each(readers)("in $language", (reader) => {
     for (const code of new Set(given)) expectWords(reasonInWords(code, {}, reader), code);
   });
 
-  it("what drives a customer is said with the customer's own value", () => {
+  it("what drives or keeps a customer is said with the customer's own value", () => {
     const name = featureInWords("tenure_months", language);
-    expect(reasonInWords("driver_tenure_months", {}, reader)).toBe(name);
-    expect(reasonInWords("driver_tenure_months", { tenure_months: 7 }, reader)).toBe(`${name}: 7`);
-    expect(reasonInWords("driver_tenure_months", { tenure_months: null }, reader)).toBe(`${name}: —`);
+    const sentence = (value: number | null) => sentenceFor("tenure_months", value, language);
+    for (const code of ["driver_tenure_months", "keeps_tenure_months"]) {
+      expect(isDriver(code)).toBe(true);
+      expect(reasonInWords(code, {}, reader)).toBe(name);
+      expect(reasonInWords(code, { tenure_months: 7 }, reader)).toBe(sentence(7));
+      expect(reasonInWords(code, { tenure_months: 7n }, reader)).toBe(sentence(7));
+      expect(reasonInWords(code, { tenure_months: null }, reader)).toBe(sentence(null));
+    }
+    expect(reasonInWords("driver_segment", { segment: "SME" }, reader)).toBe(
+      sentenceFor("segment", "SME", language),
+    );
     // Nothing that every object has is a value of a customer.
     expect(reasonInWords("driver_constructor", {}, reader)).toBe("constructor");
     expect(reasonInWords("constructor", {}, reader)).toBe("constructor");

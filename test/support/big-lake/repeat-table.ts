@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { z } from "zod";
-import { recommendations, scoredCustomers } from "../../../configs/scored-tables.ts";
+import { explanations, recommendations, scoredCustomers } from "../../../configs/scored-tables.ts";
 import { type Engine, identifier, literal } from "../../../runtime/table/engine.ts";
 import { tableFile } from "../../../runtime/table/read-table.ts";
 
@@ -68,6 +68,7 @@ const rules: Readonly<Record<string, Rule>> = {
     },
     order: "risk_score DESC, customer_id",
   },
+  [explanations.name]: { columns: {}, order: "customer_id, direction, rank" },
 };
 
 const metadataSchema = z.array(z.object({ key: z.string(), value: z.string() }));
