@@ -13,10 +13,17 @@ import { segments } from "./segments.ts";
 export const modelParts = ["train", "holdout", "unseen"] as const;
 export type ModelPart = (typeof modelParts)[number];
 
+/**
+ * What the model can say about a customer with the coverage asked for. `uncertain`: neither outcome can be ruled out, so
+ * the model cannot call this customer. `unusual`: both can; the probability is unlike those of either class.
+ */
+export const predictionSets = ["churns", "stays", "uncertain", "unusual"] as const;
+export type PredictionSet = (typeof predictionSets)[number];
+
 /** One row per customer: probability, tier and expected loss. */
 export const scoredCustomers = defineContract({
   name: "scored_customers",
-  version: 1,
+  version: 2,
   layer: "scored",
   description: "The champion's probability of churn for every customer, with risk tier and expected loss.",
   grain: "one customer; the file is sorted by probability, highest first",
@@ -98,6 +105,16 @@ export const scoredCustomers = defineContract({
       allowed: [...modelParts],
       description: "Part of the customer in the model's making: scores of `train` customers are in-sample.",
       formula: "folds.part of the model; unseen where it has none",
+    },
+    {
+      name: "prediction_set",
+      type: "text",
+      allowed: [...predictionSets],
+      nullBudget: 1,
+      description:
+        "Outcomes that the model cannot rule out for the customer: uncertain where it can rule out none, unusual where it rules out both; empty for models of before.",
+      formula:
+        "class-conditional conformal prediction: churns from the model's limit of churners' probabilities on, stays up to that of the others",
     },
   ],
 });

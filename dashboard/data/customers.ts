@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { actions, riskTiers, timingWindows } from "../../configs/risk.ts";
-import { modelParts } from "../../configs/scored-tables.ts";
+import { modelParts, predictionSets } from "../../configs/scored-tables.ts";
 import { segments } from "../../configs/segments.ts";
 import type { Parameters } from "../../runtime/table/engine.ts";
 import type { Database } from "../lake/database.ts";
@@ -56,6 +56,7 @@ export const customerRowSchema = z.object({
   avg_monthly_margin: z.number().nullable(),
   expected_monthly_loss: z.number().nullable(),
   model_part: z.enum(modelParts),
+  prediction_set: z.enum(predictionSets).nullable(),
   action: z.enum(actions),
   timing_window: z.enum(timingWindows),
   offer_cost: z.number(),

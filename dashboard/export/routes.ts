@@ -23,6 +23,7 @@ export const customerColumns: readonly CsvColumn[] = [
   number("avg_monthly_margin"),
   number("expected_monthly_loss"),
   text("model_part"),
+  text("prediction_set"),
   text("action"),
   text("timing_window"),
   number("offer_cost"),

@@ -14,7 +14,7 @@ const CUSTOMERS = `CREATE TABLE customers AS
   SELECT row_number() OVER ()::INTEGER AS place,
     s.customer_id, s.churn_proba, s.churn_pred, s.risk_tier, s.segment,
     coalesce(s.sales_channel, 'Unknown') AS sales_channel, s.avg_monthly_margin, s.expected_monthly_loss,
-    s.churn_actual, s.model_part, r.action, r.timing_window, r.offer_cost, r.expected_margin_impact,
+    s.churn_actual, s.model_part, s.prediction_set, r.action, r.timing_window, r.offer_cost, r.expected_margin_impact,
     r.control_group, r.tier_action, r.tier_cost, r.tier_impact, r.reason_codes,
     r.customer_id IS NOT DISTINCT FROM s.customer_id AS is_same,
     s.churn_proba <= coalesce(lag(s.churn_proba) OVER (), 1) AS is_sorted
@@ -53,6 +53,16 @@ function tablesOf(files: RunFiles): readonly (readonly [string, string])[] {
   return named.flatMap(([name, file]) => (file === undefined ? [] : [[name, file] as const]));
 }
 
+/** Runs of before prediction sets lack the column: there it is empty. */
+async function addPredictionSets(database: Database, { scored }: RunFiles): Promise<void> {
+  const columns = await database.columns("SELECT column_name FROM (DESCRIBE scored_customers)");
+  if (columns["column_name"]?.includes("prediction_set") === true) return;
+  await database.run(
+    `CREATE OR REPLACE VIEW scored_customers AS
+       SELECT *, NULL::VARCHAR AS prediction_set FROM read_parquet(${literal(scored)})`,
+  );
+}
+
 /**
  * Makes the tables of a run ready to be asked.
  * @throws SourceFault when scores and recommendations are not about the same customers, or not sorted by risk
@@ -60,6 +70,7 @@ function tablesOf(files: RunFiles): readonly (readonly [string, string])[] {
 export async function prepare(database: Database, files: RunFiles): Promise<void> {
   for (const [name, file] of tablesOf(files))
     await database.run(`CREATE VIEW ${name} AS SELECT * FROM read_parquet(${literal(file)})`);
+  await addPredictionSets(database, files);
   await database.run(CUSTOMERS);
   const faults = await database.row(FAULTS);
   if (faults["others"] !== 0)

@@ -7,7 +7,7 @@ import { actions, timingWindows } from "../../configs/risk.ts";
 import { recommendations, scoredCustomers } from "../../configs/scored-tables.ts";
 import { InputError } from "../errors.ts";
 import { loadModel } from "../model/artifact.ts";
-import { calibrate } from "../model/calibration.ts";
+import { calibrate } from "../model/calibration/index.ts";
 import { readGold } from "../model/gold-columns.ts";
 import type { Driver, Drivers } from "../score/drivers.ts";
 import { explainRows } from "../score/score-rows.ts";

@@ -1,11 +1,5 @@
 import { z } from "zod";
-
-/**
- * What the model can say about a customer with the coverage asked for. `uncertain`: neither outcome can be ruled out, so
- * the model cannot call this customer. `unusual`: both can; the probability is unlike those of either class.
- */
-export const predictionSets = ["churns", "stays", "uncertain", "unusual"] as const;
-export type PredictionSet = (typeof predictionSets)[number];
+import type { PredictionSet } from "../../configs/scored-tables.ts";
 
 /** Where each outcome enters the prediction set, on the calibrated scale. */
 export const conformalSchema = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { type PredictionSet, predictionSets } from "../../configs/scored-tables.ts";
 import { wilson } from "../statistics/wilson.ts";
-import { type Conformal, type PredictionSet, predictionSetOf, predictionSets } from "./conformal.ts";
+import { type Conformal, predictionSetOf } from "./conformal.ts";
 import type { ScoredRows } from "./metrics/metrics.ts";
 
 const classSchema = z.strictObject({

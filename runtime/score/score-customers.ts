@@ -1,7 +1,8 @@
-import type { ModelPart } from "../../configs/scored-tables.ts";
+import type { ModelPart, PredictionSet } from "../../configs/scored-tables.ts";
 import { type Segment, segments } from "../../configs/segments.ts";
 import { ContractError } from "../errors.ts";
 import type { LoadedModel } from "../model/artifact.ts";
+import { predictionSetOf } from "../model/conformal.ts";
 import { type GoldColumns, pickRows } from "../model/gold-columns.ts";
 import type { Scalar } from "../table/scalar.ts";
 import { type ExplainedRows, explainRows, ROWS_AT_A_TIME, type RowScore } from "./score-rows.ts";
@@ -18,6 +19,8 @@ export interface CustomerScore extends RowScore {
   /** Null where the margin is unknown. */
   readonly expectedMonthlyLossEur: number | null;
   readonly modelPart: ModelPart;
+  /** Null where the model is of before prediction sets. */
+  readonly predictionSet: PredictionSet | null;
 }
 
 /** Gold columns that scores carry along, whether or not the model reads them. */
@@ -59,6 +62,7 @@ function customerScores(
   { gold, scores }: ExplainedCustomers,
   partOf: ReadonlyMap<string, ModelPart>,
 ): CustomerScore[] {
+  const { conformal } = model.artifact;
   return scores.map((rowScore, row) => {
     const { probability } = rowScore;
     const customerId = gold.customerId[row] ?? "";
@@ -75,6 +79,7 @@ function customerScores(
       totalMarginEur: numberOrNull(cell(gold, "total_margin_2024", row), "total_margin_2024"),
       expectedMonthlyLossEur: expectedMonthlyLoss(probability, monthlyMarginEur),
       modelPart: partOf.get(customerId) ?? "unseen",
+      predictionSet: conformal === undefined ? null : predictionSetOf(conformal, probability),
     };
   });
 }

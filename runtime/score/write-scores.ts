@@ -27,6 +27,7 @@ function scoredRow({ score }: Decision): RowOf<typeof scoredCustomers> {
     churn_log_odds: score.logOdds,
     sales_channel: score.salesChannel,
     model_part: score.modelPart,
+    prediction_set: score.predictionSet,
   };
 }
 

@@ -29,6 +29,9 @@ export const madeUpChannels = ["Office", "Own Website", "Telemarketing, South", 
 const parts: readonly ModelPart[] = ["train", "holdout", "unseen"];
 const drivers = ["tenure_months", "segment", "has_interaction", "std_margin"];
 
+/** As if the model ruled out less in the middle; some are of a model that told nothing. */
+const madeUpSets = ["stays", "stays", "uncertain", "uncertain", null, "unusual", "churns"] as const;
+
 /** The entry of a list at a place, counted round and round. */
 export function around<T>(list: readonly T[], place: number): T {
   const entry = list[place % list.length];
@@ -71,6 +74,7 @@ export function decisionOf(customer: MadeUpCustomer): Decision {
       totalMarginEur: margin === null ? null : margin * 12,
       expectedMonthlyLossEur: margin === null ? null : probability * Math.max(margin, 0),
       modelPart: part,
+      predictionSet: around(madeUpSets, Math.floor(probability * 10)),
     },
     recommendation: recommend(
       { customerId: id, probability, segment, monthlyMarginEur: margin, drivers: named },

@@ -90,7 +90,8 @@ export class SmallLake {
       asOf,
       orderBy: "churn_proba DESC, customer_id",
       query: `SELECT *, NULL AS churn_actual, (churn_proba >= 0.25)::INT AS churn_pred, NULL AS total_margin_2024,
-                'SME' AS segment, 0.0 AS churn_log_odds, NULL AS sales_channel FROM made`,
+                'SME' AS segment, 0.0 AS churn_log_odds, NULL AS sales_channel,
+                NULL AS prediction_set FROM made`,
     });
     await writeTable(engine, {
       contract: recommendations,

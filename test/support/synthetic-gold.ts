@@ -16,6 +16,8 @@ export interface SyntheticGoldOptions {
   readonly seed?: number;
   /** Replaces a customer's label. */
   readonly label?: (customerId: string, churn: 0 | 1) => Churn;
+  /** Replaces a customer's features, its label being known: for leaks. */
+  readonly features?: (values: Map<string, number | string | null>, churn: Churn, index: number) => void;
 }
 
 const AS_OF = isoDate("2024-12-31");
@@ -49,7 +51,7 @@ const goldMaster = defineContract({
  * Numbers and categories have gaps.
  */
 export async function writeSyntheticGold(options: SyntheticGoldOptions): Promise<void> {
-  const { folder, scratch, customers, seed = 7, label = (_, churn) => churn } = options;
+  const { folder, scratch, customers, seed = 7, label = (_, churn) => churn, features: replaced } = options;
   const generator = xoroshiro128plus(seed);
   const random = () => uniformFloat64(generator);
   using engine = await Engine.open({ threads: 1, memoryLimitMb: 200, scratch });
@@ -80,6 +82,7 @@ export async function writeSyntheticGold(options: SyntheticGoldOptions): Promise
         Number(values.get("is_high_competition_province")) +
         7 * negative;
       const churn = label(customerId, random() < 1 / (1 + Math.exp(-logOdds)) ? 1 : 0);
+      replaced?.(values, churn, index);
       appender.appendVarchar(customerId);
       if (churn === null) appender.appendNull();
       else appender.appendTinyInt(churn);

@@ -59,7 +59,7 @@ export const customerPage: PageRoute = {
 <p class="hint">${words.part}: ${names.parts[scored.model_part]}.${isTrained && html` ${words.inSample}`}${
         scored.churn_actual !== null &&
         html` ${words.outcome}: ${scored.churn_actual === 1 ? words.left : words.stayed}.`
-      }</p>`,
+      }${scored.prediction_set !== null && html` ${words.sets[scored.prediction_set]}`}</p>`,
     )}
 ${section("why", words.why, reasons(customer, reader))}
 ${section("money", words.money, money(scored, reader))}

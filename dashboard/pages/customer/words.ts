@@ -61,6 +61,13 @@ const en = {
   noMonths: "No month with consumption is on record.",
   part: "In the model's making",
   inSample: "The model was trained on this customer and has seen the outcome: the score flatters it.",
+  sets: {
+    churns: "The model can call this customer: most of those who stay score lower.",
+    stays: "The model can call this customer: most of those who leave score higher.",
+    uncertain: "The model cannot call this customer: both who leave and who stay often score like this.",
+    unusual:
+      "The model cannot call this customer: hardly anybody scores like this, whether they leave or stay.",
+  },
   outcome: "Known outcome",
   left: "left",
   stayed: "stayed",
@@ -129,6 +136,13 @@ const es: typeof en = {
   noMonths: "No consta ningún mes con consumo.",
   part: "En la creación del modelo",
   inSample: "El modelo se entrenó con este cliente y conoce el resultado: la puntuación lo favorece.",
+  sets: {
+    churns: "El modelo puede pronunciarse: la mayoría de los que se quedan puntúa más bajo.",
+    stays: "El modelo puede pronunciarse: la mayoría de los que se van puntúa más alto.",
+    uncertain:
+      "El modelo no puede pronunciarse: tanto los que se van como los que se quedan puntúan a menudo así.",
+    unusual: "El modelo no puede pronunciarse: casi nadie puntúa así, se vaya o se quede.",
+  },
   outcome: "Resultado conocido",
   left: "se fue",
   stayed: "se quedó",

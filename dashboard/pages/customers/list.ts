@@ -40,7 +40,7 @@ export function customerList(
       { title: words.action, align: "left" },
     ],
     rows: rows.map((row) => [
-      html`<a href="${customerLink(row.customer_id)}">${row.customer_id}</a>${row.model_part === "train" && " *"}`,
+      html`<a href="${customerLink(row.customer_id)}">${row.customer_id}</a>${row.model_part === "train" && " *"}${isOpen(row) && " ?"}`,
       formats.probability(row.churn_proba),
       tierBadge(row.risk_tier, reader),
       segmentName(row.segment, reader),
@@ -65,6 +65,11 @@ ${pager(
     (format) =>
       html`<a href="${exportLink(query, format)}" download>${format === "csv" ? "CSV" : "Parquet"}</a> `,
   )}</p>`;
+}
+
+/** Can the model not say what this customer will do? */
+export function isOpen({ prediction_set }: Pick<CustomerRow, "prediction_set">): boolean {
+  return prediction_set === "uncertain" || prediction_set === "unusual";
 }
 
 /** The file of all customers of a list, in its order. */

@@ -15,7 +15,7 @@ import { readQuery } from "../../web/query.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { domainWords } from "../../words/domain.ts";
 import { filterForm } from "./filter-form.ts";
-import { customerList } from "./list.ts";
+import { customerList, isOpen } from "./list.ts";
 import { customersWords } from "./words.ts";
 
 const channels = oncePerRun(({ database }) => channelsOf(database));
@@ -43,7 +43,8 @@ ${section("tiers", words.tiers, tierBars(tiers, totals, query, reader))}
 ${section("histogram", words.histogram, histogramFigure(histogram, totals, reader))}
 </div>
 ${section("list", words.list, customerList(rows, totals, query, reader))}
-${run.facts.scores.inSample > 0 && html`<p class="hint">${words.inSample(reader.formats.count(run.facts.scores.inSample))}</p>`}`,
+${run.facts.scores.inSample > 0 && html`<p class="hint">${words.inSample(reader.formats.count(run.facts.scores.inSample))}</p>`}
+${rows.some(isOpen) && html`<p class="hint">${words.open}</p>`}`,
     };
   },
 };

@@ -21,6 +21,7 @@ const en = {
   list: "Customer Details",
   inSample: (customers: string) =>
     `Customers marked * (${customers} in all) were used to train the model; it has seen whether they left, so their scores flatter it.`,
+  open: "Customers marked ? the model cannot call: too many who leave and too many who stay score alike.",
 };
 
 const es: typeof en = {
@@ -44,6 +45,7 @@ const es: typeof en = {
   list: "Detalle de clientes",
   inSample: (customers) =>
     `Los clientes con * (${customers} en total) sirvieron para entrenar el modelo; conoce si se fueron, así que sus puntuaciones lo favorecen.`,
+  open: "Sobre los clientes con ? el modelo no puede pronunciarse: demasiados que se van y demasiados que se quedan puntúan igual.",
 };
 
 export const customersWords: Translated<typeof en> = { en, es };

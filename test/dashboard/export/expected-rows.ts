@@ -13,6 +13,7 @@ export interface CustomerRow {
   readonly avg_monthly_margin: number | null;
   readonly expected_monthly_loss: number | null;
   readonly model_part: string;
+  readonly prediction_set: string | null;
   readonly action: string;
   readonly timing_window: string;
   readonly offer_cost: number;
@@ -33,6 +34,7 @@ export function customerRow({ score, recommendation }: Decision): CustomerRow {
     avg_monthly_margin: score.monthlyMarginEur,
     expected_monthly_loss: score.expectedMonthlyLossEur,
     model_part: score.modelPart,
+    prediction_set: score.predictionSet,
     action,
     timing_window: timing,
     offer_cost: value.costEur,
