@@ -8,6 +8,7 @@ import { writeFolds, writeReference } from "./artifact-tables.ts";
 import { constantFeatures } from "./constant-features.ts";
 import { goldAsOf, readGold } from "./gold-columns.ts";
 import { libraryVersions } from "./libraries.ts";
+import { trainableExperiment } from "./sentiment-fallback.ts";
 import { trainCandidate, treesToGrow } from "./train-model.ts";
 import { churnersIn, holdoutOf, splitGold, trainingSetOf } from "./training-set.ts";
 
@@ -32,18 +33,19 @@ function treeCounter(total: number, progress: Progress): () => void {
  */
 export function trainWith(policy: ModelPolicy): Step {
   return async (context) => {
-    const { experiment, seed, threads } = context.parameters;
-    if (!isExperimentName(experiment)) {
+    const { experiment: asked, seed, threads } = context.parameters;
+    if (!isExperimentName(asked)) {
       throw new InputError(
-        `There is no experiment "${experiment}"; choose one of ${Object.keys(experiments).join(", ")}.`,
+        `There is no experiment "${asked}"; choose one of ${Object.keys(experiments).join(", ")}.`,
       );
     }
     const goldFolder = inputFolder(context, "gold");
     const folder = outputFolder(context, "candidate");
-    const features = featuresOf(experiment);
-    const names = features.map(({ name }) => name);
 
     using engine = await Engine.forStep(context);
+    const { experiment, replaced } = await trainableExperiment(engine, goldFolder, asked);
+    const features = featuresOf(experiment);
+    const names = features.map(({ name }) => name);
     const asOf = await goldAsOf(engine, goldFolder);
     const gold = await readGold(engine, goldFolder, names);
     const split = splitGold(gold, policy.split, seed);
@@ -94,6 +96,7 @@ export function trainWith(policy: ModelPolicy): Step {
     });
     return {
       experiment,
+      ...replaced,
       as_of: asOf,
       training_rows: facts.rows,
       training_churners: facts.churners,
