@@ -46,7 +46,7 @@ export const lexicon: Lexicon = {
       weight: 0,
       words: listed(`
         ill feeling, thanks to, gracias a, cold call, complaint closed, closed * complaint, withdrew * complaint, withdraws * complaint,
-        queja resuelta, queja cerrada, retira * queja, retira * reclamacion, cierro * queja, hoja de reclamaciones, hojas de reclamaciones,
+        queja resuelta, queja cerrada, se agradece, retira * queja, retira * reclamacion, cierro * queja, hoja de reclamaciones, hojas de reclamaciones,
         surplus compensation, compensacion de excedentes, felices fiestas, no more than, nada mas, sin embargo, no obstante, sin duda`),
     },
     { weight: 1, words: wellDisposed },
@@ -56,7 +56,7 @@ export const lexicon: Lexicon = {
   negators: listed(`
     not, no, never, without, hardly, cannot, nor, neither, didnt, doesnt, dont, cant, couldnt, wont, wouldnt, isnt, wasnt,
     arent, werent, hasnt, havent, hadnt, nunca, jamas, sin, ni, tampoco, nada, poco, ningun, ninguna`),
-  negatorReach: 3,
+  negatorReach: 4,
   negatorBreakers: ["only", "just", "solo", "solamente"],
   clauseWords: listed("and, but, however, although, because, y, pero, sino, aunque, porque"),
   negatedPositive: -2,

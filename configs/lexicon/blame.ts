@@ -14,7 +14,7 @@ export const displeased: readonly string[] = [
     ripped off, rip off, scam, fraud, let down, rude, unacceptable, intolerable, appalling, awful, terrible, horrible, dreadful, disgraceful, shameful,
     useless, hopeless, worst, unbearable, bad mood, foul mood, hates, hate, hated, resentful, worried, worrying, worries, anxious, nervous,
     distressed, scared, frightened, fright, shocked, grievance, distrust, mistrust, losing patience, lost patience, lost * temper, losing * temper,
-    poor service, bad service, badly advised, badly treated, caught out, pressured`),
+    poor service, bad service, badly advised, badly treated, caught out, pressured, fuming, misinformed, bad experience, poor experience, negative experience, trust * gone, lost * trust, lost faith`),
   ...spanishArVerbs(
     "decepcion, enfad, enoj, indign, defraud, estaf, insult, despotric, grit, menospreci, ningune, maltrat, asust, agobi, frustr",
   ),
@@ -28,7 +28,7 @@ export const displeased: readonly string[] = [
     indignante, desesperante, exasperante, engano, fraude, estafa, timo, tomado el pelo, tomadura de pelo, encerrona, ladrones, ladron, mentira, mentiras,
     abuso, barbaridad, robo, horrible, terrible, fatal, odia, mal servicio, mal trato, mala atencion, mal atendido, mal atendida,
     mal asesorado, mal asesorada, mala gana, malas formas, malos modos, mal humor, mal momento, no aguanta, gota que colma, hasta aqui hemos, perdia los nervios,
-    pierde los nervios, pierde la paciencia, se acabo la paciencia, susto, fuera de si, que trina, carisimo, carisima, se arrepiente, teme, portazo, despectivo`),
+    pierde los nervios, pierde la paciencia, se acabo la paciencia, susto, fuera de si, que trina, carisimo, carisima, se arrepiente, teme, portazo, despectivo, mala experiencia, mala impresion, mal sabor de boca, mal informado, mal informada`),
 ];
 
 /** Words of what went wrong or is feared: one alone makes no tone. */

@@ -8,7 +8,7 @@ export const pleased: readonly string[] = [
     happy, happily, happier, satisfied, satisfaction, pleased, glad, gladly, appreciation, thankful, thanks, grateful, gratefully, gratitude, great,
     excellent, positive, content, contented, wonderful, wonderfully, lovely, perfect, perfectly, fantastic, brilliant, superb, marvellous, amazing, enthusiastic,
     enthusiasm, over the moon, good spirits, good news, good mood, pleasantly surprised, pleasure, beautiful, charming, cheerful, laugh, very kind,
-    very friendly, very polite, very helpful, no complaints, no doubts, without a hitch, well looked after, so easy, friendly chat, nice chat`),
+    very friendly, very polite, very helpful, no complaints, no doubts, without a hitch, well looked after, so easy, friendly chat, nice chat, good experience, great experience, positive experience`),
   ...spanishArVerbs("felicit, alegr, encant, fascin, entusiasm"),
   ...spanishErVerbs("agradec, complac", "er"),
   ...spanishAdjectives(`
@@ -17,7 +17,7 @@ export const pleased: readonly string[] = [
   ...listed(`
     satisfaccion, feliz, felices, felicisimo, agradezco, agradecimiento, gracias, excelente, alegria, genial, fenomenal, de maravilla, maravilla, muy amable,
     muy simpatico, muy simpatica, amabilisimo, amabilisima, agradable, gratamente, buena noticia, buenas noticias, da gusto, un placer, placer, a gusto, un encanto,
-    entranable, monada, de corazon, sin ninguna duda, sin dudas, ninguna queja, sin quejas, sin pegas, ni una pega, ni una sola pega, buen trato, bien atendido, bien atendida`),
+    entranable, monada, de corazon, sin ninguna duda, sin dudas, ninguna queja, sin quejas, sin pegas, ni una pega, ni una sola pega, buen trato, bien atendido, bien atendida, buena experiencia`),
 ];
 
 /** Words that speak well of something or somebody: one alone makes no tone. */

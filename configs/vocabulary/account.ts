@@ -6,7 +6,7 @@ import { accountWithoutIssues, originalPhrases } from "./original.ts";
 const records = listed(`
   * address, * phone, * phone no, * phone number, * email, * e mail, * name, * details, * data, * mobile, * records`);
 const datosSpanish = listed(`
-  * direccion, * telefono, * tlf, * tfno, * movil, * correo, * email, * nombre, * apellido, * datos, * titular, * ficha`);
+  * direccion, * telefono, * movil, * correo, * email, * nombre, * apellido, * datos, * titular, * ficha`);
 
 /** Data of the account, access to it, and the supply as such. */
 export const accountRule: IntentRule = {

@@ -10,16 +10,16 @@ export const billingRule: IntentRule = {
     ...originalPhrases.billing,
     ...englishVerbs("bill, invoice, refund, reimburse, overcharge, owe, underpay, overpay"),
     ...listed(`
-      bills, payments, pymt, pmt, inv, direct debit, direct debits, standing order, iban, refunds, instalment, instalments,
+      bills, payments, inv, direct debit, direct debits, standing order, iban, refunds, instalment, instalments,
       installment, installments, receipt, receipts, debt, debts, arrears, late fee, late fees, reconnection fee,
       deposit, credited, credit note, credit card, debit card, by card, bank account, bank details, bank transfer,
       standing charge, statement, paid twice, cant pay, cannot pay, not pay, to pay before, unpaid,
       not paid, has paid, vat, tax on, from her account, from his account,
       amount due, amount for, outstanding amount, outstanding balance, balance, dunning, reminder fee`),
-    ...spanishArVerbs("factur, cobr, adeud, fraccion, domicili, refactur"),
+    ...spanishArVerbs("factur, cobr, adeud, fraccion, refactur"),
     ...listed(`
-      factura, facturas, fra, fras, facturacion, facturaciones, cobro, cobros, cargo, cargos, pago, pagos, recibo,
-      recibos, impago, impagos, impagado, impagada, impagadas, domiciliacion, domiciliaciones, abono, abonos, abonamos,
+      factura, facturas, facturacion, facturaciones, cobro, cobros, cargo, cargos, pago, pagos, recibo,
+      recibos, impago, impagos, impagado, impagada, impagadas, domiciliar, domicilia, domiciliado, domiciliada, domiciliacion, domiciliaciones, abono, abonos, abonamos,
       abonado, abonada, abonados, abonan, deuda, deudas, moroso, morosidad, devolucion, devoluciones, se le devuelve,
       se le devuelven, reembolso, fianza, importe, importes, iva, recargo, recargos, transferencia, a plazos, en plazos, tres plazos,
       dos plazos, aplazar el pago, aplazamiento, cuota, cuotas, cuenta bancaria, numero de cuenta, cuenta nueva,
@@ -36,10 +36,10 @@ export const billingRule: IntentRule = {
 export const payingRule: IntentRule = {
   intent: "Billing / Payment",
   phrases: [
-    ...listed("pay, pays, paid, paying, payable, bank, banks, card, tax, taxes, money, euros, eur"),
+    ...listed("pay, pays, paid, paying, payable, card, tax, taxes, money, euros, eur"),
     ...spanishArVerbs("abon"),
     ...listed(
-      "pagar, paga, pagan, pagado, pagando, pagarla, pagarlo, pagarlas, pagarlos, banco, impuesto, impuestos, dinero, tarjeta",
+      "pagar, paga, pagan, pagado, pagando, pagarla, pagarlo, pagarlas, pagarlos, impuesto, impuestos, dinero, tarjeta",
     ),
   ],
 };

@@ -1,11 +1,11 @@
 import { listed } from "../listed.ts";
-import { crossed, englishVerbs, spanishArVerbs } from "../word-families.ts";
+import { crossed, englishVerbs, spanishAdjectives, spanishArVerbs } from "../word-families.ts";
 import type { IntentRule } from "./intents.ts";
 import { originalPhrases } from "./original.ts";
 
 /** What is ended. */
 const englishSupply = listed(
-  "* contract, * agreement, * supply, * account, * service, * electricity, * gas, * subscription, everything",
+  "* contract, * agreement, * supply, * account, * service, * electricity, * gas, * subscription, * file, everything, it",
 );
 const spanishSupply = listed(
   "* contrato, * contratos, * suministro, * servicio, * cuenta, * poliza, * luz, * gas",
@@ -19,12 +19,12 @@ const anotherEnglish = listed(`
 const anotherSpanish = listed(`
   * otra compania, * otra comercializadora, * otra empresa, * otra electrica, * otra suministradora, a otra, con otra,
   * otro proveedor, * otro suministrador, * la competencia, * de compania, * de comercializadora, * de proveedor,
-  * de suministrador, * de electrica, a la compania, a la electrica, a la comercializadora`);
+  * de suministrador, * de electrica, a la competencia, a la compania, a la electrica, a la comercializadora`);
 
 const english = [
   ...englishVerbs("cancel, terminate, quit"),
   ...listed(`
-    canceled, cancelling, cancellations, cancelation, termination, switches, switched, leaving, quitting,
+    canceled, cancelling, cancellations, cancelation, termination, switches, switched, leaving, leaves us, leaves town, leaves the company, quitting,
     account closed, no longer need, no longer needs, no longer needed, no longer wants, wants out, want out, wanted out,
     get out of * contract, out of * contract, withdraw from * contract, withdraws from * contract, withdrawal from,
     withdrew from, right of withdrawal, cooling off, gave notice, gave us notice, gives notice, giving notice,
@@ -51,14 +51,14 @@ const spanish = [
     cancelacion, cancelaciones, de baja, la baja, solicita baja, solicitud de baja, pide baja, baja por, baja del,
     baja de contrato, baja de suministro, baja voluntaria, bajas, rescindir, rescinde, rescindido, rescision,
     resolver el contrato, resolucion del contrato, desistir, desiste, desistio, desistimiento, derecho de desistimiento,
-    se marcha, se marcho, marcharse, se va con, se va a otra, se ira, irse, irnos, nos deja, dejarnos, dejar la compania,
-    cambio de compania, cambio de comercializadora, cambio de proveedor, cambio de suministrador, liquidacion final,
-    cierre de cuenta, cierre de la cuenta, se ha pasado a, se paso a, se pasa a, portabilidad, nueva comercializadora,
+    se marcha, se marcho, marcharse, se va con, se va a otra, se ira, irse, irnos, nos deja, dejarnos, dejar la compania, dejar * contrato, deja * contrato, dejar * suministro,
+    cambio de compania, cambio de comercializadora, cambio de proveedor, cambio de suministrador, liquidacion final, el cese,
+    cierre de cuenta, cierre de la cuenta, portabilidad, nueva comercializadora,
     nueva compania`),
   ...crossed(
     [
       ...listed(
-        "anular, anula, anulen, anulado, anulacion de, cortar, corte, cortemos, corten, cerrar, cierre, cierra, quitar, quite",
+        "anular, anula, anulen, anulado, anulacion de, cortar, corte, cortemos, corten, cerrar, cierre, cierra, quitar, quite, cesar, cese",
       ),
     ],
     spanishSupply,
@@ -74,15 +74,23 @@ export const cancellationRule: IntentRule = {
   intent: "Cancellation / Switch",
   phrases: [...originalPhrases.cancellation, ...english, ...spanish],
   // A contract's clause on early termination is discussed more often than it is used; visits are cancelled, too.
-  ignored: listed(`
+  ignored: [
+    ...listed(`
     early termination, termination fee, termination fees, termination clause, end of, end date, ends of,
     rescision anticipada, cancelacion anticipada, technician cancelled, technician canceled, visit cancelled,
     appointment cancelled, cancelled * visit, cancelled * appointment, canceled * visit, canceled * appointment,
     cancel * visit, cancel * appointment, cancelar * cita, cancelada * cita, cancelo * cita, cancelar * visita,
     cancelo * visita, cita cancelada, visita cancelada, tecnico cancelo, esta de baja, baja tension, baja medica,
     baja laboral, la baja potencia, la baja tension, annual leave, sick leave, leave a message, leave message,
-    se marcha dando, se marcha muy, se marcha contento, se marcha contenta, seguir esperando,
+    se marcha dando, seguir esperando,
     corte de luz, corte de suministro, aviso de corte, cortes de suministro`),
-  whenNegated: listed("stay, stays, staying, remain, seguir, sigue, continuar, quedarse, stay with us"),
+    ...crossed(
+      ["se marcha", "se marcha muy"],
+      spanishAdjectives("content, encantad, satisfech, agradecid, tranquil"),
+    ),
+  ],
+  whenNegated: listed(
+    "stay, stays, staying, remain, seguir, seguira, seguiran, seguire, continuar, continuara, quedarse, se quedara, stay with us",
+  ),
   negationReach: 3,
 };

@@ -35,7 +35,7 @@ const spanish = [
     pide compensacion, disculpas, una disculpa, pedirle perdon, inaceptable, intolerable, verguenza, vergonzoso, lamentable,
     desastre, mal servicio, pesimo servicio, servicio pesimo, mala atencion, pesima atencion, mal trato, trato recibido, maltrato,
     mal atendido, mal atendida, nadie responde, nadie contesta su, nadie le, nadie soluciona, nadie se hace cargo,
-    nadie da, exige, exigen, exigio, exigir, responsables, hace responsables, echa la culpa, culpa a, nos culpa, sin respuesta,
+    nadie da, exige, exigen, exigio, exigir, responsables, hace responsables, echa la culpa, culpa a, nos culpa,
     sigue igual, sigue sin solucion, sigue sin arreglar, escalado, escalada, caso elevado, elevado a, elevarlo, elevarla, elevar la, elevar el,
     mala praxis, enganaron, presionaron, presionado, presionada, grosero, grosera, maleducado, maleducada`),
   ...crossed(listed("hablar con, hablar, que la llame, que le llame, quiere ver, pide"), inCharge.slice(5)),
@@ -66,7 +66,8 @@ export const displeasureRule: IntentRule = {
     ),
     ...listed(`
       disappointed, disappointing, disappointment, decepcion, angry, annoyed, annoyance, cross, fed up, misled,
-      let down, losing patience, lost patience, lost his temper, lost her temper, losing his temper, enfado, disgusto,
+      let down, fuming, misinformed, bad experience, third time, fourth time, 3rd time, 4th time, 5th time, third call, 3rd call, 4th call, same fault,
+      same problem again, mala experiencia, mal informado, mal informada, tercera vez, cuarta vez, quinta vez, losing patience, lost patience, lost his temper, lost her temper, losing his temper, enfado, disgusto,
       still waiting, nobody, pierde la paciencia, perdiendo la paciencia`),
   ],
   negationReach: 3,

@@ -20,7 +20,7 @@ export const generalRule: IntentRule = {
       nothing to report, incoming call, outbound call, reminder call, dropped in, stopped by, say hello, bad time`),
     ...listed(`
       seguimiento, rutina, rutinaria, rutinario, llamada entrante, llamada saliente, no requiere accion, sin accion, resuelto, resuelta,
-      resueltos, solucionado, solucionada, arreglado, arreglada, no contesta, no contestan, no responde, no coge, no lo coge, contesta nadie,
+      resueltos, solucionado, solucionada, arreglado, arreglada, sin respuesta, no contesta, no contestan, no responde, no coge, no lo coge, contesta nadie,
       no descuelga, buzon, buzon de voz, contestador, dejado mensaje, dejo mensaje, dejar mensaje, dejado aviso, deja aviso, deja recado,
       dejo recado, mensaje en, sin localizar, no localizado, ilocalizable, volver a llamar, vuelva a llamar, volvere a llamar, le vuelvo a llamar,
       vuelve a llamar, devolver la llamada, devuelva la llamada, nos devuelva, devuelvo la llamada, devuelta la llamada, devuelve la llamada,

@@ -40,6 +40,6 @@ export interface Vocabulary {
   readonly negatorBreakers: readonly string[];
   /** Words that begin a new clause. */
   readonly clauseWords: readonly string[];
-  /** Fold accents, drop HTML tags and spell out "n't" before matching. */
+  /** Fold accents, drop HTML tags, and spell out "n't" and abbreviations before matching. */
   readonly normalise: boolean;
 }

@@ -19,7 +19,7 @@ export const pricingRule: IntentRule = {
     ...spanishAdjectives("barat, car, competitiv, abusiv"),
     ...spanishArVerbs("encarec, abarat, rebaj, ahorr, aument, increment, regate"),
     ...listed(`
-      precio, precios, tarifa, tarifas, descuento, descuentos, dto, dtos, oferta, ofertas, rebaja, rebajas, subida, subidas,
+      precio, precios, tarifa, tarifas, descuento, descuentos, oferta, ofertas, rebaja, rebajas, subida, subidas,
       bajada de precio, bajada de precios, bajada de la luz, incremento, incrementos, aumento, aumentos, ahorro, ahorros, competencia,
       competidor, competidores, alternativa, alternativas, encarecimiento, encarecer, encarece, encarecido, promocion, promociones,
       promo, presupuesto, presupuestos, comparador, comparadores, comparando, compara con otra, compara con otras, coste, costes,
@@ -41,6 +41,6 @@ export const pricingRule: IntentRule = {
 export const costRule: IntentRule = {
   intent: "Pricing Offers",
   phrases: listed(`
-    discount, discounts, descuento, descuentos, dto, rebaja, rebajas, reduction, tariff, tariffs, cost, costs, kwh, offer, offers, market, cuesta, cuestan, mercado, sube, subia, subian, subiera, subir el precio, compara, comparar,
+    discount, discounts, descuento, descuentos, rebaja, rebajas, reduction, tariff, tariffs, cost, costs, kwh, offer, offers, market, cuesta, cuestan, mercado, sube, subia, subian, subiera, subir el precio, compara, comparar,
     economico, economica, comparison, compare`),
 };

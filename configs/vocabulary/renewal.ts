@@ -17,10 +17,10 @@ export const renewalRule: IntentRule = {
       end of his contract, end of the term, end of term, contract end, contract end date, autorenewal, auto renew,
       further year, further twelve months, further 12 months, sign again, signing again, sign for * year, signed for * years,
       stay another, stays another, stay * another year, carry on * year, continue * year, stay * year, stay for * years,
-      for another year, another year, another yr, another 12 months, contract yr, year of contract, lock in, lock in period,
-      minimum term, contract term, terms from, 2 yr contract, two year contract`),
+      for another year, another year, another 12 months, contract year, year of contract, lock in, lock in period,
+      minimum term, contract term, terms from, 2 year contract, two year contract`),
     ...crossed(
-      listed("contract, contracts, agreement, cto"),
+      listed("contract, contracts, agreement"),
       listed(
         "ends, ending, ended, * ends, * ending, * end in, finishes, * finishes, * due, * up in, * runs out",
       ),

@@ -5,7 +5,7 @@ import {
   originalVocabulary,
   type Vocabulary,
 } from "../../../configs/vocabulary.ts";
-import { normalised, type PhraseIndex, phraseEnd, phraseIndex, type Words, wordsOf } from "./words.ts";
+import { type PhraseIndex, phraseEnd, phraseIndex, speltWords, type Words, wordsOf } from "./words.ts";
 
 /** What finding a phrase means for the rule that lists it. */
 type Role = "points" | "hides" | "pointsWhenNegated";
@@ -97,7 +97,7 @@ function hasPairOnOneLine(text: Words, pairs: NonNullable<IntentRule["sameLine"]
  */
 export function intentOf(text: string | null, vocabulary: keyof typeof compiled = "extended"): Intent {
   const chosen = compiled[vocabulary];
-  const words = wordsOf(chosen.vocabulary.normalise ? normalised(text ?? "") : (text ?? ""));
+  const words = chosen.vocabulary.normalise ? speltWords(text ?? "") : wordsOf(text ?? "");
   const found = rulesFound(words, chosen);
   const rule = chosen.vocabulary.rules.find(
     ({ sameLine }, index) =>

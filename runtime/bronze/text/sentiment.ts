@@ -1,5 +1,5 @@
 import { type Lexicon, lexicon } from "../../../configs/lexicon.ts";
-import { normalised, phraseEnd, phraseIndex, type Words, wordsOf } from "./words.ts";
+import { phraseEnd, phraseIndex, speltWords, type Words } from "./words.ts";
 
 export const sentimentLabels = ["negative", "neutral", "positive"] as const;
 export type SentimentLabel = (typeof sentimentLabels)[number];
@@ -59,7 +59,7 @@ function phraseOf(words: Words, at: number): { readonly weight: number; readonly
  * "but" takes from the weight of what was said before it.
  */
 function toneOf(text: string): number {
-  const words = wordsOf(normalised(text));
+  const words = speltWords(text);
   let sum = 0;
   let negatedUntil = -1;
   let countedUntil = 0;

@@ -1,3 +1,5 @@
+import { abbreviations } from "../../../configs/abbreviations.ts";
+
 /** A text cut into words, with what lies between them. Arrays run in parallel, one element per word. */
 export interface Words {
   readonly words: readonly string[];
@@ -55,6 +57,12 @@ export function wordsOf(text: string): Words {
     end = match.index + match[0].length;
   }
   return { words, joined, clauseStart, line };
+}
+
+/** The words of a text as the extended lists know them: normalised, and abbreviations spelt out. */
+export function speltWords(text: string): Words {
+  const cut = wordsOf(normalised(text));
+  return { ...cut, words: cut.words.map((word) => abbreviations.get(word) ?? word) };
 }
 
 /** Phrases by their first word, each with whatever it stands for. */

