@@ -13,27 +13,29 @@ const spanishSupply = listed(
 
 /** Whom the customer goes to. */
 const anotherEnglish = listed(`
-  * another company, * another co, * another supplier, * another provider, * another retailer, * another firm,
-  * new supplier, * new provider, * other supplier, * other company, * a competitor, * the competition, * a rival,
-  elsewhere`);
+  * another company, * another co, * another supplier, * another provider, * another retailer,
+  * another firm, * new supplier, * new provider, * other supplier, * other company, * a competitor,
+  * the competition, * a rival, elsewhere`);
 const anotherSpanish = listed(`
-  * otra compania, * otra comercializadora, * otra empresa, * otra electrica, * otra suministradora, a otra, con otra,
-  * otro proveedor, * otro suministrador, * la competencia, * de compania, * de comercializadora, * de proveedor,
-  * de suministrador, * de electrica, a la competencia, a la compania, a la electrica, a la comercializadora`);
+  * otra compania, * otra comercializadora, * otra empresa, * otra electrica, * otra suministradora, a otra,
+  con otra, * otro proveedor, * otro suministrador, * la competencia, * de compania, * de comercializadora,
+  * de proveedor, * de suministrador, * de electrica, a la competencia, a la compania, a la electrica,
+  a la comercializadora`);
 
 const english = [
   ...englishVerbs("cancel, terminate, quit"),
   ...listed(`
-    canceled, cancelling, cancellations, cancelation, termination, switches, switched, leaving, leaves us, leaves town, leaves the company, quitting,
-    account closed, no longer need, no longer needs, no longer needed, no longer wants, wants out, want out, wanted out,
-    get out of * contract, out of * contract, withdraw from * contract, withdraws from * contract, withdrawal from,
-    withdrew from, right of withdrawal, cooling off, gave notice, gave us notice, gives notice, giving notice,
-    notice to quit, final settlement, closing date, closing invoice, moving abroad, moves abroad, relocating,
-    moving out, moved out, business elsewhere, new supplier, new provider, port out`),
+    canceled, cancelling, cancellations, cancelation, termination, switches, switched, leaving, leaves us,
+    leaves town, leaves the company, quitting, account closed, no longer need, no longer needs,
+    no longer needed, no longer wants, wants out, want out, wanted out, get out of * contract,
+    out of * contract, withdraw from * contract, withdraws from * contract, withdrawal from, withdrew from,
+    right of withdrawal, cooling off, gave notice, gave us notice, gives notice, giving notice,
+    notice to quit, final settlement, closing date, closing invoice, moving abroad, moves abroad,
+    relocating, moving out, moved out, business elsewhere, new supplier, new provider, port out`),
   ...crossed(
     listed(`
-      end, ends, ending, ended, stop, stops, stopping, stopped, close, closing, shut, shuts, shutting, disconnect,
-      discontinue, discontinuing, give up, giving up`),
+      end, ends, ending, ended, stop, stops, stopping, stopped, close, closing, shut, shuts, shutting,
+      disconnect, discontinue, discontinuing, give up, giving up`),
     englishSupply,
   ),
   ...crossed(
@@ -48,12 +50,13 @@ const spanish = [
   ...crossed(listed("dar, darse, darme, darle, darnos, den, dado, dada, darla, darlo"), ["* baja"]),
   ...spanishArVerbs("cancel, rescind, abandon"),
   ...listed(`
-    cancelacion, cancelaciones, de baja, la baja, solicita baja, solicitud de baja, pide baja, baja por, baja del,
-    baja de contrato, baja de suministro, baja voluntaria, bajas, rescindir, rescinde, rescindido, rescision,
-    resolver el contrato, resolucion del contrato, desistir, desiste, desistio, desistimiento, derecho de desistimiento,
-    se marcha, se marcho, marcharse, se va con, se va a otra, se ira, irse, irnos, nos deja, dejarnos, dejar la compania, dejar * contrato, deja * contrato, dejar * suministro,
-    cambio de compania, cambio de comercializadora, cambio de proveedor, cambio de suministrador, liquidacion final, el cese,
-    cierre de cuenta, cierre de la cuenta, portabilidad, nueva comercializadora,
+    cancelacion, cancelaciones, de baja, la baja, solicita baja, solicitud de baja, pide baja, baja por,
+    baja del, baja de contrato, baja de suministro, baja voluntaria, bajas, rescindir, rescinde, rescindido,
+    rescision, resolver el contrato, resolucion del contrato, desistir, desiste, desistio, desistimiento,
+    derecho de desistimiento, se marcha, se marcho, marcharse, se va con, se va a otra, se ira, irse, irnos,
+    nos deja, dejarnos, dejar la compania, dejar * contrato, deja * contrato, dejar * suministro,
+    cambio de compania, cambio de comercializadora, cambio de proveedor, cambio de suministrador,
+    liquidacion final, el cese, cierre de cuenta, cierre de la cuenta, portabilidad, nueva comercializadora,
     nueva compania`),
   ...crossed(
     [
@@ -77,13 +80,13 @@ export const cancellationRule: IntentRule = {
   ignored: [
     ...listed(`
     early termination, termination fee, termination fees, termination clause, end of, end date, ends of,
-    rescision anticipada, cancelacion anticipada, technician cancelled, technician canceled, visit cancelled,
-    appointment cancelled, cancelled * visit, cancelled * appointment, canceled * visit, canceled * appointment,
-    cancel * visit, cancel * appointment, cancelar * cita, cancelada * cita, cancelo * cita, cancelar * visita,
-    cancelo * visita, cita cancelada, visita cancelada, tecnico cancelo, esta de baja, baja tension, baja medica,
-    baja laboral, la baja potencia, la baja tension, annual leave, sick leave, leave a message, leave message,
-    se marcha dando, seguir esperando,
-    corte de luz, corte de suministro, aviso de corte, cortes de suministro`),
+    rescision anticipada, cancelacion anticipada, technician cancelled, technician canceled,
+    visit cancelled, appointment cancelled, cancelled * visit, cancelled * appointment, canceled * visit,
+    canceled * appointment, cancel * visit, cancel * appointment, cancelar * cita, cancelada * cita,
+    cancelo * cita, cancelar * visita, cancelo * visita, cita cancelada, visita cancelada, tecnico cancelo,
+    esta de baja, baja tension, baja medica, baja laboral, la baja potencia, la baja tension, annual leave,
+    sick leave, leave a message, leave message, se marcha dando, seguir esperando, corte de luz,
+    corte de suministro, aviso de corte, cortes de suministro`),
     ...crossed(
       ["se marcha", "se marcha muy"],
       spanishAdjectives("content, encantad, satisfech, agradecid, tranquil"),

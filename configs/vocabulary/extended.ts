@@ -32,8 +32,9 @@ export const extendedVocabulary: Vocabulary = {
     contactRule,
   ],
   negators: listed(`
-    not, no, never, without, hardly, cannot, nor, none, neither, didnt, doesnt, dont, cant, couldnt, wont, wouldnt, isnt,
-    wasnt, arent, werent, hasnt, havent, hadnt, shouldnt, nunca, jamas, sin, ni, tampoco, ningun, ninguna, nada, apenas`),
+    not, no, never, without, hardly, cannot, nor, none, neither, didnt, doesnt, dont, cant, couldnt, wont,
+    wouldnt, isnt, wasnt, arent, werent, hasnt, havent, hadnt, shouldnt, nunca, jamas, sin, ni, tampoco,
+    ningun, ninguna, nada, apenas`),
   negatorBreakers: ["only", "just", "solo", "solamente"],
   clauseWords: ["and", "but", "however", "although", "y", "pero", "sino", "aunque"],
   normalise: true,
