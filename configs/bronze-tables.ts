@@ -83,7 +83,8 @@ export const bronzeCustomer = defineContract({
     {
       name: "sentiment_label",
       type: "text",
-      description: `The strongest of the three sentiments; ${NO_INTERACTION} where there is no text.`,
+      description: `The strongest of the three sentiments; ${NO_INTERACTION} where there is no text; empty for everybody where nobody has judged the tone (D18).`,
+      nullBudget: 1,
       allowed: ["negative", "neutral", "positive", NO_INTERACTION],
     },
   ],

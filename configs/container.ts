@@ -53,6 +53,8 @@ export const containerEnvironment = {
   /** A day, or `auto`: the last complete month of the consumption data decides. */
   asOf: "AS_OF",
   experiment: "EXPERIMENT",
+  /** Who judges the tone of conversations (`sentiment.ts`). */
+  sentiment: "SENTIMENT",
   seed: "SEED",
   /** Version of the champion, or `none`: then its input holds a placeholder, and an optional input is left out. */
   champion: "CHAMPION",

@@ -16,6 +16,8 @@ export interface ExecutionInput {
   /** A day, or `auto`: the last complete month of the consumption data decides. */
   readonly as_of: string;
   readonly experiment: string;
+  /** Who judges the tone of conversations (`sentiment.ts`). */
+  readonly sentiment: string;
   readonly seed: number;
 }
 

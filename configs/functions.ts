@@ -22,6 +22,8 @@ export const functionEnvironment = {
   alertsTopicArn: "ALERTS_TOPIC_ARN",
   /** The stack's environment, which metrics of our own carry. */
   environment: "ENVIRONMENT",
+  /** Who judges the tone of conversations in the runs that are started (`sentiment.ts`). */
+  sentiment: "SENTIMENT",
   /** The image of the data steps, `repository@sha256:…`: its digest stands for the code of a run. */
   runtimeImage: "RUNTIME_IMAGE",
 } as const;
@@ -50,6 +52,7 @@ export const functions = {
       "STATE_MACHINE_ARN",
       "UPLOADS_QUEUE_URL",
       "RUNTIME_IMAGE",
+      "SENTIMENT",
       "ENVIRONMENT",
     ],
   },

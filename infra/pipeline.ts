@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { containerPrograms } from "../configs/container.ts";
 import { scanFolders } from "../configs/hourly-scan.ts";
 import { type StepName, stepNames } from "../configs/pipeline.ts";
+import { DEFAULT_SCORER } from "../configs/sentiment.ts";
 import type { AlarmDefinition, Chart } from "./alerts/alarm.ts";
 import type { Alerts } from "./alerts.ts";
 import { Component, throwIfAny } from "./component.ts";
@@ -57,6 +58,11 @@ export interface PipelineArgs {
    * @default "create"
    */
   readonly jobLogs?: "create" | "existing";
+  /**
+   * Who judges the tone of conversations: `lexicon`, `none`, or the path of a module in the runtime image.
+   * @default "lexicon"
+   */
+  readonly sentiment?: string;
   /**
    * Keeps three of the account's concurrent functions for the trigger, so that no other function can keep uploads
    * waiting. A new account has ten and refuses to give any away, so that the first deployment would fail.
@@ -117,6 +123,7 @@ export class Pipeline extends Component {
     const {
       schedule: choice = {},
       jobLogs = "create",
+      sentiment = DEFAULT_SCORER,
       reserveConcurrency = stack.environment === "prod",
     } = args;
     const sizes = stepSizes(args.sizes);
@@ -155,6 +162,7 @@ export class Pipeline extends Component {
         manifest,
         images,
         stateMachineArn: stateMachine.arn,
+        sentiment,
         deadLetters,
         reserveConcurrency,
       },

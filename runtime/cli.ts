@@ -4,6 +4,7 @@ import { runModes } from "../configs/execution.ts";
 import { languages } from "../configs/languages.ts";
 import { DEFAULT_EXPERIMENT } from "../configs/model-policy.ts";
 import { DEFAULT_SEED } from "../configs/seed.ts";
+import { DEFAULT_SCORER } from "../configs/sentiment.ts";
 import project from "../package.json" with { type: "json" };
 import {
   allThreads,
@@ -12,6 +13,7 @@ import {
   folder,
   MOST_THREADS,
   reason,
+  scorerSetting,
   stepName,
   version,
   wholeNumber,
@@ -70,6 +72,13 @@ const chosenExperiment = () =>
   new Option("--experiment <name>", "feature set that is trained")
     .argParser(experiment)
     .default(DEFAULT_EXPERIMENT);
+const sentiment = () =>
+  new Option(
+    "--sentiment <scorer>",
+    "who judges the tone of conversations: lexicon, none, or the path of a module (docs/text.md)",
+  )
+    .argParser(scorerSetting)
+    .default(DEFAULT_SCORER);
 const asOf = () =>
   new Option(
     "--as-of <day>",
@@ -102,6 +111,7 @@ function withRunOptions(command: Command): Command {
         .default("auto"),
     )
     .addOption(chosenExperiment())
+    .addOption(sentiment())
     .option("--force", "run a delivery again that is done")
     .addOption(threads())
     .addHelpText("after", EXIT_CODES);
@@ -270,6 +280,7 @@ program
   .option("--output <name=folder>", "an output folder; repeat for each", folder, {})
   .addOption(asOf())
   .addOption(chosenExperiment())
+  .addOption(sentiment())
   .addOption(seed("every random choice"))
   .addOption(threads())
   .option("--memory <MB>", "limit of the engine's buffers", wholeNumber(1))

@@ -6,6 +6,8 @@ export interface StepParameters {
   readonly asOf: IsoDate | null;
   /** Experiment (feature set) to train, for example `E5_full`. */
   readonly experiment: string;
+  /** Who judges the tone of conversations (`configs/sentiment.ts`). Left out: the embedded lexicon. */
+  readonly sentiment?: string;
   /** Seed of every random choice in the step. */
   readonly seed: number;
   /** Threads the step may use. Results never depend on it. */

@@ -98,6 +98,7 @@ function environment(
     [`${variables.runId}.$`]: "$.run_id",
     [`${variables.asOf}.$`]: "$.as_of",
     [`${variables.experiment}.$`]: "$.experiment",
+    [`${variables.sentiment}.$`]: "$.sentiment",
     // A number, where only texts are taken.
     [`${variables.seed}.$`]: "States.Format('{}', $.seed)",
     [`${variables.champion}.$`]: "$.plan.champion.version",

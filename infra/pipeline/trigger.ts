@@ -18,6 +18,8 @@ export interface TriggerArgs {
   readonly images: Pick<Images, "runtime">;
   readonly stateMachineArn: pulumi.Input<string>;
   readonly deadLetters: DeadLetters;
+  /** Who judges the tone of conversations in the runs that it starts (`configs/sentiment.ts`). */
+  readonly sentiment: string;
   /** Keep a share of the account's functions free for it. */
   readonly reserveConcurrency: boolean;
 }
@@ -71,7 +73,8 @@ export class Trigger extends Component {
   }
 
   #createFunction(name: string, args: TriggerArgs): Trigger["function"] {
-    const { stack, lake, manifest, images, stateMachineArn, deadLetters, reserveConcurrency } = args;
+    const { stack, lake, manifest, images, stateMachineArn, sentiment, deadLetters, reserveConcurrency } =
+      args;
     return new LambdaFunction(
       `${name}-function`,
       {
@@ -85,6 +88,7 @@ export class Trigger extends Component {
           STATE_MACHINE_ARN: stateMachineArn,
           UPLOADS_QUEUE_URL: this.uploads.queueUrl,
           RUNTIME_IMAGE: images.runtime,
+          SENTIMENT: sentiment,
           ENVIRONMENT: stack.environment,
         },
         memoryMb: MEMORY_MB,

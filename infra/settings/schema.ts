@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { stepNames } from "../../configs/pipeline.ts";
+import { DEFAULT_SCORER, isScorerSetting, SCORER_SETTINGS } from "../../configs/sentiment.ts";
 import { regions } from "../stack.ts";
 import { accessSchema } from "./access.ts";
 import { exactlyOne } from "./alternatives.ts";
@@ -97,6 +98,7 @@ const pipeline = z.strictObject({
       enabled: z.boolean().exactOptional(),
     })
     .exactOptional(),
+  sentiment: z.string().refine(isScorerSetting, `must be ${SCORER_SETTINGS}`).default(DEFAULT_SCORER),
   jobLogs: z.enum(["create", "existing"]).default("create"),
   reserveConcurrency: z.boolean().exactOptional(),
   volumeKeyArn: z.string().exactOptional(),

@@ -1,6 +1,7 @@
 import { bronzeCustomer, bronzeCustomerMonth, bronzeProvinceMonth } from "../../configs/bronze-tables.ts";
 import { costsByProvinceMonth, customerAttributes } from "../../configs/datasets.ts";
 import type { IsoDate } from "../../configs/names.ts";
+import { NO_SCORER } from "../../configs/sentiment.ts";
 import { InputError } from "../errors.ts";
 import { inputFolder, outputFolder, type Progress, type Step, type StepSummary } from "../step.ts";
 import { Engine, identifier, literal } from "../table/engine.ts";
@@ -13,6 +14,7 @@ import { enrichNewestInteractions } from "./interactions.ts";
 import { Quarantine } from "./quarantine.ts";
 import { readDelivery } from "./read-delivery.ts";
 import { scanReadings } from "./scan-readings.ts";
+import { loadScorer } from "./text/index.ts";
 import { refuseFuture, today } from "./today.ts";
 
 /**
@@ -22,12 +24,13 @@ import { refuseFuture, today } from "./today.ts";
  * Where several machines have shared the hourly readings, these are not in the delivery: what the machines have made of
  * them is put together to the same tables.
  *
- * @throws InputError that names file, column, line and remedy of the first fault.
+ * @throws InputError that names file, column, line and remedy of the first fault, or that there is no such scorer of tones
  * @throws ShardsOverlap when the machines' shares cannot be put together: then one machine has to run the step
  */
 export const bronze: Step = async (context) => {
   using engine = await Engine.forStep(context);
   const { progress, parameters } = context;
+  const scorer = await loadScorer(parameters.sentiment);
   const scanned = context.inputs["consumption"];
   const shards = scanned === undefined ? undefined : await readShards(scanned, parameters.asOf);
   const now = shards?.today ?? parameters.today ?? today();
@@ -48,17 +51,24 @@ export const bronze: Step = async (context) => {
     ...(shards === undefined ? {} : { shards }),
   });
   const { asOf } = readings;
-  await enrichNewestInteractions(engine, asOf);
+  await enrichNewestInteractions(engine, asOf, scorer);
+  const customers = customerQuery(scorer !== null);
   const months = await joinPricesAndCosts(engine, asOf);
   await quarantine.finish(outputFolder(context, "quarantine"), asOf);
-  await writeTables(engine, outputFolder(context, "bronze"), asOf, progress);
+  await writeTables(engine, customers, { folder: outputFolder(context, "bronze"), asOf, progress });
   return {
     as_of: asOf,
-    ...(await summaryOf(engine, quarantine, months)),
+    ...(await summaryOf(engine, customers, quarantine, months)),
+    sentiment_scorer: scorer?.name ?? NO_SCORER,
     ...factsOf(readings),
-    notes: [...delivery.notes, ...noteOnScan(readings)].join(" "),
+    notes: [...delivery.notes, ...noteOnScan(readings), ...(scorer === null ? [NOTE_WITHOUT_TONE] : [])].join(
+      " ",
+    ),
   };
 };
+
+const NOTE_WITHOUT_TONE =
+  "Nobody has judged the tone of conversations (--sentiment none): the columns of sentiment are empty.";
 
 /** The first fault, and how many more there are. */
 function withCount(first: InputError, count: number): InputError {
@@ -70,10 +80,14 @@ function withCount(first: InputError, count: number): InputError {
   );
 }
 
-async function writeTables(engine: Engine, folder: string, asOf: IsoDate, progress: Progress): Promise<void> {
+async function writeTables(
+  engine: Engine,
+  customers: string,
+  { folder, asOf, progress }: { folder: string; asOf: IsoDate; progress: Progress },
+): Promise<void> {
   const costs = identifier(`raw ${costsByProvinceMonth.name}`);
   const tables = [
-    { contract: bronzeCustomer, query: customerQuery },
+    { contract: bronzeCustomer, query: customers },
     { contract: bronzeCustomerMonth, query: "SELECT * FROM customer_month" },
     {
       contract: bronzeProvinceMonth,
@@ -108,6 +122,7 @@ function noteOnScan({ scan }: ReadingsReport): string[] {
 
 async function summaryOf(
   engine: Engine,
+  customers: string,
   quarantine: Quarantine,
   months: CustomerMonthFacts,
 ): Promise<StepSummary> {
@@ -119,7 +134,7 @@ async function summaryOf(
               AS customers_without_contract,
             count(*) FILTER (customer_id NOT IN (SELECT customer_id FROM customer_month))::DOUBLE
               AS customers_without_readings
-     FROM (${customerQuery})`,
+     FROM (${customers})`,
   );
   return {
     ...Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, Number(value)])),

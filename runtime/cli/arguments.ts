@@ -1,8 +1,10 @@
 import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
 import { experiments, isExperimentName } from "../../configs/features.ts";
 import { type IsoDate, isIsoDate, type ModelVersion, modelVersion } from "../../configs/names.ts";
 import { type StepName, stepNames } from "../../configs/pipeline.ts";
+import { DEFAULT_SCORER, isScorerSetting, NO_SCORER, SCORER_SETTINGS } from "../../configs/sentiment.ts";
 
 /** Readers of option values. What they throw, commander shows with the option's name. */
 
@@ -28,6 +30,12 @@ export function experiment(text: string): string {
   if (!isExperimentName(text))
     throw new InvalidArgumentError(`Choose one of ${Object.keys(experiments).join(", ")}.`);
   return text;
+}
+
+/** Who judges the tone of conversations. A module's path becomes absolute: the run may be resumed from elsewhere. */
+export function scorerSetting(text: string): string {
+  if (!isScorerSetting(text)) throw new InvalidArgumentError(`Give ${SCORER_SETTINGS}.`);
+  return text === DEFAULT_SCORER || text === NO_SCORER ? text : resolve(text);
 }
 
 /** A model's version: the id of the run that trained it. */

@@ -23,17 +23,28 @@ export interface RunOptions extends CommonOptions {
   readonly asOf?: IsoDate;
   readonly mode: RunMode;
   readonly experiment: string;
+  readonly sentiment: string;
   readonly force?: boolean;
   readonly threads: number;
 }
 
 /** `spanishgas run`: one delivery from raw files to scored customers. */
 export async function run(options: RunOptions, context: CommandContext): Promise<ExitCode> {
-  const { raw, lake, mode, experiment, threads, force = false, asOf = null, json = false } = options;
+  const {
+    raw,
+    lake,
+    mode,
+    experiment,
+    sentiment,
+    threads,
+    force = false,
+    asOf = null,
+    json = false,
+  } = options;
   const { log, out, signal } = context;
   const outcome = await runAt(options, {
     raw,
-    request: { mode, asOf, experiment, seed: DEFAULT_SEED },
+    request: { mode, asOf, experiment, sentiment, seed: DEFAULT_SEED },
     force,
     threads,
     signal,

@@ -16,6 +16,7 @@ export interface StepOptions extends CommonOptions {
   readonly output: Readonly<Record<string, string>>;
   readonly asOf?: IsoDate;
   readonly experiment: string;
+  readonly sentiment: string;
   readonly seed: number;
   readonly threads: number;
   readonly memory?: number;
@@ -36,7 +37,7 @@ export async function step(name: StepName, options: StepOptions, context: Comman
   const line = new ProgressLine(context.log);
   const usage = measure();
   for (const folder of Object.values(outputs)) await mkdir(folder, { recursive: true });
-  const { asOf = null, experiment, seed, threads, memory = definition.memoryLimitMb } = options;
+  const { asOf = null, experiment, sentiment, seed, threads, memory = definition.memoryLimitMb } = options;
   const facts = await withScratch("step", (scratch) =>
     executeStep(
       {
@@ -44,7 +45,7 @@ export async function step(name: StepName, options: StepOptions, context: Comman
         inputs,
         outputs,
         scratch,
-        parameters: { asOf, experiment, seed, threads, memoryLimitMb: memory },
+        parameters: { asOf, experiment, sentiment, seed, threads, memoryLimitMb: memory },
       },
       (event) => line.show(name, event),
       context.signal,

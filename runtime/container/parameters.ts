@@ -5,6 +5,7 @@ import {
   SHARED_TODAY,
 } from "../../configs/container.ts";
 import { isIsoDate } from "../../configs/names.ts";
+import { isScorerSetting, SCORER_SETTINGS } from "../../configs/sentiment.ts";
 import type { StepParameters } from "../step.ts";
 import { variables } from "../variables.ts";
 
@@ -42,6 +43,9 @@ export function containerParameters(
   const asOf = variable("AS_OF");
   if (asOf !== "auto" && !isIsoDate(asOf))
     throw new Error(`AS_OF must be a day (YYYY-MM-DD) or "auto"; it is "${asOf}".`);
+  const sentiment = variable("SENTIMENT");
+  if (!isScorerSetting(sentiment))
+    throw new Error(`SENTIMENT must be ${SCORER_SETTINGS}; it is "${sentiment}".`);
   const today = environment[SHARED_TODAY];
   if (today !== undefined && !isIsoDate(today))
     throw new Error(`${SHARED_TODAY} must be a day (YYYY-MM-DD); it is "${today}".`);
@@ -54,6 +58,7 @@ export function containerParameters(
     parameters: {
       asOf: asOf === "auto" ? null : asOf,
       experiment: variable("EXPERIMENT"),
+      sentiment,
       seed: whole("SEED", 0),
       threads: whole("THREADS", 1),
       memoryLimitMb: whole("MEMORY_LIMIT_MB", 1),

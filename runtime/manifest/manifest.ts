@@ -91,6 +91,8 @@ export interface RunRequest {
   /** Null: the last complete month of the consumption data decides. */
   readonly asOf: IsoDate | null;
   readonly experiment: string;
+  /** Who judges the tone of conversations (`configs/sentiment.ts`). Left out: the embedded lexicon. */
+  readonly sentiment?: string;
   readonly seed: number;
 }
 

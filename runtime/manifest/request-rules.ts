@@ -1,13 +1,15 @@
+import { DEFAULT_SCORER } from "../../configs/sentiment.ts";
 import type { ClaimRequest, RunRecord, RunRequest } from "./manifest.ts";
 
 /** What a run of before means for a claim, in whatever database the runs are kept. */
 
 function asksTheSame(run: RunRecord, request: RunRequest): boolean {
-  const { mode, asOf, experiment, seed } = run.request;
+  const { mode, asOf, experiment, sentiment = DEFAULT_SCORER, seed } = run.request;
   return (
     mode === request.mode &&
     asOf === request.asOf &&
     experiment === request.experiment &&
+    sentiment === (request.sentiment ?? DEFAULT_SCORER) &&
     seed === request.seed
   );
 }

@@ -10,6 +10,7 @@ export const requestSchema = z.strictObject({
   mode: z.enum(runModes),
   asOf: z.string().refine(isIsoDate).nullable(),
   experiment: z.string(),
+  sentiment: z.string().exactOptional(),
   seed: z.number(),
 });
 /** Who holds a lease. */

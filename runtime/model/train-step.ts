@@ -12,6 +12,7 @@ import { goldAsOf, MARGIN_COLUMN, marginsOf, readGold } from "./gold-columns.ts"
 import { writeLeaderboard } from "./leaderboard/schema.ts";
 import { libraryVersions } from "./libraries.ts";
 import { chooseProfitThreshold } from "./profit-threshold.ts";
+import { trainableExperiment } from "./sentiment-fallback.ts";
 import { churnersIn, holdoutOf, splitGold, trainingSetOf } from "./training-set.ts";
 
 /** A choice as the artifact holds it: by name, not by place. */
@@ -39,6 +40,7 @@ export function trainWith(policy: ModelPolicy): Step {
     const folder = outputFolder(context, "candidate");
 
     using engine = await Engine.forStep(context);
+    const { experiment: preferred, replaced } = await trainableExperiment(engine, goldFolder, asked);
     const asOf = await goldAsOf(engine, goldFolder);
     const gold = await readGold(engine, goldFolder, [...features.map(({ name }) => name), MARGIN_COLUMN]);
     const split = splitGold(gold, policy.split, seed);
@@ -47,14 +49,14 @@ export function trainWith(policy: ModelPolicy): Step {
 
     const { experiment, recipe, candidate, leaderboard, leakage, ablation } = await chooseCandidate(
       training,
-      { experiment: asked, recipe: policy.recipe },
+      { experiment: preferred, recipe: policy.recipe },
       policy,
       {
         seed,
         threads,
         signal: context.signal,
         progress: context.progress,
-        mayDiffer: asked === DEFAULT_EXPERIMENT,
+        mayDiffer: preferred === DEFAULT_EXPERIMENT,
       },
     );
     const names = featuresOf(experiment).map(({ name }) => name);
@@ -106,6 +108,7 @@ export function trainWith(policy: ModelPolicy): Step {
     });
     return {
       experiment,
+      ...replaced,
       as_of: asOf,
       training_rows: facts.rows,
       training_churners: facts.churners,

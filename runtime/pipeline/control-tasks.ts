@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Json } from "../../configs/asl.ts";
 import { NO_CHAMPION, type Plan, planModes } from "../../configs/execution.ts";
 import { type ModelVersion, modelVersion } from "../../configs/names.ts";
+import { experimentWithoutSentiment, NO_SCORER } from "../../configs/sentiment.ts";
 import type { ControlState } from "../../configs/state-machine.ts";
 import { CancelledError, InputError } from "../errors.ts";
 import { LeaseLost } from "../manifest/manifest.ts";
@@ -97,11 +98,12 @@ async function modeOf(session: Session, champion: Champion | undefined): Promise
  */
 async function knowsLabels({ parts }: Session, champion: Champion, labels: string): Promise<boolean> {
   const { registry, run } = parts;
+  const { experiment, sentiment } = run.request;
+  const trained = sentiment === NO_SCORER ? experimentWithoutSentiment(experiment) : experiment;
   const models = await allRegistrations(registry);
   return models.some(
     (model) =>
-      model.labels === labels &&
-      (model.version === champion.version || model.experiment === run.request.experiment),
+      model.labels === labels && (model.version === champion.version || model.experiment === trained),
   );
 }
 

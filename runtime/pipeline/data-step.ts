@@ -1,4 +1,5 @@
 import { type Place, type StepName, steps } from "../../configs/pipeline.ts";
+import { DEFAULT_SCORER } from "../../configs/sentiment.ts";
 import { stepState } from "../../configs/state-machine.ts";
 import type { Lake, Stage } from "../lake/lake.ts";
 import type { Session, TaskResult } from "./session.ts";
@@ -38,14 +39,14 @@ export async function dataStep(
       const prefix = session.prefix(place);
       if (prefix !== undefined) stages.set(place, await lake.stage(prefix));
     }
-    const { asOf, experiment, seed } = run.request;
+    const { asOf, experiment, sentiment = DEFAULT_SCORER, seed } = run.request;
     const { summary, usage } = await runStep({
       job: {
         ...host.steps[step],
         inputs,
         outputs: Object.fromEntries([...stages].map(([place, { folder }]) => [place, folder])),
         scratch: scratch.folder,
-        parameters: { asOf, experiment, seed, threads, memoryLimitMb },
+        parameters: { asOf, experiment, sentiment, seed, threads, memoryLimitMb },
       },
       timeoutSeconds: stepTimeoutSeconds ?? timeoutSeconds,
       signal: session.signal,

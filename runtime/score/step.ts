@@ -5,6 +5,7 @@ import { ImportanceSums } from "../explain/importance.ts";
 import { loadModel } from "../model/artifact.ts";
 import { readFolds } from "../model/artifact-tables.ts";
 import { goldAsOf, readGold } from "../model/gold-columns.ts";
+import { refuseWithoutSentiment } from "../model/sentiment-fallback.ts";
 import { inputFolder, outputFolder, type Step } from "../step.ts";
 import { openRows } from "../table/append-rows.ts";
 import { Engine } from "../table/engine.ts";
@@ -19,6 +20,7 @@ import { writeScores } from "./write-scores.ts";
  * `scored_customers.parquet`, `recommendations.parquet`, `explanations.parquet` and `importance.parquet`.
  *
  * @throws ContractError when the gold master lacks a feature of the champion (D19).
+ * @throws InputError when the champion reads the tone of conversations and nobody has judged it (D18).
  */
 export const score: Step = async (context) => {
   const goldFolder = inputFolder(context, "gold");
@@ -28,6 +30,7 @@ export const score: Step = async (context) => {
   using model = await loadModel(championFolder, { threads: context.parameters.threads });
   using engine = await Engine.forStep(context);
   const asOf = await goldAsOf(engine, goldFolder);
+  await refuseWithoutSentiment(engine, goldFolder, model.artifact);
   const columns = [...new Set([...model.artifact.features, ...CARRIED_COLUMNS])];
   const gold = await readGold(engine, goldFolder, columns);
   const folds = await readFolds(engine, championFolder);

@@ -34,6 +34,7 @@ function realParts(): TriggerParts {
     starter: new ExecutionStarter(variable("STATE_MACHINE_ARN")),
     waitingCalls: new UploadsQueue(variable("UPLOADS_QUEUE_URL")),
     code: digestOf(variable("RUNTIME_IMAGE")),
+    sentiment: variable("SENTIMENT"),
     log: jsonLog({ function: "trigger" }),
     writeMetrics: metricWriter(variable("ENVIRONMENT")),
     clock: Date.now,

@@ -18,6 +18,8 @@ export interface RequestParts extends RunStarter {
   readonly bucket: string;
   /** Stands for the code that runs: an interrupted run is resumed by the same code only. */
   readonly code: string;
+  /** Who judges the tone of conversations (`configs/sentiment.ts`). */
+  readonly sentiment: string;
   readonly log: Log;
   readonly writeMetrics: WriteMetrics;
   /** Milliseconds since 1970. */
@@ -79,7 +81,7 @@ async function answerWhole(
   question: Question,
   { files, writtenAt, abandoned }: Extract<Upload, { state: "whole" }>,
 ): Promise<Answer> {
-  const { code, starter } = parts;
+  const { code, sentiment, starter } = parts;
   const id = deliveryIdOf(files);
   const log = parts.log.with({ delivery_id: id });
   if (abandoned.length > 0)
@@ -91,7 +93,7 @@ async function answerWhole(
   const askedAt = upload ? writtenAt.toISOString() : question.askedAt;
   const outcome = await startRun(parts, {
     delivery: { id, files },
-    request: { mode, asOf: null, experiment: DEFAULT_EXPERIMENT, seed: DEFAULT_SEED },
+    request: { mode, asOf: null, experiment: DEFAULT_EXPERIMENT, sentiment, seed: DEFAULT_SEED },
     code,
     force,
     ...(askedAt === undefined ? {} : { askedAt }),

@@ -37,6 +37,17 @@ test("a step in the container writes the same bytes as on this machine, and says
   );
 });
 
+test("a container that is told that nobody judges the tone leaves it empty, as this machine does", async () => {
+  const container = containerWithDelivery();
+  const { code } = await container.run("bronze", { ...containerVariables, SENTIMENT: "none" });
+  expect(code).toBe(0);
+  const here = bronzeRun(raw);
+  await here.run({ sentiment: "none" });
+  expect(digestOfFolder(container.output("bronze"))).toBe(digestOfFolder(here.bronze));
+  const said = stepFactsSchema.parse(JSON.parse(readFileSync(join(container.facts, "bronze.json"), "utf8")));
+  expect(said.facts).toMatchObject({ sentiment_scorer: "none" });
+});
+
 test("bad input ends with its class and the user's words, and leaves nothing to upload", async () => {
   const container = containerWithDelivery();
   writeFileSync(join(container.input("delivery"), "churn_label.csv"), "customer_id\nC1\n");
@@ -65,6 +76,7 @@ test.each([
   ["missing variables", "bronze", { SEED: "", THREADS: "" }, /SEED, THREADS/],
   ["wrong number", "bronze", { THREADS: "many" }, /THREADS must be a whole number from 1; it is "many"/],
   ["wrong day", "bronze", { AS_OF: "2024-02-30" }, /AS_OF must be a day/],
+  ["wrong scorer", "bronze", { SENTIMENT: "roberta" }, /SENTIMENT must be lexicon, none, or the path/],
 ])("a container that was started wrongly says how: %s", async (_, step, variables, expected) => {
   const container = new TestContainer(temporaryFolder("spanishgas-ml-"));
   const { code, message } = await container.run(step, { ...containerVariables, ...variables });

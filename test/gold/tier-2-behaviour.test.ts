@@ -109,6 +109,9 @@ describe("sentiment", () => {
     ["neutral", "Complaint / Escalation", 0, 0],
     ["positive", "Complaint / Escalation", 0, 0],
     ["no_interaction", "no_interaction", 0, 0],
+    // Nobody has judged the tone (D18): it is not known to be no complaint in a negative tone.
+    [null, "Complaint / Escalation", null, null],
+    [null, "no_interaction", null, null],
   ])("%s about %s", async (label, intent, negative, crossed) => {
     expect(await behaviour({ sentiment_label: label, customer_intent: intent })).toMatchObject({
       sentiment_label: label,

@@ -192,6 +192,7 @@ test("a container's variables are texts, and those of the execution", async () =
       RUN_ID: executionInput.run_id,
       AS_OF: "auto",
       EXPERIMENT: "E5_full",
+      SENTIMENT: "lexicon",
       SEED: "42",
       CHAMPION: step === "score" || step === "drift" ? executionInput.run_id : "ffffffffffff-12",
       THREADS: "4",

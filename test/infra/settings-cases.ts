@@ -128,6 +128,11 @@ export const wrongSettings: readonly (readonly [string, Configuration, readonly 
     { pipeline: { sizes: { bronce: { instanceType: "ml.m5.xlarge" } } } },
     ["pipeline.sizes.bronce", "is no setting"],
   ],
+  [
+    "a scorer of tones that is none",
+    { pipeline: { sentiment: "roberta" } },
+    ["pipeline.sentiment", "must be lexicon, none, or the path of a module"],
+  ],
   ["a time that is none", { pipeline: { schedule: { cron: "every Monday" } } }, ["pipeline.schedule.cron"]],
   ["a project's name that leaves no room", { project: "a-name-of-20-letters" }, ["project", "too long"]],
   [

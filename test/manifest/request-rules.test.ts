@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { deliveryId, runId } from "../../configs/names.ts";
 import type { ClaimRequest, RunRecord } from "../../runtime/manifest/manifest.ts";
-import { isAskedFor } from "../../runtime/manifest/request-rules.ts";
+import { answers, isAskedFor } from "../../runtime/manifest/request-rules.ts";
 
 const delivery = deliveryId("0123456789ab");
 const request = { mode: "auto", asOf: null, experiment: "E5_full", seed: 42 } as const;
@@ -44,4 +44,23 @@ test.each([
   ["another question", { request: { ...request, seed: 7 }, askedAt: before }, false],
 ] as const)("a run at work and %s", (_, changed, answered) => {
   expect(isAskedFor(atWork, { ...claim, ...changed })).toBe(answered);
+});
+
+test("a run answers a claim for the same scorer of tones alone, the lexicon being meant where none is named", () => {
+  const asked = (sentiment: string | undefined, run: string | undefined) => {
+    const named = (scorer: string | undefined) => ({
+      ...request,
+      ...(scorer === undefined ? {} : { sentiment: scorer }),
+    });
+    return answers(
+      { ...atWork, state: "completed", request: named(run) },
+      { ...claim, request: named(sentiment) },
+    );
+  };
+  expect(asked(undefined, undefined)).toBe(true);
+  expect(asked("lexicon", undefined)).toBe(true);
+  expect(asked(undefined, "lexicon")).toBe(true);
+  expect(asked("none", "none")).toBe(true);
+  expect(asked("none", undefined)).toBe(false);
+  expect(asked(undefined, "none")).toBe(false);
 });

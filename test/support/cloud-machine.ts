@@ -46,6 +46,7 @@ export const executionInput: ExecutionInput = {
   mode: "auto",
   as_of: "auto",
   experiment: "E5_full",
+  sentiment: "lexicon",
   seed: 42,
 };
 

@@ -93,6 +93,7 @@ export async function newCloud(): Promise<Cloud> {
       starter: new ExecutionStarter(STATE_MACHINE, new SFNClient({ ...at, maxAttempts: 2 })),
       waitingCalls: new UploadsQueue(queue.url, queue.client),
       code: "sha256:0",
+      sentiment: "lexicon",
       log,
       writeMetrics,
       clock: () => clock.now,

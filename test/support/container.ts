@@ -14,6 +14,7 @@ export const containerVariables = {
   ENVIRONMENT: "dev",
   AS_OF: "auto",
   EXPERIMENT: "E5_full",
+  SENTIMENT: "lexicon",
   SEED: "42",
   CHAMPION: "none",
   THREADS: "1",

@@ -13,6 +13,7 @@ export interface BronzeRun {
     asOf?: IsoDate;
     threads?: number;
     consumption?: string;
+    sentiment?: string;
     today?: IsoDate;
   }) => Promise<StepSummary>;
 }
@@ -43,6 +44,7 @@ export function bronzeRun(delivery: string): BronzeRun {
           threads: options.threads ?? 1,
           memoryLimitMb: 300,
           ...(options.today === undefined ? {} : { today: options.today }),
+          ...(options.sentiment === undefined ? {} : { sentiment: options.sentiment }),
         },
         progress: () => undefined,
         signal: new AbortController().signal,

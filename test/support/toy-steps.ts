@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { artifactFiles } from "../../configs/artifact.ts";
 import { type StepName, stepNames, steps } from "../../configs/pipeline.ts";
+import { experimentWithoutSentiment, NO_SCORER } from "../../configs/sentiment.ts";
 import { CancelledError, ContractError, InputError, ResourceError } from "../../runtime/errors.ts";
 import type { StepModules } from "../../runtime/pipeline/steps.ts";
 import type { Step, StepContext } from "../../runtime/step.ts";
@@ -129,13 +130,14 @@ function writeModel({ outputs }: StepContext, digests: readonly string[]): void 
 }
 
 function writeEvaluation(context: StepContext, promote: boolean): void {
+  const { experiment, sentiment } = context.parameters;
   const estimate = (value: number) => ({ value, low: value - 0.05, high: value + 0.05 });
   const evaluation = {
     promote,
     reasons: [
       promote ? "PR-AUC is high enough." : "PR-AUC on the holdout is 0.610, below the 0.7 asked for.",
     ],
-    experiment: context.parameters.experiment,
+    experiment: sentiment === NO_SCORER ? experimentWithoutSentiment(experiment) : experiment,
     asOf: "2024-12-31",
     threshold: 0.3,
     metrics: { prAuc: estimate(promote ? 0.75 : 0.61), rocAuc: estimate(0.9), recall: estimate(0.7) },

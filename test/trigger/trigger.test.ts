@@ -24,6 +24,7 @@ test("seven uploads start one execution, named after its run, with all that the 
     mode: "auto",
     as_of: "auto",
     experiment: "E5_full",
+    sentiment: "lexicon",
     seed: 42,
   });
 });

@@ -14,6 +14,10 @@ const en = {
     `Segments: households are Residential; businesses with at most ${limit} kW of contracted power are SME, those above ${limit} kW Corporate; where that cannot be told, Unknown.`,
   sentiment: (words: string) =>
     `Tone: the newest conversation is scored by the built-in lexicon of ${words} English and Spanish words and phrases, which turns after a negation; no model is fetched from anywhere.`,
+  judgedBy: (scorer: string) =>
+    `Tone: the newest conversation is scored by “${scorer}”, a scorer of one's own.`,
+  unjudged:
+    "Tone: nobody has judged the tone of conversations; its columns are empty, and models do without it.",
   withoutInteraction: (share: string) =>
     `${share} of the customers had no conversation: they are a level of their own, and count as neither negative nor neutral.`,
   layers: (layers: string) => `Layers: ${layers}. Each table is written once and held against its contract.`,
@@ -33,6 +37,9 @@ const es: typeof en = {
     `Segmentos: los hogares son Residential (residencial); las empresas con ${limit} kW o menos de potencia contratada son SME (pyme), las de más de ${limit} kW Corporate (gran empresa); donde no se puede saber, Unknown (desconocido).`,
   sentiment: (words) =>
     `Tono: la conversación más reciente se puntúa con el léxico incorporado de ${words} palabras y locuciones en inglés y español, que cambia de signo tras una negación; no se descarga ningún modelo.`,
+  judgedBy: (scorer) => `Tono: la conversación más reciente se puntúa con «${scorer}», un evaluador propio.`,
+  unjudged:
+    "Tono: nadie ha valorado el tono de las conversaciones; sus columnas están vacías y los modelos prescinden de él.",
   withoutInteraction: (share) =>
     `El ${share} de los clientes no tuvo ninguna conversación: son un nivel propio, y no cuentan ni como negativos ni como neutros.`,
   layers: (layers) => `Capas: ${layers}. Cada tabla se escribe una vez y se comprueba con su contrato.`,

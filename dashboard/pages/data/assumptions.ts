@@ -1,5 +1,6 @@
 import { lexicon } from "../../../configs/lexicon.ts";
 import { SME_POWER_LIMIT_KW } from "../../../configs/segments.ts";
+import { DEFAULT_SCORER, NO_SCORER } from "../../../configs/sentiment.ts";
 import { type Html, html } from "../../html.ts";
 import type { OpenRun } from "../../lake/open-run.ts";
 import type { RunReport } from "../../lake/run-report.ts";
@@ -35,7 +36,7 @@ export function assumptions(
     words.negatives(readings === undefined ? undefined : formats.count(readings)),
     [words.imputation, imputed(report, reader)].filter((text) => text !== undefined).join(" "),
     words.segments(formats.short(SME_POWER_LIMIT_KW)),
-    words.sentiment(formats.count(lexiconWords)),
+    tone(report, reader),
     words.withoutInteraction(formats.percent(figures.withoutInteraction / figures.customers)),
     words.layers(layers.join(" → ")),
     words.asOf(formats.day(asOf)),
@@ -44,6 +45,16 @@ export function assumptions(
     (statement) => html`<li>${statement}</li>
 `,
   )}</ul>`;
+}
+
+/** Who judged the tone of conversations; runs of before told nobody, and had the lexicon. */
+function tone(report: RunReport | undefined, reader: Reader): string {
+  const words = wordsFor(assumptionWords, reader);
+  const scorer = report?.steps.find(({ step }) => step === "bronze")?.facts["sentiment_scorer"];
+  if (scorer === NO_SCORER) return words.unjudged;
+  return typeof scorer !== "string" || scorer === DEFAULT_SCORER
+    ? words.sentiment(reader.formats.count(lexiconWords))
+    : words.judgedBy(scorer);
 }
 
 function imputed(report: RunReport | undefined, reader: Reader): string | undefined {

@@ -5,7 +5,7 @@ import {
   originalVocabulary,
   type Vocabulary,
 } from "../../../configs/vocabulary.ts";
-import { normalised, type PhraseIndex, phraseAt, phraseIndex, type Words, wordsOf } from "./words.ts";
+import { type PhraseIndex, phraseEnd, phraseIndex, speltWords, type Words, wordsOf } from "./words.ts";
 
 /** What finding a phrase means for the rule that lists it. */
 type Role = "points" | "hides" | "pointsWhenNegated";
@@ -54,11 +54,13 @@ function rulesFound(text: Words, compiledVocabulary: CompiledVocabulary): boolea
     if (text.clauseStart[at] === true || clauseWords.has(word)) negatedUntil.fill(-1);
     for (const { words, value } of phrases.get(word) ?? []) {
       const { rule, role } = value;
-      if (at < (hiddenUntil[rule] ?? 0) || !phraseAt(text, at, words)) continue;
+      if (at < (hiddenUntil[rule] ?? 0)) continue;
+      const end = phraseEnd(text, at, words);
+      if (end < 0) continue;
       const negated = at <= (negatedUntil[rule] ?? -1);
-      if (role === "hides") hiddenUntil[rule] = at + words.length;
+      if (role === "hides") hiddenUntil[rule] = end;
       else if (role === "pointsWhenNegated") found[rule] ||= negated;
-      else if (negated) negatedUntil[rule] = at + words.length - 1 + NEGATION_CARRY;
+      else if (negated) negatedUntil[rule] = end - 1 + NEGATION_CARRY;
       else found[rule] = true;
     }
     const next = text.words[at + 1];
@@ -79,8 +81,8 @@ function hasPairOnOneLine(text: Words, pairs: NonNullable<IntentRule["sameLine"]
     const laterWords = later.split(" ");
     let lineOfFirst = -1;
     return text.words.some((_, at) => {
-      if (lineOfFirst === text.line[at] && phraseAt(text, at, laterWords)) return true;
-      if (phraseAt(text, at, firstWords)) lineOfFirst = text.line[at] ?? -1;
+      if (lineOfFirst === text.line[at] && phraseEnd(text, at, laterWords) >= 0) return true;
+      if (phraseEnd(text, at, firstWords) >= 0) lineOfFirst = text.line[at] ?? -1;
       return false;
     });
   });
@@ -95,7 +97,7 @@ function hasPairOnOneLine(text: Words, pairs: NonNullable<IntentRule["sameLine"]
  */
 export function intentOf(text: string | null, vocabulary: keyof typeof compiled = "extended"): Intent {
   const chosen = compiled[vocabulary];
-  const words = wordsOf(chosen.vocabulary.normalise ? normalised(text ?? "") : (text ?? ""));
+  const words = chosen.vocabulary.normalise ? speltWords(text ?? "") : wordsOf(text ?? "");
   const found = rulesFound(words, chosen);
   const rule = chosen.vocabulary.rules.find(
     ({ sameLine }, index) =>

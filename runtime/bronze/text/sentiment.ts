@@ -1,5 +1,5 @@
 import { type Lexicon, lexicon } from "../../../configs/lexicon.ts";
-import { normalised, phraseAt, phraseIndex, wordsOf } from "./words.ts";
+import { phraseEnd, phraseIndex, speltWords, type Words } from "./words.ts";
 
 export const sentimentLabels = ["negative", "neutral", "positive"] as const;
 export type SentimentLabel = (typeof sentimentLabels)[number];
@@ -23,25 +23,58 @@ export interface SentimentScorer {
 }
 
 const phrases = phraseIndex(
-  lexicon.weights.flatMap(({ weight, words }) => words.map((word) => [word, weight] as const)),
+  lexicon.weights
+    .flatMap(({ weight, words }) =>
+      words.map((phrase) => ({ phrase, weight, length: phrase.split(" ").length })),
+    )
+    // Of those that begin at one word, the longest is found first.
+    .sort((one, other) => other.length - one.length)
+    .map(({ phrase, weight }) => [phrase, weight] as const),
 );
+const turns = phraseIndex(lexicon.turns.map((turn) => [turn, undefined] as const));
 const negators = new Set(lexicon.negators);
+const negatorBreakers = new Set(lexicon.negatorBreakers);
+const clauseWords = new Set(lexicon.clauseWords);
 
 function negatedWeight(weight: number): number {
+  if (weight === 0) return 0;
   return weight > 0 ? lexicon.negatedPositive : lexicon.negatedNegative;
 }
 
-/** The sum of the weights of the lexicon's words; a negator turns what follows it in the same clause. */
+function beginsTurn(words: Words, at: number): boolean {
+  return (turns.get(words.words[at] ?? "") ?? []).some((turn) => phraseEnd(words, at, turn.words) >= 0);
+}
+
+/** The longest of the lexicon's phrases that begins at a word: its weight, and the number of the word behind it. */
+function phraseOf(words: Words, at: number): { readonly weight: number; readonly end: number } | undefined {
+  for (const { words: phrase, value: weight } of phrases.get(words.words[at] ?? "") ?? []) {
+    const end = phraseEnd(words, at, phrase);
+    if (end >= 0) return { weight, end };
+  }
+  return undefined;
+}
+
+/**
+ * The sum of the weights of the lexicon's phrases. A negator turns what follows it in the same clause, and a word such as
+ * "but" takes from the weight of what was said before it.
+ */
 function toneOf(text: string): number {
-  const words = wordsOf(normalised(text));
+  const words = speltWords(text);
   let sum = 0;
   let negatedUntil = -1;
+  let countedUntil = 0;
   words.words.forEach((word, at) => {
-    if (words.clauseStart[at] === true) negatedUntil = -1;
-    for (const { words: phrase, value: weight } of phrases.get(word) ?? []) {
-      if (phraseAt(words, at, phrase)) sum += at <= negatedUntil ? negatedWeight(weight) : weight;
+    if (words.clauseStart[at] === true || clauseWords.has(word)) negatedUntil = -1;
+    if (beginsTurn(words, at)) sum *= lexicon.beforeTurn;
+    // The words of a phrase count once, as a whole; the "no" of "no complaints" turns nothing behind it.
+    if (at < countedUntil) return;
+    const found = phraseOf(words, at);
+    if (found !== undefined) {
+      sum += at <= negatedUntil ? negatedWeight(found.weight) : found.weight;
+      countedUntil = found.end;
+    } else if (negators.has(word) && !negatorBreakers.has(words.words[at + 1] ?? "")) {
+      negatedUntil = at + lexicon.negatorReach;
     }
-    if (negators.has(word)) negatedUntil = at + lexicon.negatorReach;
   });
   return sum;
 }

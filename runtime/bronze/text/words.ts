@@ -1,3 +1,5 @@
+import { abbreviations } from "../../../configs/abbreviations.ts";
+
 /** A text cut into words, with what lies between them. Arrays run in parallel, one element per word. */
 export interface Words {
   readonly words: readonly string[];
@@ -16,13 +18,20 @@ const CLAUSE = /[.,;:!?()[\]{}"|/\n\u2013\u2014]|\s-\s/;
 const TAG = /<[a-z/!][^<>]*>/gi;
 const ACCENTED_ENTITY = /&([a-z])(?:acute|grave|tilde|uml|circ|cedil);/gi;
 const ENTITY = /&(?:[a-z]{2,8}|#\d{1,7}|#x[0-9a-f]{1,6});/gi;
+/** "w/ a friend", "w/o delay", "c/ prisa", "s/ prisa": notes shorten what a slash would tear apart. */
+const SLASHED: readonly (readonly [RegExp, string])[] = [
+  [/(?<![\p{L}\p{N}_])w\/o(?![\p{L}\p{N}_])/giu, "without "],
+  [/(?<![\p{L}\p{N}_])w\//giu, "with "],
+  [/(?<![\p{L}\p{N}_])c\/ /giu, "con "],
+  [/(?<![\p{L}\p{N}_])p\/ /giu, "para "],
+  [/(?<![\p{L}\p{N}_])s\/ /giu, "sin "],
+];
 const CONTRACTED_NOT = /n['\u2019]t(?![\p{L}\p{N}_])/giu;
 const MARKS = /\p{M}/gu;
 
-/** Drops HTML, folds accents ("facturación" becomes "facturacion") and spells out "n't" ("isn't" becomes "is not"). */
+/** Drops HTML, folds accents ("facturación" becomes "facturacion"), spells out "n't" ("isn't" becomes "is not") and "w/". */
 export function normalised(text: string): string {
-  return text
-    .replace(TAG, " ")
+  return SLASHED.reduce((spelt, [short, long]) => spelt.replace(short, long), text.replace(TAG, " "))
     .replace(ACCENTED_ENTITY, "$1")
     .replace(ENTITY, " ")
     .replace(CONTRACTED_NOT, " not")
@@ -50,6 +59,12 @@ export function wordsOf(text: string): Words {
   return { words, joined, clauseStart, line };
 }
 
+/** The words of a text as the extended lists know them: normalised, and abbreviations spelt out. */
+export function speltWords(text: string): Words {
+  const cut = wordsOf(normalised(text));
+  return { ...cut, words: cut.words.map((word) => abbreviations.get(word) ?? word) };
+}
+
 /** Phrases by their first word, each with whatever it stands for. */
 export type PhraseIndex<T> = ReadonlyMap<string, readonly { readonly words: readonly string[]; value: T }[]>;
 
@@ -65,9 +80,36 @@ export function phraseIndex<T>(phrases: Iterable<readonly [phrase: string, value
   return index;
 }
 
-/** Does the phrase begin at word `at`? */
-export function phraseAt(text: Words, at: number, phrase: readonly string[]): boolean {
-  return phrase.every(
-    (word, offset) => text.words[at + offset] === word && (offset === 0 || text.joined[at + offset] === true),
-  );
+/** In a phrase: up to `GAP_WORDS` words of the same clause, which may be anything. */
+const GAP = "*";
+const GAP_WORDS = 3;
+
+/** Where the next word of the phrase stands behind a gap: the first place in reach, or -1. */
+function behindGap(text: Words, from: number, word: string | undefined): number {
+  for (let at = from; at <= from + GAP_WORDS; at += 1) {
+    if (at >= text.words.length || text.clauseStart[at] === true) return -1;
+    if (text.words[at] === word) return at;
+  }
+  return -1;
+}
+
+/**
+ * The number of the word behind the phrase when it begins at word `at`, else -1. Looks at a bounded number of words.
+ *
+ * @example
+ * phraseEnd(wordsOf("end her old contract now"), 0, ["end", "*", "contract"]); // 4
+ */
+export function phraseEnd(text: Words, at: number, phrase: readonly string[]): number {
+  let next = at;
+  for (const [index, word] of phrase.entries()) {
+    if (word === GAP) {
+      next = behindGap(text, next, phrase[index + 1]);
+      if (next < 0) return -1;
+    } else {
+      const afterGap = phrase[index - 1] === GAP;
+      if (text.words[next] !== word || !(index === 0 || afterGap || text.joined[next] === true)) return -1;
+      next += 1;
+    }
+  }
+  return next;
 }

@@ -24,11 +24,30 @@ describe("sentimentOf", () => {
     expect(sentimentOf("not satisfied")).toEqual(sentimentOf("unhappy"));
     expect(sentimentOf("isn't satisfied")).toEqual(sentimentOf("unhappy"));
     expect(sentimentOf("not at satisfied")).toEqual(sentimentOf("unhappy"));
-    expect(label("not at all satisfied")).toBe("positive");
+    expect(label("not at all satisfied")).toBe("negative");
+    expect(label("not that anybody here was satisfied")).toBe("positive");
+    expect(label("not only satisfied")).toBe("positive");
+    expect(label("not there and satisfied")).toBe("positive");
     // +0.5 + 1 = 1.5 reaches the threshold, +0.5 alone does not.
     expect(label("not upset")).toBe("neutral");
     expect(label("not upset: helpful")).toBe("positive");
     expect(label("No. Happy.")).toBe("positive");
+  });
+
+  it("halves what was said before a turn, and weighs relief more than the worry that is over", () => {
+    // -2 / 2 + 2 = 1 stays below the threshold; -1 / 2 + 2 = 1.5 reaches it; -2 + 3 = 1 does not, with "but" 2 does.
+    expect(label("angry but happy")).toBe("neutral");
+    expect(label("a problem, but happy")).toBe("positive");
+    expect(label("worried, relieved")).toBe("neutral");
+    expect(label("worried, but relieved")).toBe("positive");
+    expect(label("feliz, sin embargo furiosa")).toBe("neutral");
+  });
+
+  it("counts the longest of overlapping phrases once", () => {
+    expect(sentimentOf("no complaints")).toEqual(sentimentOf("happy"));
+    expect(sentimentOf("thanks to the rain")).toEqual(sentimentOf("details sent"));
+    // The "no" of a phrase turns nothing behind it.
+    expect(sentimentOf("no complaints upset")).toEqual(sentimentOf("details sent"));
   });
 
   it("keeps to the thresholds of 1.5", () => {

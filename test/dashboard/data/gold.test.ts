@@ -53,31 +53,32 @@ const figures = {
   },
 };
 
+/** The report of the run, with these facts of its steps. */
+const reportWith = (facts: Readonly<Record<string, object>>) =>
+  JSON.stringify({
+    run_id: "run-1",
+    delivery_id: "d",
+    mode: "train",
+    as_of: "2024-12-31",
+    experiment: "E5_full",
+    started_at: "2025-01-01T00:00:00Z",
+    ended_at: "2025-01-01T00:01:00Z",
+    champion: "run-1",
+    candidate: null,
+    steps: Object.entries(facts).map(([step, each]) => ({
+      step,
+      seconds: 1,
+      cpu_seconds: 1,
+      peak_memory_mb: 1,
+      facts: each,
+    })),
+  });
+
 beforeAll(async () => {
   const lake = await SmallLake.at(folder);
   await lake.publish("run-1", scoredOf(CUSTOMERS, 1));
   await forgetSome(folder, "hash(customer_id) % 7 = 0");
-  await lake.text(
-    "monitoring/run-1/run_report.json",
-    JSON.stringify({
-      run_id: "run-1",
-      delivery_id: "d",
-      mode: "train",
-      as_of: "2024-12-31",
-      experiment: "E5_full",
-      started_at: "2025-01-01T00:00:00Z",
-      ended_at: "2025-01-01T00:01:00Z",
-      champion: "run-1",
-      candidate: null,
-      steps: Object.entries(figures).map(([step, facts]) => ({
-        step,
-        seconds: 1,
-        cpu_seconds: 1,
-        peak_memory_mb: 1,
-        facts,
-      })),
-    }),
-  );
+  await lake.text("monitoring/run-1/run_report.json", reportWith(figures));
   gold = goldSchema.parse(await query(`FROM '${folder}/gold/run-1/gold_master.parquet'`));
 });
 
@@ -217,6 +218,21 @@ it("states what the figures rest on from the run and the configuration alone", a
     "utf8",
   );
   expect(code).not.toMatch(/20,?099|68 ?%|\b10 kW/);
+});
+
+it.each([
+  [{}, /Tone: the newest conversation is scored by the built-in lexicon of [\d,]+ English and Spanish words/],
+  [{ sentiment_scorer: "lexicon" }, /Tone: the newest conversation is scored by the built-in lexicon/],
+  [{ sentiment_scorer: "none" }, /Tone: nobody has judged the tone of conversations; its columns are empty/],
+  [{ sentiment_scorer: "own <b>" }, /Tone: the newest conversation is scored by “own <b>”/],
+])("says who judged the tone: %o", async (bronze, sentence) => {
+  const root = temporaryFolder();
+  const lake = await SmallLake.at(root);
+  await lake.publish("run-1", scoredOf(30, 1));
+  await lake.text("monitoring/run-1/run_report.json", reportWith({ bronze }));
+  const { text } = await (await serve(root)).get("/data");
+  expect(visibleText(text)).toMatch(sentence);
+  expect(text).not.toContain("<b>");
 });
 
 it("has the original's six sections, and the same in Spanish", async () => {

@@ -27,6 +27,7 @@ export function variablesOf(place: Place, resources: Resources): Readonly<Record
     CHAMPION_PARAMETER: resources.championParameter,
     ALERTS_TOPIC_ARN: resources.topicArn,
     ENVIRONMENT,
+    SENTIMENT: "lexicon",
     RUNTIME_IMAGE: process.env["E2E_IMAGE"] ?? IMAGE,
   };
 }

@@ -108,6 +108,7 @@ export class World {
       starter: new MortalStarter(STATE_MACHINE, stepFunctions, life),
       waitingCalls: { put: (waiting) => life.do(() => this.queue.put(waiting)) },
       code: "sha256:0",
+      sentiment: "lexicon",
       log: jsonLog({}, () => undefined),
       writeMetrics: () => undefined,
       clock,
