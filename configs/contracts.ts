@@ -2,12 +2,13 @@ import { bronzeCustomer, bronzeCustomerMonth, bronzeProvinceMonth } from "./bron
 import type { Column, Contract } from "./contract.ts";
 import { customerMonths } from "./customer-months.ts";
 import { datasets } from "./datasets.ts";
+import { explanations, importance } from "./explanation-tables.ts";
 import { type Feature, features } from "./features.ts";
 import { goldMaster, tierTables } from "./gold-tables.ts";
 import { DEFAULT_EXPERIMENT } from "./model-policy.ts";
 import { foldsTable, holdoutScores, referenceTable } from "./model-tables.ts";
 import { driftDistributions, driftFeatures } from "./monitoring-tables.ts";
-import { explanations, importance, recommendations, scoredCustomers } from "./scored-tables.ts";
+import { recommendations, scoredCustomers } from "./scored-tables.ts";
 import { silverCustomer, silverCustomerMonth } from "./silver-tables.ts";
 
 /** Every raw file and every produced table, in the order in which data meets them. */

@@ -2,22 +2,8 @@
 import { Command, CommanderError, Option } from "commander";
 import { runModes } from "../configs/execution.ts";
 import { languages } from "../configs/languages.ts";
-import { DEFAULT_EXPERIMENT } from "../configs/model-policy.ts";
-import { DEFAULT_SEED } from "../configs/seed.ts";
-import { DEFAULT_SCORER } from "../configs/sentiment.ts";
 import project from "../package.json" with { type: "json" };
-import {
-  allThreads,
-  day,
-  experiment,
-  folder,
-  MOST_THREADS,
-  reason,
-  scorerSetting,
-  stepName,
-  version,
-  wholeNumber,
-} from "./cli/arguments.ts";
+import { folder, reason, stepName, version, wholeNumber } from "./cli/arguments.ts";
 import type { CheckOptions } from "./cli/check.ts";
 import { type CommonOptions, runCommand } from "./cli/context.ts";
 import type { DecideOptions } from "./cli/decide.ts";
@@ -25,6 +11,17 @@ import type { DemoOptions } from "./cli/demo.ts";
 import { exitCodes } from "./cli/exit-codes.ts";
 import type { ExplainOptions } from "./cli/explain.ts";
 import type { ModelsOptions } from "./cli/models.ts";
+import {
+  asOf,
+  chosenExperiment,
+  customers,
+  lakeOrBucket,
+  manifestTable,
+  raw,
+  seed,
+  sentiment,
+  threads,
+} from "./cli/options.ts";
 import type { RunOptions } from "./cli/run.ts";
 import type { RunsOptions } from "./cli/runs.ts";
 import type { StartOptions } from "./cli/start.ts";
@@ -32,9 +29,6 @@ import type { StepOptions } from "./cli/step.ts";
 import { systemCode } from "./errors.ts";
 
 /** The `spanishgas` command. Each subcommand loads its own code only, so that the help comes at once. */
-
-const CUSTOMERS_OF_THE_ORIGINAL = 20_099;
-const MOST_CUSTOMERS = 999_999;
 
 const EXIT_CODES = `
 Exit codes
@@ -52,38 +46,6 @@ const program = new Command("spanishgas")
   .exitOverride()
   .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
   .showHelpAfterError("(--help shows what is possible)");
-
-const raw = () => new Option("--raw <folder>", "folder of the seven raw files").default("data/raw");
-const lakeOrBucket = () =>
-  new Option("--lake <place>", "folder of the lake, or its bucket (s3://<bucket>)").default("lake");
-const manifestTable = () =>
-  new Option("--manifest-table <name>", "table of the runs, for a lake in a bucket").env("MANIFEST_TABLE");
-const threads = () =>
-  new Option("--threads <number>", "threads of each step; results do not depend on it")
-    .argParser(wholeNumber(1, MOST_THREADS))
-    .default(allThreads);
-const seed = (what: string) =>
-  new Option("--seed <number>", `seed of ${what}`).argParser(wholeNumber(0)).default(DEFAULT_SEED);
-const customers = () =>
-  new Option("--customers <number>", "customers of the demo")
-    .argParser(wholeNumber(1, MOST_CUSTOMERS))
-    .default(CUSTOMERS_OF_THE_ORIGINAL);
-const chosenExperiment = () =>
-  new Option("--experiment <name>", "feature set that is trained")
-    .argParser(experiment)
-    .default(DEFAULT_EXPERIMENT);
-const sentiment = () =>
-  new Option(
-    "--sentiment <scorer>",
-    "who judges the tone of conversations: lexicon, none, or the path of a module (docs/text.md)",
-  )
-    .argParser(scorerSetting)
-    .default(DEFAULT_SCORER);
-const asOf = () =>
-  new Option(
-    "--as-of <day>",
-    "last day that may be looked at (default: the end of the last complete month of readings)",
-  ).argParser(day);
 
 function command(name: string, description: string, examples: string): Command {
   return program

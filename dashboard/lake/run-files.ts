@@ -1,8 +1,9 @@
 import type { Contract } from "../../configs/contract.ts";
+import { explanations, importance } from "../../configs/explanation-tables.ts";
 import { goldMaster } from "../../configs/gold-tables.ts";
 import { driftDistributions } from "../../configs/monitoring-tables.ts";
 import { type Place, places } from "../../configs/pipeline.ts";
-import { explanations, importance, recommendations, scoredCustomers } from "../../configs/scored-tables.ts";
+import { recommendations, scoredCustomers } from "../../configs/scored-tables.ts";
 import type { CurrentRun } from "../../runtime/pipeline/current-run.ts";
 import { type Source, SourceFault, unlessMissing } from "./source.ts";
 

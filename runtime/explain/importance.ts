@@ -1,5 +1,5 @@
 import type { RowOf } from "../../configs/contract.ts";
-import type { importance } from "../../configs/scored-tables.ts";
+import type { importance } from "../../configs/explanation-tables.ts";
 import type { GoldColumns } from "../model/gold-columns.ts";
 import type { Attributions } from "./attributions.ts";
 

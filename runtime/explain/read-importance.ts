@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { importance } from "../../configs/scored-tables.ts";
+import { importance } from "../../configs/explanation-tables.ts";
 import { InputError } from "../errors.ts";
 import { type Engine, literal } from "../table/engine.ts";
 import { IMPORTANCE_QUERY, type ImportanceRow, importanceRowSchema } from "./importance-rows.ts";

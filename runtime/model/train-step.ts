@@ -6,6 +6,7 @@ import { inputFolder, outputFolder, type Step } from "../step.ts";
 import { Engine } from "../table/engine.ts";
 import { writeArtifact } from "./artifact.ts";
 import { writeFolds, writeReference } from "./artifact-tables.ts";
+import { calibrateAll } from "./calibration/index.ts";
 import { chooseCandidate } from "./choose-candidate.ts";
 import { constantFeatures } from "./constant-features.ts";
 import { goldAsOf, MARGIN_COLUMN, marginsOf, readGold } from "./gold-columns.ts";
@@ -86,7 +87,8 @@ export function trainWith(policy: ModelPolicy): Step {
       asOf,
       experiment,
       customers: training.gold.customerId,
-      probabilities: candidate.probabilities,
+      // Through the calibrator that ships: scores of later runs go through it, too, and are compared with these.
+      probabilities: calibrateAll(calibrator, candidate.margins),
     });
     await writeLeaderboard(folder, leaderboard);
     await writeArtifact(folder, candidate.model, {

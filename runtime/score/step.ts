@@ -1,5 +1,6 @@
+import { explanations } from "../../configs/explanation-tables.ts";
 import { offerPolicy } from "../../configs/offers.ts";
-import { explanations, type ModelPart } from "../../configs/scored-tables.ts";
+import type { ModelPart } from "../../configs/scored-tables.ts";
 import { throwIfCancelled } from "../errors.ts";
 import { ImportanceSums } from "../explain/importance.ts";
 import { loadModel } from "../model/artifact.ts";

@@ -1,7 +1,7 @@
 import type { RowOf } from "../../configs/contract.ts";
+import { explanations, importance } from "../../configs/explanation-tables.ts";
 import { directions } from "../../configs/explanations.ts";
 import type { IsoDate } from "../../configs/names.ts";
-import { explanations, importance } from "../../configs/scored-tables.ts";
 import { appendRows } from "../table/append-rows.ts";
 import type { Engine } from "../table/engine.ts";
 import { writeTable } from "../table/write-table.ts";

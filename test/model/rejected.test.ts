@@ -136,7 +136,9 @@ describe("the champion's own evaluation", () => {
     expect(coverage?.stayed.coverage).toBeGreaterThan(0.8);
     // What it promised on raw scores it does not keep on calibrated ones.
     expect(originalProcedure?.promised.recall).toBeGreaterThanOrEqual(0.7);
-    expect(originalProcedure?.shipped.recall.value).toBeLessThanOrEqual(originalProcedure?.raw.recall.value ?? 0);
+    expect(originalProcedure?.shipped.recall.value).toBeLessThanOrEqual(
+      originalProcedure?.raw.recall.value ?? 0,
+    );
     expect(originalProcedure?.highestProbability).toBeLessThan(1);
   });
 });

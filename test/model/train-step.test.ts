@@ -154,7 +154,8 @@ describe("a trained artifact", () => {
       (reference["churn_proba"] ?? []).map(Number),
       (reference["churn"] ?? []).map(Number),
     );
-    expect(averagePrecision(ranking)).toBeCloseTo(artifactOf(base).outOfFold.prAuc, 12);
+    // The same margins, but through the shipped calibrator in place of one for each fold.
+    expect(Math.abs(averagePrecision(ranking) - artifactOf(base).outOfFold.prAuc)).toBeLessThan(0.02);
   });
 
   it("finds nothing out of fold where labels are drawn by lot", async () => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { explanations, importance } from "../../configs/explanation-tables.ts";
 import { explanationPolicy } from "../../configs/explanations.ts";
-import { explanations, importance } from "../../configs/scored-tables.ts";
 import { attributionsIn } from "../../runtime/explain/attributions.ts";
 import { loadModel } from "../../runtime/model/artifact.ts";
 import { type GoldColumns, readGold } from "../../runtime/model/gold-columns.ts";

@@ -56,10 +56,11 @@ describe("scored customers", () => {
          count(*) FILTER (expected_monthly_loss IS DISTINCT FROM
            CASE WHEN avg_monthly_margin IS NOT NULL THEN churn_proba * greatest(avg_monthly_margin, 0) END)::INT AS losses,
          (max(churn_proba) FILTER (churn_pred = 0) >= min(churn_proba) FILTER (churn_pred = 1)) AS mixed,
-         (corr(churn_log_odds, ln(churn_proba / (1 - churn_proba))) > 0.999999) AS sigmoid
+         (SELECT bool_and(churn_proba >= before)
+            FROM (SELECT churn_proba, lag(churn_proba, 1, 0) OVER (ORDER BY churn_log_odds) AS before FROM scored)) AS monotone
        FROM scored`,
     );
-    expect(faults).toEqual({ tiers: 0, losses: 0, mixed: false, sigmoid: true });
+    expect(faults).toEqual({ tiers: 0, losses: 0, mixed: false, monotone: true });
   });
 
   it("say which scores are in-sample, as the model's own split does", async () => {

@@ -22,8 +22,8 @@ export interface JourneyDelivery {
 
 /**
  * Makes a demo whose labels are clear. On a few hundred customers the demo's own labels are too few for the gate;
- * here a customer has churned who was in touch lately. E5 sees that and is promoted; E0, which knows contracts
- * alone, cannot see it and is refused.
+ * here a customer has churned who was in touch and is not one for long. E5 sees both and is promoted; E0, which knows
+ * contracts alone, sees half of it and is refused. No feature tells the outcome by itself: that would be a leak.
  */
 export async function makeDelivery(folder: string, { customers, seed }: JourneyDelivery): Promise<void> {
   await makeDemo({ out: folder, customers, seed, threads: 2 });
@@ -41,13 +41,24 @@ function writeLabels(folder: string, labels: readonly string[]): void {
 
 /** A line for each customer of the master. */
 function clearLabels(folder: string): string[] {
-  const newest = new Map<string, string>();
   const interactions = JSON.parse(readFileSync(join(folder, "customer_interactions.json"), "utf8"));
-  for (const { customer_id, date } of interactionsSchema.parse(interactions))
-    if (date <= "2024-12-31" && date > (newest.get(customer_id) ?? "")) newest.set(customer_id, date);
-  const ids = linesOf(folder, "customer_attributes.csv").rows.map((line) => line.split(",")[0] ?? "");
-  const lately = [...newest.values()].sort().at(-Math.round(ids.length * CHURN_SHARE)) ?? "";
-  return ids.map((id) => `${id},${(newest.get(id) ?? "") >= lately ? 1 : 0}`);
+  const inTouch = new Set(
+    interactionsSchema
+      .parse(interactions)
+      .filter(({ date }) => date <= "2024-12-31")
+      .map(({ customer_id }) => customer_id),
+  );
+  // The first two columns of the contracts: customer, and the day on which the supply was first activated.
+  const since = new Map(
+    linesOf(folder, "customer_contracts.csv").rows.map((line) => {
+      const [id = "", activated = ""] = line.split(",");
+      return [id, activated] as const;
+    }),
+  );
+  const customers = linesOf(folder, "customer_attributes.csv").rows.map((line) => line.split(",")[0] ?? "");
+  const dates = customers.filter((id) => inTouch.has(id)).map((id) => since.get(id) ?? "");
+  const lately = dates.sort().at(-Math.round(customers.length * CHURN_SHARE)) ?? "";
+  return customers.map((id) => `${id},${inTouch.has(id) && (since.get(id) ?? "") >= lately ? 1 : 0}`);
 }
 
 function linesOf(folder: string, file: string): { header: string; rows: string[] } {

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { RowOf } from "../../../configs/contract.ts";
+import { explanations, type importance } from "../../../configs/explanation-tables.ts";
 import { isoDate } from "../../../configs/names.ts";
-import { explanations, type importance } from "../../../configs/scored-tables.ts";
 import { writeExplanations } from "../../../runtime/score/write-explanations.ts";
 import { openRows } from "../../../runtime/table/append-rows.ts";
 import { Engine } from "../../../runtime/table/engine.ts";

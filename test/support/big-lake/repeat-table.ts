@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { z } from "zod";
-import { explanations, recommendations, scoredCustomers } from "../../../configs/scored-tables.ts";
+import { explanations } from "../../../configs/explanation-tables.ts";
+import { recommendations, scoredCustomers } from "../../../configs/scored-tables.ts";
 import { type Engine, identifier, literal } from "../../../runtime/table/engine.ts";
 import { tableFile } from "../../../runtime/table/read-table.ts";
 
