@@ -152,24 +152,40 @@ command(
     runCommand(options, async (context) => (await import("./cli/runs.ts")).runs(options, context)),
   );
 
-command("models", "List the models: which were approved, and which one scores", "spanishgas models")
+command(
+  "models",
+  "List the models: which were approved, and which one scores",
+  `spanishgas models
+   spanishgas models --leaderboard
+   spanishgas models --leaderboard --of 0123456789ab-1`,
+)
+  .option("--leaderboard", "show how all experiments and algorithms did in a model's training")
+  .addOption(
+    new Option("--of <version>", "the model whose leaderboard is shown (default: the champion)").argParser(
+      version,
+    ),
+  )
   .addOption(lakeOrBucket())
   .action((options: ModelsOptions) =>
     runCommand(options, async (context) => (await import("./cli/models.ts")).models(options, context)),
   );
 
+const because = () =>
+  new Option("--reason <text>", "why: it is kept with the model").argParser(reason).makeOptionMandatory();
+const decider = () =>
+  new Option("--by <name>", "who decides (default: the account that runs the command)").argParser(reason);
+
 command(
   "rollback",
   "Make the champion of before champion again; the next run scores with it",
-  "spanishgas rollback",
+  'spanishgas rollback --reason "Scores far too high since Monday"',
 )
+  .addOption(because())
+  .addOption(decider())
   .addOption(lakeOrBucket())
-  .action((options: ModelsOptions) =>
-    runCommand(options, async (context) => (await import("./cli/models.ts")).rollback(options, context)),
+  .action((options: DecideOptions) =>
+    runCommand(options, async (context) => (await import("./cli/decide.ts")).rollback(options, context)),
   );
-
-const because = () =>
-  new Option("--reason <text>", "why: it is kept with the model").argParser(reason).makeOptionMandatory();
 
 command(
   "approve",
@@ -179,6 +195,7 @@ command(
 )
   .argument("<version>", "the model, as `spanishgas models` lists it", version)
   .addOption(because())
+  .addOption(decider())
   .addOption(lakeOrBucket())
   .action((model: ReturnType<typeof version>, options: DecideOptions) =>
     runCommand(options, async (context) =>
@@ -190,10 +207,11 @@ command(
   "reject",
   "Reject a model that is not champion, so that no rollback leads to it",
   `spanishgas reject 0123456789ab-1 --reason "Complaints from the field"
-   spanishgas rollback && spanishgas reject 0123456789ab-1 --reason "Complaints from the field"`,
+   spanishgas rollback --reason "Complaints" && spanishgas reject 0123456789ab-1 --reason "Complaints from the field"`,
 )
   .argument("<version>", "the model, as `spanishgas models` lists it", version)
   .addOption(because())
+  .addOption(decider())
   .addOption(lakeOrBucket())
   .action((model: ReturnType<typeof version>, options: DecideOptions) =>
     runCommand(options, async (context) => (await import("./cli/decide.ts")).reject(model, options, context)),

@@ -1,13 +1,32 @@
+import { userInfo } from "node:os";
 import type { ModelVersion } from "../../configs/names.ts";
 import { LakeRegistry } from "../registry/lake-registry.ts";
-import { type CommandContext, printJson } from "./context.ts";
+import { type CommandContext, type CommonOptions, printJson } from "./context.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
-import { type ModelsOptions, pointerOf } from "./models.ts";
+import { pointerOf } from "./models.ts";
 import { bucketOf, openTexts } from "./open-lake.ts";
 
-export interface DecideOptions extends ModelsOptions {
+export interface DecideOptions extends CommonOptions {
+  readonly lake: string;
   /** Why, in words for whoever reads the registry later. */
   readonly reason: string;
+  /** Who decides. @default the name of the account that runs the command */
+  readonly by?: string;
+}
+
+async function openRegistry({ lake, by = userInfo().username }: DecideOptions): Promise<LakeRegistry> {
+  return new LakeRegistry(await openTexts(lake), () => new Date(), by);
+}
+
+/** `spanishgas rollback`: the champion of before is champion again. */
+export async function rollback(options: DecideOptions, context: CommandContext): Promise<ExitCode> {
+  const registry = await openRegistry(options);
+  const before = await registry.champion();
+  const now = await registry.rollback(options.reason);
+  if (options.json === true) printJson(context, { before: before?.version ?? null, ...pointerOf(now) });
+  else
+    context.out.line(`Model ${now.version} is champion again, in the place of ${before?.version ?? "none"}.`);
+  return exitCodes.done;
 }
 
 /** `spanishgas approve`: a person overrules the gate, and the model is champion. */
@@ -16,7 +35,7 @@ export async function approve(
   options: DecideOptions,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const registry = new LakeRegistry(await openTexts(options.lake));
+  const registry = await openRegistry(options);
   const before = await registry.champion();
   const champion = await registry.approve(version, inWords(options), { seen: before });
   if (options.json === true)
@@ -41,7 +60,7 @@ export async function reject(
   options: DecideOptions,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const registry = new LakeRegistry(await openTexts(options.lake));
+  const registry = await openRegistry(options);
   await registry.reject(version, inWords(options));
   const champion = await registry.champion();
   if (options.json === true)

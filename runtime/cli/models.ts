@@ -1,33 +1,51 @@
+import type { ModelVersion } from "../../configs/names.ts";
+import { InputError } from "../errors.ts";
 import { LakeRegistry } from "../registry/lake-registry.ts";
 import { allRegistrations, type Champion, type Registration } from "../registry/registry.ts";
 import { type CommandContext, type CommonOptions, printJson } from "./context.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { figure, minute } from "./format.ts";
+import { showLeaderboard } from "./leaderboard.ts";
 import { openTexts } from "./open-lake.ts";
 import { table } from "./table.ts";
 
 export interface ModelsOptions extends CommonOptions {
   readonly lake: string;
+  /** How all experiments and algorithms did, in place of the list. */
+  readonly leaderboard?: boolean;
+  /** The model whose leaderboard is shown. @default the champion */
+  readonly of?: ModelVersion;
 }
 
 /** `spanishgas models`: which models there are, and which one scores. */
 export async function models(options: ModelsOptions, context: CommandContext): Promise<ExitCode> {
-  const registry = new LakeRegistry(await openTexts(options.lake));
+  const lake = await openTexts(options.lake);
+  const registry = new LakeRegistry(lake);
   const champion = await registry.champion();
+  if (options.leaderboard === true) {
+    const version = options.of ?? champion?.version;
+    if (version === undefined)
+      throw new InputError("There is no champion; name a model with --of, as `spanishgas models` lists it.");
+    await showLeaderboard(lake, version, options.json === true, context);
+    return exitCodes.done;
+  }
   const items = await allRegistrations(registry);
   if (options.json === true) {
     printJson(context, {
       champion: champion === undefined ? null : pointerOf(champion),
-      models: items.map(({ version, decision, experiment, asOf, metrics, reasons, registeredAt }) => ({
-        version,
-        decision,
-        champion: version === champion?.version,
-        experiment,
-        as_of: asOf,
-        metrics,
-        reasons,
-        registered_at: registeredAt,
-      })),
+      models: items.map(
+        ({ version, decision, experiment, asOf, metrics, reasons, registeredAt, history = [] }) => ({
+          version,
+          decision,
+          champion: version === champion?.version,
+          experiment,
+          as_of: asOf,
+          metrics,
+          reasons,
+          registered_at: registeredAt,
+          history,
+        }),
+      ),
     });
     return exitCodes.done;
   }
@@ -53,18 +71,10 @@ export async function models(options: ModelsOptions, context: CommandContext): P
     (text) => out.style("dim", text),
   ))
     out.line(line);
+  for (const { version, history = [] } of items)
+    for (const { decision, by, at, reason } of history)
+      out.line(`${minute(at)}  ${version} ${decision.replace("_", " ")} by ${by}: ${reason}`);
   out.line(out.style("dim", champion === undefined ? "None is champion." : "* is the champion: it scores."));
-  return exitCodes.done;
-}
-
-/** `spanishgas rollback`: the champion of before is champion again. */
-export async function rollback(options: ModelsOptions, context: CommandContext): Promise<ExitCode> {
-  const registry = new LakeRegistry(await openTexts(options.lake));
-  const before = await registry.champion();
-  const now = await registry.rollback();
-  if (options.json === true) printJson(context, { before: before?.version ?? null, ...pointerOf(now) });
-  else
-    context.out.line(`Model ${now.version} is champion again, in the place of ${before?.version ?? "none"}.`);
   return exitCodes.done;
 }
 

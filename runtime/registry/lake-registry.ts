@@ -11,6 +11,7 @@ import {
   ChampionMoved,
   type Decision,
   type DecisionOptions,
+  type DecisionRecord,
   type Registration,
   type Registry,
   VersionExists,
@@ -28,10 +29,13 @@ const DECIDING_ATTEMPTS = 5;
 export class LakeRegistry implements Registry {
   readonly #lake: LakeTexts;
   readonly #now: () => Date;
+  readonly #by: string;
 
-  constructor(lake: LakeTexts, now: () => Date = () => new Date()) {
+  /** @param by who decides by this registry: it is noted with every decision */
+  constructor(lake: LakeTexts, now: () => Date = () => new Date(), by = "pipeline") {
     this.#lake = lake;
     this.#now = now;
+    this.#by = by;
   }
 
   async register(registration: Registration): Promise<void> {
@@ -90,7 +94,7 @@ export class LakeRegistry implements Registry {
     return this.#stepBack();
   }
 
-  async rollback(): Promise<Champion> {
+  async rollback(reason: string): Promise<Champion> {
     const seen = await this.champion();
     if (seen === undefined)
       throw new InputError("There is no champion yet; run with --mode train to get one.");
@@ -98,6 +102,7 @@ export class LakeRegistry implements Registry {
     if (to === undefined)
       throw new InputError(`Model ${seen.version} is the first champion; there is none to go back to.`);
     const champion = await this.#move(to, seen);
+    await this.#note(seen.version, (registration) => this.#withRecord(registration, "rolled_back", reason));
     await this.#stepBack();
     await this.#throwUnlessApproved(to.version);
     return champion;
@@ -156,16 +161,34 @@ export class LakeRegistry implements Registry {
   }
 
   /** Repeating a decision with the same reason changes nothing. */
-  async #decide(version: ModelVersion, decision: Decision, reason: string): Promise<void> {
+  #decide(version: ModelVersion, decision: Decision, reason: string): Promise<void> {
+    return this.#note(version, (registration) => {
+      const { reasons } = registration;
+      if (registration.decision === decision && reasons.includes(reason)) return undefined;
+      return { ...this.#withRecord(registration, decision, reason), decision, reasons: [...reasons, reason] };
+    });
+  }
+
+  #withRecord(
+    registration: Registration,
+    decision: DecisionRecord["decision"],
+    reason: string,
+  ): Registration {
+    const record = { decision, by: this.#by, at: this.#now().toISOString(), reason };
+    return { ...registration, history: [...(registration.history ?? []), record] };
+  }
+
+  /** Changes a registration, on the one of this moment. @param change undefined: nothing is to be changed */
+  async #note(
+    version: ModelVersion,
+    change: (registration: Registration) => Registration | undefined,
+  ): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const { registration, etag } = await this.#known(version);
-      const { reasons } = registration;
-      if (registration.decision === decision && reasons.includes(reason)) return;
+      const changed = change(registration);
+      if (changed === undefined) return;
       try {
-        return await this.#save(
-          { ...registration, decision, reasons: [...reasons, reason] },
-          { ifMatch: etag },
-        );
+        return await this.#save(changed, { ifMatch: etag });
       } catch (thrown) {
         if (!(thrown instanceof PreconditionFailed) || attempt === DECIDING_ATTEMPTS) throw thrown;
       }

@@ -18,6 +18,16 @@ const registrationSchema = z.strictObject({
   labels: z.string().nullable(),
   metrics: z.record(z.string(), z.number()),
   registeredAt: z.string(),
+  history: z
+    .array(
+      z.strictObject({
+        decision: z.enum([...decisions, "rolled_back"]),
+        by: z.string(),
+        at: z.string(),
+        reason: z.string(),
+      }),
+    )
+    .exactOptional(),
 });
 
 /** Where a version's registration lies. */

@@ -47,7 +47,7 @@ export interface Registry {
   dismiss(version: ModelVersion, reason: string): Promise<Champion | undefined>;
 
   /** Makes the champion of before champion again. @throws InputError when there is none. */
-  rollback(): Promise<Champion>;
+  rollback(reason: string): Promise<Champion>;
 }
 
 /** What a decision rests on. */
@@ -59,6 +59,17 @@ export interface DecisionOptions {
 /** What is said of a model: the gate decides, and a person may overrule it. */
 export const decisions = ["approved", "rejected"] as const;
 export type Decision = (typeof decisions)[number];
+
+/** What was decided of a version after the gate, by whom, when and why. */
+export interface DecisionRecord {
+  /** `rolled_back`: it was champion, and the one of before took its place; the version stays approved. */
+  readonly decision: Decision | "rolled_back";
+  /** Who decided: the name of a person's account on the machine of the command, or `pipeline`. */
+  readonly by: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly reason: string;
+}
 
 /** A version in the registry. */
 export interface Registration {
@@ -76,6 +87,8 @@ export interface Registration {
   readonly metrics: Readonly<Record<string, number>>;
   /** ISO 8601, UTC. */
   readonly registeredAt: string;
+  /** What was decided since, in this order; absent where nothing was. */
+  readonly history?: readonly DecisionRecord[];
 }
 
 /** The model that scores. */

@@ -123,8 +123,8 @@ export class SageMakerRegistry implements Registry {
     return champion;
   }
 
-  async rollback(): Promise<Champion> {
-    const champion = await this.#registry.rollback();
+  async rollback(reason: string): Promise<Champion> {
+    const champion = await this.#registry.rollback(reason);
     await this.#nameChampion();
     return champion;
   }

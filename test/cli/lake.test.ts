@@ -36,11 +36,16 @@ describe("looking at a lake", () => {
     expect(models.out).toMatch(new RegExp(`^\\* {2}${second.run.id} +approved`, "m"));
     expect(models.out).toMatch(new RegExp(`^ {3}${third.run.id} +rejected +E0_baseline +0\\.610`, "m"));
 
-    const rollback = await ask("rollback", "--json");
+    const rollback = await ask("rollback", "--reason", "Made up", "--by", "tester", "--json");
     expect(JSON.parse(rollback.out)).toMatchObject({ before: second.run.id, version: first.run.id });
     const champion = JSON.parse((await ask("models", "--json")).out);
     expect(champion).toMatchObject({ champion: { version: first.run.id, previous: [] } });
-    const again = await ask("rollback");
+    const [, stepped] = champion.models;
+    expect(stepped.history).toEqual([
+      { decision: "rolled_back", by: "tester", at: expect.stringMatching(/^2\d{3}-/), reason: "Made up" },
+    ]);
+    expect((await ask("models")).out).toContain(`${second.run.id} rolled back by tester: Made up`);
+    const again = await ask("rollback", "--reason", "Made up");
     expect([again.code, again.log]).toEqual([2, expect.stringContaining("is the first champion")]);
   });
 
@@ -63,7 +68,9 @@ describe("looking at a lake", () => {
     const ask = (...args: string[]) => spanishgas([...args, "--lake", `s3://${bucket}`], environment);
 
     expect((await ask("models")).out).toMatch(new RegExp(`^\\* {2}${second.run.id} +approved`, "m"));
-    expect(JSON.parse((await ask("rollback", "--json")).out)).toMatchObject({ before: second.run.id });
+    expect(
+      JSON.parse((await ask("rollback", "--reason", "Made up", "--by", "tester", "--json")).out),
+    ).toMatchObject({ before: second.run.id });
     expect((await ask("models")).out).not.toMatch(new RegExp(`^\\* {2}${second.run.id}`, "m"));
     expect(await ask("reject", second.run.id, "--reason", "Complaints.")).toMatchObject({
       code: 0,
@@ -93,6 +100,10 @@ describe("looking at a lake", () => {
     const [, model] = JSON.parse((await ask("models", "--json")).out).models;
     expect(model).toMatchObject({ decision: "approved", champion: true });
     expect(model.reasons.at(-1)).toBe("Decided by command: Known outage.");
+    expect(model.history).toMatchObject([
+      { decision: "approved", reason: "Decided by command: Known outage." },
+    ]);
+    expect(model.history[0].by).not.toBe("pipeline");
 
     expect(await ask("reject", second.run.id, "--reason", "No.")).toMatchObject({
       code: 2,
@@ -103,7 +114,7 @@ describe("looking at a lake", () => {
       decision: "rejected",
       champion: { version: second.run.id, previous: [first.run.id], since: expect.any(String) },
     });
-    expect(await ask("rollback")).toMatchObject({ code: 2 });
+    expect(await ask("rollback", "--reason", "Made up")).toMatchObject({ code: 2 });
     expect(await ask("approve", "0123456789ab-9", "--reason", "Who?")).toMatchObject({
       code: 2,
       log: expect.stringContaining("There is no model 0123456789ab-9"),
@@ -112,8 +123,8 @@ describe("looking at a lake", () => {
 
   test("makes nothing: a folder without a lake stays as it is", async () => {
     const folder = temporaryFolder();
-    for (const command of ["runs", "models", "rollback"])
-      expect(await spanishgas([command, "--lake", folder])).toMatchObject({ code: 2, out: "" });
+    for (const command of [["runs"], ["models"], ["rollback", "--reason", "Made up"]])
+      expect(await spanishgas([...command, "--lake", folder])).toMatchObject({ code: 2, out: "" });
     expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -216,7 +216,7 @@ describe("later deliveries", () => {
   });
 
   test("the champion of before can be called back, and scores; nothing brings the other one back", async () => {
-    const { code, stdout } = await spanishgas("rollback", "--lake", lake);
+    const { code, stdout } = await spanishgas("rollback", "--reason", "Made up", "--lake", lake);
     expect(code).toBe(0);
     expect(stdout).toBe(`Model ${firstRun} is champion again, in the place of ${secondModel}.\n`);
     const { models, champion: pointer } = JSON.parse(
@@ -228,7 +228,7 @@ describe("later deliveries", () => {
         models.map((model: { version: string; decision: string }) => [model.version, model.decision]),
       ),
     ).toMatchObject({ [firstRun]: "approved", [secondModel]: "approved" });
-    const nothing = await spanishgas("rollback", "--lake", lake);
+    const nothing = await spanishgas("rollback", "--reason", "Made up", "--lake", lake);
     expect(nothing.code).toBe(2);
     expect(nothing.stderr).toContain("is the first champion; there is none to go back to.");
 

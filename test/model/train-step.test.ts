@@ -155,7 +155,7 @@ describe("a trained artifact", () => {
       (reference["churn"] ?? []).map(Number),
     );
     // The same margins, but through the shipped calibrator in place of one for each fold.
-    expect(Math.abs(averagePrecision(ranking) - artifactOf(base).outOfFold.prAuc)).toBeLessThan(0.02);
+    expect(Math.abs(averagePrecision(ranking) - artifactOf(base).outOfFold.prAuc)).toBeLessThan(0.05);
   });
 
   it("finds nothing out of fold where labels are drawn by lot", async () => {

@@ -106,7 +106,7 @@ test("a champion that moves while a run is at work fails the run: its model was 
   let moved: Promise<unknown> | undefined;
   const third = toy.run({
     watch: (event) => {
-      if (event.type === "task-started" && event.state === "Train") moved = registry.rollback();
+      if (event.type === "task-started" && event.state === "Train") moved = registry.rollback("Made up");
     },
   });
   await expect(third).rejects.toThrow(
@@ -129,7 +129,7 @@ test("a champion that is rolled back while a run scores fails the run: the withd
   const third = toy.run({
     request: { mode: "score", asOf: null, experiment: "E5_full", seed: 42 },
     watch: (event) => {
-      if (event.type === "task-started" && event.state === "Drift") moved = registry.rollback();
+      if (event.type === "task-started" && event.state === "Drift") moved = registry.rollback("Made up");
     },
   });
   await expect(third).rejects.toThrow(

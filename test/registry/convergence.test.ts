@@ -74,7 +74,7 @@ async function perform(mirror: Mirror, done: Action): Promise<void> {
           : lakeRegistry.dismiss(done.version, "By command."),
       );
     case "rollback":
-      return orRefused(registry.rollback());
+      return orRefused(registry.rollback("Made up"));
     case "repair":
       return orRefused(registry.repair(tell));
     case "fault": {

@@ -64,14 +64,14 @@ test("the champion moves only from the one that the mover has seen", async () =>
 test("rollback goes back champion by champion, past those rejected since", async () => {
   const { registry } = await withChampions(v1, v2, v3);
   await registry.reject(v2, "Complaints from the field.");
-  expect((await registry.rollback()).version).toBe(v1);
-  await expect(registry.rollback()).rejects.toThrow("Model d1-1 is the first champion");
+  expect((await registry.rollback("Made up")).version).toBe(v1);
+  await expect(registry.rollback("Made up")).rejects.toThrow("Model d1-1 is the first champion");
   expect((await registry.get(v2))?.reasons).toEqual(["PR-AUC is high enough.", "Complaints from the field."]);
 });
 
 test("without a champion there is nothing to roll back", async () => {
   const { registry } = await emptyRegistry();
-  await expect(registry.rollback()).rejects.toThrow("There is no champion yet");
+  await expect(registry.rollback("Made up")).rejects.toThrow("There is no champion yet");
 });
 
 test("a person may overrule the gate; the champion cannot be rejected", async () => {
@@ -116,7 +116,7 @@ test("a dismissed champion makes way for the approved one of before, and the las
   expect((await registry.dismiss(v3, "Complaints."))?.version).toBe(v1);
   expect(await registry.dismiss(v1, "Complaints.")).toBeUndefined();
   expect(await registry.champion()).toBeUndefined();
-  await expect(registry.rollback()).rejects.toThrow("There is no champion yet");
+  await expect(registry.rollback("Made up")).rejects.toThrow("There is no champion yet");
   // Nothing more to move: dismissing again changes nothing.
   expect(await registry.dismiss(v1, "Complaints.")).toBeUndefined();
 });

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 const scored = (sql: string) =>
-  lake.rows("scored", `${sql.replace("FROM scored", "FROM '$folder/scored_customers.parquet'")}`);
+  lake.rows("scored", `${sql.replaceAll("FROM scored", "FROM '$folder/scored_customers.parquet'")}`);
 const recommended = (sql: string) =>
   lake.rows(
     "scored",
