@@ -74,6 +74,7 @@ function withRunOptions(command: Command): Command {
     )
     .addOption(chosenExperiment())
     .addOption(sentiment())
+    .option("--no-leaderboard", "train without letting all experiments and algorithms compete: minutes less")
     .option("--force", "run a delivery again that is done")
     .addOption(threads())
     .addHelpText("after", EXIT_CODES);

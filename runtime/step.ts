@@ -10,6 +10,8 @@ export interface StepParameters {
   readonly sentiment?: string;
   /** Seed of every random choice in the step. */
   readonly seed: number;
+  /** Do all experiments and algorithms compete in a training? Left out: they do. */
+  readonly leaderboard?: boolean;
   /** Threads the step may use. Results never depend on it. */
   readonly threads: number;
   /** Upper bound for the engine's buffers, in MB; the rest spills to disk. */

@@ -24,6 +24,7 @@ export interface RunOptions extends CommonOptions {
   readonly mode: RunMode;
   readonly experiment: string;
   readonly sentiment: string;
+  readonly leaderboard: boolean;
   readonly force?: boolean;
   readonly threads: number;
 }
@@ -36,6 +37,7 @@ export async function run(options: RunOptions, context: CommandContext): Promise
     mode,
     experiment,
     sentiment,
+    leaderboard,
     threads,
     force = false,
     asOf = null,
@@ -44,7 +46,14 @@ export async function run(options: RunOptions, context: CommandContext): Promise
   const { log, out, signal } = context;
   const outcome = await runAt(options, {
     raw,
-    request: { mode, asOf, experiment, sentiment, seed: DEFAULT_SEED },
+    request: {
+      mode,
+      asOf,
+      experiment,
+      sentiment,
+      seed: DEFAULT_SEED,
+      ...(leaderboard ? {} : { leaderboard }),
+    },
     force,
     threads,
     signal,

@@ -94,6 +94,8 @@ export interface RunRequest {
   /** Who judges the tone of conversations (`configs/sentiment.ts`). Left out: the embedded lexicon. */
   readonly sentiment?: string;
   readonly seed: number;
+  /** Do all experiments and algorithms compete where a model is trained? Left out: they do. */
+  readonly leaderboard?: boolean;
 }
 
 /** A run in the books. */

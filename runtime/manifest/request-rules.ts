@@ -4,13 +4,15 @@ import type { ClaimRequest, RunRecord, RunRequest } from "./manifest.ts";
 /** What a run of before means for a claim, in whatever database the runs are kept. */
 
 function asksTheSame(run: RunRecord, request: RunRequest): boolean {
-  const { mode, asOf, experiment, sentiment = DEFAULT_SCORER, seed } = run.request;
+  const { mode, asOf, experiment, sentiment = DEFAULT_SCORER, seed, leaderboard = true } = run.request;
   return (
     mode === request.mode &&
     asOf === request.asOf &&
     experiment === request.experiment &&
     sentiment === (request.sentiment ?? DEFAULT_SCORER) &&
-    seed === request.seed
+    seed === request.seed &&
+    // A run with a leaderboard answers those who ask for none, too.
+    (leaderboard || request.leaderboard === false)
   );
 }
 

@@ -12,6 +12,7 @@ export const requestSchema = z.strictObject({
   experiment: z.string(),
   sentiment: z.string().exactOptional(),
   seed: z.number(),
+  leaderboard: z.boolean().exactOptional(),
 });
 /** Who holds a lease. */
 export const ownerSchema = z.union([

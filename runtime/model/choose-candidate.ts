@@ -39,6 +39,8 @@ export interface ChoiceOptions extends Omit<FittingOptions, "onRound" | "onFit">
   readonly progress: Progress;
   /** May another experiment or algorithm take the place of the one asked for? */
   readonly mayDiffer: boolean;
+  /** Do all experiments and algorithms compete? */
+  readonly leaderboard: boolean;
 }
 
 /**
@@ -53,7 +55,7 @@ export async function chooseCandidate(
   policy: ModelPolicy,
   options: ChoiceOptions,
 ): Promise<ChosenCandidate> {
-  const { progress, mayDiffer, ...fitting } = options;
+  const { progress, mayDiffer, leaderboard: wanted, ...fitting } = options;
   const trained = await trainAsked(training, preferred, policy, options);
   const leaderboard = await holdLeaderboard(
     training,
@@ -66,6 +68,7 @@ export async function chooseCandidate(
     policy,
     {
       ...fitting,
+      wanted,
       onFit: (done, total) => progress({ task: "Leaderboard", done, total, unit: "models" }),
     },
   );
@@ -91,7 +94,7 @@ function trainAsked(
   training: TrainingSet,
   { experiment, recipe }: Asked,
   policy: ModelPolicy,
-  { progress, mayDiffer: _, ...fitting }: ChoiceOptions,
+  { progress, mayDiffer: _, leaderboard: __, ...fitting }: ChoiceOptions,
 ): Promise<TrainedCandidate> {
   return trainCandidate(training, { recipe, features: featuresOf(experiment) }, policy, {
     ...fitting,

@@ -31,7 +31,7 @@ function withoutPlace<Choice extends { readonly index: number }>({ index: _, ...
  */
 export function trainWith(policy: ModelPolicy): Step {
   return async (context) => {
-    const { experiment: asked, seed, threads } = context.parameters;
+    const { experiment: asked, seed, threads, leaderboard: wanted = true } = context.parameters;
     if (!isExperimentName(asked)) {
       throw new InputError(
         `There is no experiment "${asked}"; choose one of ${Object.keys(experiments).join(", ")}.`,
@@ -57,6 +57,7 @@ export function trainWith(policy: ModelPolicy): Step {
         threads,
         signal: context.signal,
         progress: context.progress,
+        leaderboard: wanted,
         mayDiffer: preferred === DEFAULT_EXPERIMENT,
       },
     );

@@ -39,14 +39,14 @@ export async function dataStep(
       const prefix = session.prefix(place);
       if (prefix !== undefined) stages.set(place, await lake.stage(prefix));
     }
-    const { asOf, experiment, sentiment = DEFAULT_SCORER, seed } = run.request;
+    const { asOf, experiment, sentiment = DEFAULT_SCORER, seed, leaderboard = true } = run.request;
     const { summary, usage } = await runStep({
       job: {
         ...host.steps[step],
         inputs,
         outputs: Object.fromEntries([...stages].map(([place, { folder }]) => [place, folder])),
         scratch: scratch.folder,
-        parameters: { asOf, experiment, sentiment, seed, threads, memoryLimitMb },
+        parameters: { asOf, experiment, sentiment, seed, leaderboard, threads, memoryLimitMb },
       },
       timeoutSeconds: stepTimeoutSeconds ?? timeoutSeconds,
       signal: session.signal,

@@ -151,7 +151,17 @@ async function pipelineCost(customers: number): Promise<PipelineCost> {
   rmSync(lake, { recursive: true, force: true });
   const output = await outputOf(
     "../../runtime/cli.ts",
-    ["run", "--json", "--raw", demoFolder(customers), "--lake", lake, "--threads", values.threads],
+    [
+      "run",
+      "--json",
+      "--raw",
+      demoFolder(customers),
+      "--lake",
+      lake,
+      "--threads",
+      values.threads,
+      "--no-leaderboard",
+    ],
     [exitCodes.done, exitCodes.rejected],
   );
   const { report }: { report: RunReport } = JSON.parse(output);

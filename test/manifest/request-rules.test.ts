@@ -64,3 +64,13 @@ test("a run answers a claim for the same scorer of tones alone, the lexicon bein
   expect(asked("none", undefined)).toBe(false);
   expect(asked(undefined, "none")).toBe(false);
 });
+
+test("a run with a leaderboard answers those who ask for none, and not the other way round", () => {
+  const answered = (run: boolean, asked: boolean) =>
+    answers(
+      { ...atWork, state: "completed", request: { ...request, leaderboard: run } },
+      { ...claim, request: { ...request, leaderboard: asked } },
+    );
+  expect([answered(true, false), answered(true, true), answered(false, false)]).toEqual([true, true, true]);
+  expect(answered(false, true)).toBe(false);
+});

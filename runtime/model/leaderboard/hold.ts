@@ -104,8 +104,12 @@ export async function holdLeaderboard(
   policy: ModelPolicy,
   options: Omit<FittingOptions, "onRound" | "onFit"> & {
     readonly onFit: (done: number, total: number) => void;
+    /** @default true */
+    readonly wanted?: boolean;
   },
 ): Promise<Leaderboard> {
+  if (options.wanted === false)
+    return { held: false, reason: "The run was asked to train without it (--no-leaderboard)." };
   const { minimumChurners, maximumRows, resamples } = policy.leaderboard;
   const met = sampled(training, maximumRows, options.seed);
   const { labels, folds } = met;

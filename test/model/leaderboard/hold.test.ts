@@ -94,6 +94,15 @@ describe("the leaderboard of a training", () => {
     expect(result.entries).toHaveLength(Object.keys(experiments).length * 5);
   }, 120_000);
 
+  it("is not held where nobody wants it", async () => {
+    const result = await holdLeaderboard(training, preferred, policy, {
+      ...options,
+      onFit: () => undefined,
+      wanted: false,
+    });
+    expect(result).toMatchObject({ held: false, reason: expect.stringContaining("--no-leaderboard") });
+  });
+
   it("is not held on a few churners, and says so", async () => {
     const leaderboard = { ...policy.leaderboard, minimumChurners: 10_000 };
     const result = await holdLeaderboard(
