@@ -17,6 +17,7 @@ import {
   customers,
   lakeOrBucket,
   manifestTable,
+  minutes,
   raw,
   seed,
   sentiment,
@@ -26,6 +27,7 @@ import type { RunOptions } from "./cli/run.ts";
 import type { RunsOptions } from "./cli/runs.ts";
 import type { StartOptions } from "./cli/start.ts";
 import type { StepOptions } from "./cli/step.ts";
+import type { TuneOptions } from "./cli/tune.ts";
 import { systemCode } from "./errors.ts";
 
 /** The `spanishgas` command. Each subcommand loads its own code only, so that the help comes at once. */
@@ -251,6 +253,22 @@ command(
     runCommand(options, async (context) =>
       (await import("./cli/explain.ts")).explain(customer, options, context),
     ),
+  );
+
+command(
+  "tune",
+  "Look for better settings of the model on the published run; nothing is changed by it",
+  `spanishgas tune
+   spanishgas tune --minutes 60 --lake lakes/retail
+   spanishgas tune --seed 7 --json > search.json`,
+)
+  .addOption(lakeOrBucket())
+  .addOption(minutes())
+  .addOption(chosenExperiment())
+  .addOption(seed("the folds, the order of the points and every training"))
+  .addOption(threads())
+  .action((options: TuneOptions) =>
+    runCommand(options, async (context) => (await import("./cli/tune.ts")).tune(options, context)),
   );
 
 program

@@ -8,6 +8,8 @@ import { allThreads, day, experiment, MOST_THREADS, scorerSetting, wholeNumber }
 
 const CUSTOMERS_OF_THE_ORIGINAL = 20_099;
 const MOST_CUSTOMERS = 999_999;
+/** A day. */
+const MOST_MINUTES = 1440;
 
 export const raw = () => new Option("--raw <folder>", "folder of the seven raw files").default("data/raw");
 export const lakeOrBucket = () =>
@@ -20,6 +22,10 @@ export const threads = () =>
     .default(allThreads);
 export const seed = (what: string) =>
   new Option("--seed <number>", `seed of ${what}`).argParser(wholeNumber(0)).default(DEFAULT_SEED);
+export const minutes = () =>
+  new Option("--minutes <number>", "time after which no further point is tried")
+    .argParser(wholeNumber(1, MOST_MINUTES))
+    .default(10);
 export const customers = () =>
   new Option("--customers <number>", "customers of the demo")
     .argParser(wholeNumber(1, MOST_CUSTOMERS))

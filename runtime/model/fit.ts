@@ -1,4 +1,5 @@
 import type { Recipe } from "../../configs/model-policy.ts";
+import type { Stopping } from "../../configs/tuning.ts";
 import { type Matrix, type TrainParameters, train } from "../xgboost/index.ts";
 import type { TransformVariant } from "./transform.ts";
 
@@ -87,4 +88,31 @@ export async function fitRecipe(data: Matrix, options: FitOptions): Promise<Uint
     onRound,
   });
   return model;
+}
+
+/**
+ * How many rounds of a boosted recipe do good, by early stopping: the round with the least loss on rows that the trees are
+ * not fitted on. Its own number of trees is not looked at. Churners weigh there as in training, so that what is watched is
+ * what is minimised: without that, balanced classes would stop where the probabilities are least wrong, far too early.
+ *
+ * @param held rows with labels that the rounds are counted on
+ */
+export async function roundsByEarlyStopping(
+  data: Matrix,
+  held: Matrix,
+  { recipe, positiveWeight, seed, signal, onRound }: FitOptions,
+  { patience, maximumRounds }: Pick<Stopping, "patience" | "maximumRounds">,
+): Promise<number> {
+  const weight = Float32Array.from(held.label ?? [], (label) => (label === 1 ? positiveWeight : 1));
+  const { bestRound } = await train(data, {
+    rounds: maximumRounds,
+    parameters: { ...parametersOf(recipe, data), scalePosWeight: positiveWeight, seed },
+    evaluation: [{ name: "held", data: { ...held, weight } }],
+    earlyStopping: { rounds: patience, on: "held" },
+    threads: 1,
+    signal,
+    onRound,
+  });
+  if (bestRound === undefined) throw new Error("Early stopping named no best round.");
+  return bestRound + 1;
 }

@@ -36,8 +36,15 @@ export function positiveWeight(weighting: ClassWeighting, labels: ArrayLike<numb
 }
 
 /** The matrix of these rows with their labels. */
-function labelledMatrix(transform: Transform, { gold, labels }: LabelledRows): Matrix {
+export function labelledMatrix(transform: Transform, { gold, labels }: LabelledRows): Matrix {
   return { ...applyTransform(transform, gold).matrix, label: Float32Array.from(labels) };
+}
+
+/** A model with the transform that its rows go through. */
+export interface Fitted {
+  readonly transform: Transform;
+  /** In XGBoost's UBJ format. */
+  readonly model: Uint8Array;
 }
 
 /** Fits transform and model on these rows and on nothing else. */
@@ -45,7 +52,7 @@ export async function fitRows(
   rows: LabelledRows,
   { recipe, features, weighting }: Contestant,
   { seed, signal, onRound }: Omit<FittingOptions, "threads">,
-): Promise<{ readonly transform: Transform; readonly model: Uint8Array }> {
+): Promise<Fitted> {
   const transform = fitTransform(rows.gold, features, variantFor(recipe));
   const model = await fitRecipe(labelledMatrix(transform, rows), {
     recipe,
@@ -61,6 +68,28 @@ function placesWhere(folds: readonly number[], wanted: (fold: number) => boolean
   return folds.flatMap((fold, place) => (wanted(fold) ? [place] : []));
 }
 
+/** Fits on all folds but one, and puts the margins of that one's rows where they stand in the training part. */
+export async function scoreFold(
+  training: TrainingSet,
+  fold: number,
+  margins: Float64Array,
+  fitOthers: (rows: LabelledRows) => Promise<Fitted>,
+): Promise<void> {
+  const others = placesWhere(training.folds, (other) => other !== fold);
+  const { transform, model } = await fitOthers(pickLabelled(training.gold, others));
+  const places = placesWhere(training.folds, (other) => other === fold);
+  const unseenRows = pickLabelled(training.gold, places);
+  using booster = Booster.load(model);
+  booster.margin(applyTransform(transform, unseenRows.gold).matrix).forEach((margin, row) => {
+    margins.fill(margin, places[row], (places[row] ?? 0) + 1);
+  });
+}
+
+/** The numbers of a training part's folds, in order. */
+export function foldsOf({ folds }: TrainingSet): readonly number[] {
+  return [...new Set(folds)].sort((a, b) => a - b);
+}
+
 /**
  * The margin of every training row, from a model that has not seen its fold: transform and model are fitted on the
  * other folds. One result for each contestant, in their order.
@@ -70,27 +99,13 @@ export async function outOfFoldMargins(
   contestants: readonly Contestant[],
   options: FittingOptions,
 ): Promise<readonly Float64Array[]> {
-  const folds = [...new Set(training.folds)].sort((a, b) => a - b);
   const results = contestants.map((contestant) => ({
     contestant,
     margins: new Float64Array(training.labels.length),
   }));
   const tasks = results.flatMap(({ contestant, margins: target }) =>
-    folds.map((fold) => async (signal: AbortSignal) => {
-      const fitted = await fitRows(
-        pickLabelled(
-          training.gold,
-          placesWhere(training.folds, (other) => other !== fold),
-        ),
-        contestant,
-        { ...options, signal },
-      );
-      const places = placesWhere(training.folds, (other) => other === fold);
-      const unseenRows = pickLabelled(training.gold, places);
-      using booster = Booster.load(fitted.model);
-      booster.margin(applyTransform(fitted.transform, unseenRows.gold).matrix).forEach((margin, row) => {
-        target.fill(margin, places[row], (places[row] ?? 0) + 1);
-      });
+    foldsOf(training).map((fold) => async (signal: AbortSignal) => {
+      await scoreFold(training, fold, target, (rows) => fitRows(rows, contestant, { ...options, signal }));
       options.onFit?.();
     }),
   );

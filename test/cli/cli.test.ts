@@ -19,6 +19,7 @@ const commands = [
   "reject",
   "describe",
   "explain",
+  "tune",
 ];
 
 describe("help", () => {

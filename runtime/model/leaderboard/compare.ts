@@ -17,7 +17,8 @@ export function isNamed({ experiment, algorithm }: EntryName): (entry: EntryName
   return (entry) => entry.experiment === experiment && entry.algorithm === algorithm;
 }
 
-function verdictOf({ low, high }: Estimate): EntryComparison["verdict"] {
+/** What an interval of a difference says of the second of two. */
+export function verdictOf({ low, high }: Estimate): EntryComparison["verdict"] {
   if (low > 0) return "better";
   return high < 0 ? "worse" : "tie";
 }
