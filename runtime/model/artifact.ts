@@ -47,7 +47,7 @@ const calibrationCandidateSchema = z.strictObject({
 });
 
 /** What a training finds out beside the model itself. */
-const findingsSchema = z.strictObject({
+export const findingsSchema = z.strictObject({
   /** The ways of calibration in competition, the chosen one, and why it won. */
   calibration: z.strictObject({
     chosen: z.enum(calibrationMethods),

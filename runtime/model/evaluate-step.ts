@@ -1,15 +1,18 @@
 import { featuresOf } from "../../configs/features.ts";
 import { type ModelPolicy, modelPolicy, sliceColumns } from "../../configs/model-policy.ts";
 import { sha256OfFile } from "../digest.ts";
+import { codeFingerprint } from "../pipeline/code-fingerprint.ts";
 import { inputFolder, outputFolder, type Step } from "../step.ts";
 import { Engine } from "../table/engine.ts";
 import { type LoadedModel, loadModel } from "./artifact.ts";
 import { readFolds, writeHoldoutScores } from "./artifact-tables.ts";
-import { modelCard, writeCard } from "./card.ts";
+import { modelCard } from "./card/card.ts";
+import { writeCard } from "./card/write.ts";
 import { compareWithChampion } from "./champion.ts";
 import { writeEvaluation } from "./evaluation.ts";
 import { goldAsOf, goldFile, MARGIN_COLUMN, readGold } from "./gold-columns.ts";
 import { judgeCandidate } from "./judge.ts";
+import { leaderboardIfAny } from "./leaderboard/schema.ts";
 import { type OriginalProcedure, replayOriginalProcedure } from "./original-procedure.ts";
 import type { FittingOptions } from "./out-of-fold.ts";
 import { holdoutOf, type LabelledRows, type TrainingSet, trainingSetOf } from "./training-set.ts";
@@ -34,9 +37,9 @@ async function replay(
 }
 
 /**
- * Judges the shipped model on its stored holdout (D21, D23) and writes `evaluation.json` with the gate's decision,
- * `card.json`, and `holdout_scores.parquet` with the rows that all figures come from. The candidate is not touched; only
- * the procedure of the system before is replayed on its rows, to be held against it.
+ * Judges the shipped model on its stored holdout (D21, D23) and writes `evaluation.json` with the gate's decision, the model
+ * card (`card.json`, `card.html`, `sbom.json`), and `holdout_scores.parquet` with the rows that all figures come from. The
+ * candidate is not touched; only the procedure of the system before is replayed on its rows, to be held against it.
  */
 export function evaluateWith(policy: ModelPolicy): Step {
   return async (context) => {
@@ -89,7 +92,13 @@ export function evaluateWith(policy: ModelPolicy): Step {
     const evaluation = judgeCandidate(evidence, policy);
     await writeHoldoutScores(engine, { folder, asOf, holdout, probabilities: scores.probability });
     await writeEvaluation(folder, evaluation);
-    await writeCard(folder, modelCard(candidate, evaluation, await sha256OfFile(goldFile(goldFolder))));
+    const card = modelCard(candidate, {
+      evaluation,
+      leaderboard: await leaderboardIfAny(candidateFolder),
+      goldSha256: await sha256OfFile(goldFile(goldFolder)),
+      code: codeFingerprint(),
+    });
+    await writeCard(folder, card);
     context.progress({ task: "Evaluating", done: rows, total: rows, unit: "rows" });
 
     const { prAuc, rocAuc, precision, recall, calibrationError } = evaluation.metrics;

@@ -5,7 +5,7 @@ import type { ModelPolicy } from "../../configs/model-policy.ts";
 import { sha256OfFile } from "../../runtime/digest.ts";
 import { loadModel } from "../../runtime/model/artifact.ts";
 import { readFolds } from "../../runtime/model/artifact-tables.ts";
-import { cardSchema } from "../../runtime/model/card.ts";
+import { cardSchema } from "../../runtime/model/card/card.ts";
 import { evaluateWith } from "../../runtime/model/evaluate-step.ts";
 import { type Evaluation, readEvaluation } from "../../runtime/model/evaluation.ts";
 import { type GoldColumns, pickRows, readGold } from "../../runtime/model/gold-columns.ts";
@@ -110,14 +110,16 @@ describe("the evaluation", () => {
 
   it("writes the same bytes again", async () => {
     await evaluateInto("second", "full");
-    for (const file of ["evaluation.json", "card.json"]) {
+    for (const file of ["evaluation.json", "card.json", "card.html", "sbom.json"]) {
       expect(readFileSync(join(at("second"), file))).toEqual(readFileSync(join(at("first"), file)));
     }
     expect(readdirSync(at("second"))).toEqual([
+      "card.html",
       "card.json",
       "evaluation.json",
       "holdout_scores.parquet",
       "holdout_scores.quality.json",
+      "sbom.json",
     ]);
   });
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { LEADERBOARD_FILE } from "../../../configs/artifact.ts";
 import { classWeightings, recipeSchema } from "../../../configs/model-policy.ts";
+import { systemCode } from "../../errors.ts";
 import { jsonText } from "../../json.ts";
 import { estimateSchema } from "../metrics/estimate.ts";
 
@@ -44,7 +45,8 @@ const comparisonSchema = z.strictObject({
 /** Two contestants on the same rows. */
 export type EntryComparison = z.infer<typeof comparisonSchema>;
 
-const heldSchema = z.strictObject({
+/** A leaderboard that was held. */
+export const heldSchema = z.strictObject({
   held: z.literal(true),
   /** Rows of the training part, all scored by models that had not seen them. The holdout has no part in this. */
   rows: z.int(),
@@ -76,4 +78,14 @@ export async function writeLeaderboard(folder: string, leaderboard: Leaderboard)
 /** Reads the leaderboard of a model. @throws Error when the folder holds none, or one of another version */
 export async function readLeaderboard(folder: string): Promise<Leaderboard> {
   return leaderboardSchema.parse(JSON.parse(await readFile(join(folder, LEADERBOARD_FILE), "utf8")));
+}
+
+/** Reads the leaderboard of a model, or null where its folder holds none. @throws Error when it is one of another version */
+export async function leaderboardIfAny(folder: string): Promise<Leaderboard | null> {
+  try {
+    return await readLeaderboard(folder);
+  } catch (thrown) {
+    if (systemCode(thrown) !== "ENOENT") throw thrown;
+    return null;
+  }
 }

@@ -1,13 +1,10 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { z } from "zod";
-import { features } from "../../configs/features.ts";
-import { jsonText } from "../json.ts";
-import { artifactSchema, type LoadedModel } from "./artifact.ts";
-import { type Evaluation, evaluationSchema } from "./evaluation.ts";
-import { matrixColumns } from "./transform.ts";
-
-const CARD_FILE = "card.json";
+import { features } from "../../../configs/features.ts";
+import { artifactSchema, findingsSchema, type LoadedModel } from "../artifact.ts";
+import { type Evaluation, evaluationSchema } from "../evaluation.ts";
+import type { Leaderboard } from "../leaderboard/schema.ts";
+import { matrixColumns } from "../transform.ts";
+import { cardLeaderboardSchema, leaderboardInShort } from "./leaderboard.ts";
 
 /** The model card: what a reader needs to judge and to repeat a model. Holds no time: the same input, the same card. */
 export const cardSchema = z.strictObject({
@@ -36,8 +33,14 @@ export const cardSchema = z.strictObject({
     .array(z.strictObject({ name: z.string(), kind: z.string(), tier: z.string(), gainShare: z.number() }))
     .readonly(),
   outOfFold: artifactSchema.shape.outOfFold,
+  /** What the training found out on its way; null for models of before. */
+  findings: findingsSchema.nullable(),
+  /** The contestants that stand beside the model; null where its folder holds no leaderboard. */
+  leaderboard: cardLeaderboardSchema.nullable(),
   evaluation: evaluationSchema,
   libraries: artifactSchema.shape.libraries,
+  /** Digest of the program that judged the model: the same as in the run's report where both ran on one machine. */
+  code: z.string(),
 });
 export type Card = z.infer<typeof cardSchema>;
 
@@ -57,8 +60,21 @@ function gainShares(model: LoadedModel): ReadonlyMap<string, number> {
   return new Map([...gains].map(([feature, gain]) => [feature, total > 0 ? gain / total : 0]));
 }
 
+/** What a card needs beside the model. */
+export interface CardFacts {
+  readonly evaluation: Evaluation;
+  /** Null where the model's folder holds none. */
+  readonly leaderboard: Leaderboard | null;
+  readonly goldSha256: string;
+  /** Digest of the program (`codeFingerprint`). */
+  readonly code: string;
+}
+
 /** Puts the card of a model together. */
-export function modelCard(model: LoadedModel, evaluation: Evaluation, goldSha256: string): Card {
+export function modelCard(
+  model: LoadedModel,
+  { evaluation, leaderboard, goldSha256, code }: CardFacts,
+): Card {
   const { artifact } = model;
   const shares = gainShares(model);
   return {
@@ -89,12 +105,16 @@ export function modelCard(model: LoadedModel, evaluation: Evaluation, goldSha256
       .map(({ name, kind, tier }) => ({ name, kind, tier, gainShare: shares.get(name) ?? 0 }))
       .sort((a, b) => b.gainShare - a.gainShare),
     outOfFold: artifact.outOfFold,
+    findings: artifact.findings ?? null,
+    leaderboard:
+      leaderboard === null
+        ? null
+        : leaderboardInShort(leaderboard, {
+            experiment: artifact.experiment,
+            algorithm: artifact.recipe.algorithm,
+          }),
     evaluation,
     libraries: artifact.libraries,
+    code,
   };
-}
-
-/** Writes `card.json`. */
-export async function writeCard(folder: string, card: Card): Promise<void> {
-  await writeFile(join(folder, CARD_FILE), jsonText(card));
 }
