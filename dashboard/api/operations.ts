@@ -17,6 +17,7 @@ import { customerSums, totalsSchema } from "../data/customer-sums.ts";
 import { customerRowSchema, customersOn, listSchema } from "../data/customers.ts";
 import { driftSchema, evaluationSchema } from "../lake/documents.ts";
 import type { OpenRun } from "../lake/open-run.ts";
+import { findingsSchema, leaderboardSchema } from "../lake/training-documents.ts";
 import { segmentName } from "../web/names.ts";
 import { NotFound } from "../web/page.ts";
 import { type Operation, operation } from "./operation.ts";
@@ -174,10 +175,23 @@ const campaign = operation({
 
 const model = operation({
   path: "/model",
-  summary: "How the model did on the customers kept away from its training, and what the gate said",
+  summary:
+    "How the model did on the customers kept away from its training, what the gate said, and what the training found out",
   query: nothing,
-  response: runSchema.extend({ evaluation: evaluationSchema }),
-  answer: async ({ run }) => ({ ...runOf(run), evaluation: run.documents.evaluation }),
+  response: runSchema.extend({
+    evaluation: evaluationSchema,
+    leaderboard: leaderboardSchema.nullable().describe("Null for models from before one was kept"),
+    findings: findingsSchema.nullable().describe("Null for models from before they were kept"),
+  }),
+  answer: async ({ run }) => {
+    const { evaluation, leaderboard, findings } = run.documents;
+    return {
+      ...runOf(run),
+      evaluation,
+      leaderboard: leaderboard ?? null,
+      findings: findings ?? null,
+    };
+  },
 });
 
 const drift = operation({

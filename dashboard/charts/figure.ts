@@ -43,12 +43,14 @@ export interface Figure {
   readonly legend?: readonly { readonly label: string; readonly tone: string }[];
   readonly columns: readonly TableColumn[];
   readonly rows: readonly (readonly Content[])[];
+  /** Figures of the drawing that stand in a table of their own. */
+  readonly more?: TableContent | undefined;
   readonly note?: Content;
 }
 
 /** A drawing with its title, its legend, and the same figures as a table that opens below it. */
 export function figure(
-  { id, title, drawing, legend = [], columns, rows, note }: Figure,
+  { id, title, drawing, legend = [], columns, rows, more, note }: Figure,
   reader: Reader,
 ): Html {
   return html`<figure>
@@ -64,6 +66,7 @@ ${drawing}
 ${note !== undefined && html`<p class="hint">${note}</p>`}
 <details><summary>${wordsFor(shellWords, reader).table}</summary>
 ${dataTable(`${id}-table`, { caption: title, columns, rows })}
+${more !== undefined && dataTable(`${id}-more`, more)}
 </details>
 </figure>`;
 }

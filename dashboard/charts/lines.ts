@@ -11,7 +11,7 @@ export interface Point {
   readonly high?: number;
 }
 
-/** A line and how it is drawn: `tone` is the class of its colour. */
+/** A line and how it is drawn: `tone` is the class of its colour. One without any height is drawn as its band alone. */
 export interface Line {
   readonly tone: string;
   readonly points: readonly Point[];
@@ -46,14 +46,14 @@ ${drawn.map(({ points, tone }) => {
     html`<path class="band ${tone}" d="${outline}"/>
 `
   );
-})}${drawn.map(
-  ({
-    points,
-    tone,
-    dashed,
-  }) => html`<path class="line ${tone}${dashed === true ? " dashed" : ""}" d="${path(points, along, down)}"/>
-`,
-)}</svg>
+})}${drawn.map(({ points, tone, dashed }) => {
+  const way = path(points, along, down);
+  return (
+    way !== "" &&
+    html`<path class="line ${tone}${dashed === true ? " dashed" : ""}" d="${way}"/>
+`
+  );
+})}</svg>
 ${drawn.map(({ points, tone, dots }) => dots === true && points.map((point) => dot(point, tone, x, y)))}
 ${marks.map((mark) => markAt(mark, x))}`,
   );

@@ -2,10 +2,15 @@ import { z } from "zod";
 import { adviceReasons, advices, performanceStatuses, realisedStatuses } from "../../configs/drift-advice.ts";
 import { driftLimits, driftStatuses, driftVerdicts } from "../../configs/drift-limits.ts";
 import { riskTiers } from "../../configs/risk.ts";
-import { messageOf } from "../../runtime/errors.ts";
 import type { TextReader } from "../../runtime/lake/lake.ts";
 import { estimateSchema } from "../../runtime/model/metrics/estimate.ts";
-import { SourceFault, SourceMissing } from "./source.ts";
+import { documentAt } from "./document-at.ts";
+import {
+  coverageSchema,
+  curvesSchema,
+  operatingPointSchema,
+  originalProcedureSchema,
+} from "./evaluation-parts.ts";
 
 /**
  * The small documents of a run and its model, as far as pages show them. What a newer version adds is let be, so that a
@@ -100,6 +105,13 @@ export const evaluationSchema = z.object({
   comparison: comparisonSchema.nullable().default(null),
   slices: slicesSchema.optional(),
   policies: policiesSchema.optional(),
+  curves: curvesSchema.optional(),
+  operatingPoints: z.array(operatingPointSchema).optional(),
+  /** Null, too, where the model makes no prediction sets. */
+  coverage: coverageSchema.nullable().default(null),
+  /** Null where the procedure of before could not be replayed. */
+  originalProcedure: originalProcedureSchema.nullable().optional(),
+  warnings: z.array(z.string()).optional(),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
@@ -259,25 +271,6 @@ const quarantineSchema = z.object({
   ),
 });
 export type Quarantine = z.infer<typeof quarantineSchema>;
-
-/**
- * Reads a document. @throws SourceMissing when there is none
- * @throws SourceFault when it is something else
- */
-async function documentAt<T>(
-  source: TextReader,
-  key: string,
-  schema: z.ZodType<T>,
-  what: string,
-): Promise<T> {
-  const stored = await source.read(key);
-  if (stored === undefined) throw new SourceMissing(key);
-  try {
-    return schema.parse(JSON.parse(stored.text));
-  } catch (thrown) {
-    throw new SourceFault(`${key} is not ${what}.`, { cause: messageOf(thrown) });
-  }
-}
 
 /** The evaluation of a model. @throws SourceMissing, SourceFault */
 export function evaluationAt(source: TextReader, key: string): Promise<Evaluation> {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { artifactFiles, LEADERBOARD_FILE } from "../../configs/artifact.ts";
 import type { IsoDate } from "../../configs/names.ts";
 import { scoredCustomers } from "../../configs/scored-tables.ts";
 import type { CurrentRun } from "../../runtime/pipeline/current-run.ts";
@@ -20,6 +21,7 @@ import { prepare } from "./prepare.ts";
 import { type RunFacts, readFacts } from "./run-facts.ts";
 import { bringFiles, type RunFiles, RunKeys } from "./run-files.ts";
 import { type Source, SourceFault, unlessMissing } from "./source.ts";
+import { type Findings, findingsAt, type Leaderboard, leaderboardAt } from "./training-documents.ts";
 
 /** Limits of the database. The questions are sums and short lists; what does not fit spills. */
 const limits = { threads: 2, memoryLimitMb: 192, connections: 4 } as const;
@@ -28,6 +30,8 @@ const limits = { threads: 2, memoryLimitMb: 192, connections: 4 } as const;
 export interface RunDocuments {
   readonly evaluation: Evaluation;
   readonly card: Card | undefined;
+  readonly leaderboard: Leaderboard | undefined;
+  readonly findings: Findings | undefined;
   readonly drift: Drift | undefined;
   readonly quarantine: Quarantine | undefined;
 }
@@ -136,11 +140,13 @@ async function readTables(database: Database, files: RunFiles, { run }: CurrentR
 }
 
 async function readDocuments(source: Source, keys: RunKeys): Promise<RunDocuments> {
-  const [evaluation, card, drift, quarantine] = await Promise.all([
+  const [evaluation, card, leaderboard, findings, drift, quarantine] = await Promise.all([
     evaluationAt(source, keys.ofModel("evaluation", "evaluation.json")),
     unlessMissing(cardAt(source, keys.ofModel("evaluation", "card.json"))),
+    unlessMissing(leaderboardAt(source, keys.ofModel("candidate", LEADERBOARD_FILE))),
+    unlessMissing(findingsAt(source, keys.ofModel("candidate", artifactFiles.facts))),
     unlessMissing(driftAt(source, keys.ofRun("monitoring", "drift.json"))),
     unlessMissing(quarantineAt(source, keys.ofRun("quarantine", "summary.json"))),
   ]);
-  return { evaluation, card, drift, quarantine };
+  return { evaluation, card, leaderboard, findings, drift, quarantine };
 }

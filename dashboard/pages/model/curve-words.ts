@@ -9,6 +9,8 @@ const en = {
   nobody: "above every score",
   shipped: (threshold: string) => `threshold ${threshold}`,
   model: "model",
+  band: (confidence: string) => `The band holds each point by itself with ${confidence}.`,
+  bandCaption: (confidence: string) => `At even steps, with ${confidence} intervals`,
   pr: {
     title: "Precision and recall",
     summary: (area: string, base: string) =>
@@ -66,6 +68,8 @@ const es: typeof en = {
   nobody: "sobre toda puntuación",
   shipped: (threshold) => `umbral ${threshold}`,
   model: "modelo",
+  band: (confidence) => `La banda contiene cada punto por separado con un ${confidence}.`,
+  bandCaption: (confidence) => `A pasos iguales, con intervalos del ${confidence}`,
   pr: {
     title: "Precisión y exhaustividad",
     summary: (area, base) => `PR-AUC es ${area}; señalar clientes al azar daría ${base}`,

@@ -1,4 +1,4 @@
-import type { Figure } from "../../charts/figure.ts";
+import type { Figure, TableContent } from "../../charts/figure.ts";
 import { figure } from "../../charts/figure.ts";
 import type { Frame } from "../../charts/frame.ts";
 import { type Line, lines } from "../../charts/lines.ts";
@@ -7,10 +7,13 @@ import { type CurvePoint, pointAt } from "../../data/curves.ts";
 import type { Curve, Holdout } from "../../data/holdout.ts";
 import { type Html, html } from "../../html.ts";
 import type { Evaluation } from "../../lake/documents.ts";
+import type { Band } from "../../lake/evaluation-parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { decimals } from "../../words/decimals.ts";
 import { calibrationFigure } from "./calibration.ts";
 import { curveWords } from "./curve-words.ts";
+import { withInterval } from "./estimates.ts";
+import { confidenceOf } from "./summary.ts";
 
 /** The four curves of a model on its holdout, side by side where there is room. */
 export function curveFigures(holdout: Holdout, evaluation: Evaluation, reader: Reader): Html {
@@ -30,6 +33,10 @@ interface CurveParts
     Pick<Figure, "title" | "note" | "columns"> {
   readonly id: string;
   readonly curve: Curve;
+  /** The curve with its intervals, where the evaluation has told them of the same scores. */
+  readonly band: Band | undefined;
+  /** "95 %" */
+  readonly confidence: string;
   /** The model at the shipped threshold. */
   readonly shipped: CurvePoint;
   readonly chance: Line["points"];
@@ -40,7 +47,7 @@ interface CurveParts
 
 /** A curve within the unit square, with chance beside it and the shipped threshold on it. */
 function curveFigure(parts: CurveParts, reader: Reader): Html {
-  const { id, title, note, summary, xTitle, yTitle, curve, shipped, chance, columns, cells } = parts;
+  const { id, title, note, summary, xTitle, yTitle, curve, band, shipped, chance, columns, cells } = parts;
   const { formats, language } = reader;
   const words = wordsFor(curveWords, reader);
   const percent = (value: number) => `${formats.count(value * 100)} %`;
@@ -61,6 +68,8 @@ function curveFigure(parts: CurveParts, reader: Reader): Html {
         },
         [
           { tone: "neutral", points: chance, dashed: true },
+          // Its own line would stand beside the curve: it goes in even steps.
+          { tone: "one", points: (band ?? []).map(({ x, low, high }) => ({ x, y: Number.NaN, low, high })) },
           { tone: "one", points: curve.drawn },
           { tone: "one", points: [shipped], dots: true },
         ],
@@ -75,10 +84,31 @@ function curveFigure(parts: CurveParts, reader: Reader): Html {
         Number.isFinite(point.threshold) ? decimals(point.threshold, 4, language) : words.nobody,
         ...cells(point),
       ]),
-      note,
+      more: band === undefined ? undefined : bandTable(band, parts, reader),
+      note: html`${note}${band !== undefined && ` ${words.band(parts.confidence)}`}`,
     },
     reader,
   );
+}
+
+/** The intervals at even steps: they are not those of the thresholds that the other table tells. */
+function bandTable(band: Band, { columns, confidence }: CurveParts, reader: Reader): TableContent {
+  const { formats } = reader;
+  const words = wordsFor(curveWords, reader);
+  return {
+    caption: words.bandCaption(confidence),
+    columns: columns.slice(0, 2),
+    rows: band.map(({ x, ...estimate }) => [formats.percent(x), withInterval(estimate, formats.percent)]),
+  };
+}
+
+/** The band of a curve; that of the evaluation's own scores fits no curve that is drawn from others. */
+function bandOf(
+  name: keyof NonNullable<Evaluation["curves"]>,
+  { from }: Holdout,
+  { curves }: Evaluation,
+): Band | undefined {
+  return from === "evaluation" ? curves?.[name] : undefined;
 }
 
 const diagonal = [
@@ -86,7 +116,8 @@ const diagonal = [
   { x: 1, y: 1 },
 ] as const;
 
-function precisionRecallFigure(holdout: Holdout, { threshold, metrics }: Evaluation, reader: Reader): Html {
+function precisionRecallFigure(holdout: Holdout, evaluation: Evaluation, reader: Reader): Html {
+  const { threshold, metrics } = evaluation;
   const { formats } = reader;
   const words = wordsFor(curveWords, reader).pr;
   const { rows, churners } = holdout;
@@ -101,6 +132,8 @@ function precisionRecallFigure(holdout: Holdout, { threshold, metrics }: Evaluat
       xTitle: words.x,
       yTitle: words.y,
       curve: holdout.precisionRecall,
+      band: bandOf("precisionRecall", holdout, evaluation),
+      confidence: confidenceOf(evaluation, reader),
       shipped: { threshold, x: caught / churners, y: called === 0 ? Number.NaN : caught / called },
       chance: [
         { x: 0, y: base },
@@ -114,7 +147,8 @@ function precisionRecallFigure(holdout: Holdout, { threshold, metrics }: Evaluat
   );
 }
 
-function rocFigure(holdout: Holdout, { threshold, metrics }: Evaluation, reader: Reader): Html {
+function rocFigure(holdout: Holdout, evaluation: Evaluation, reader: Reader): Html {
+  const { threshold, metrics } = evaluation;
   const { formats } = reader;
   const words = wordsFor(curveWords, reader).roc;
   const { rows, churners } = holdout;
@@ -128,6 +162,8 @@ function rocFigure(holdout: Holdout, { threshold, metrics }: Evaluation, reader:
       xTitle: words.x,
       yTitle: words.y,
       curve: holdout.roc,
+      band: bandOf("roc", holdout, evaluation),
+      confidence: confidenceOf(evaluation, reader),
       shipped: { threshold, x: (called - caught) / (rows - churners), y: caught / churners },
       chance: diagonal,
       chanceName: words.reference,
@@ -138,7 +174,8 @@ function rocFigure(holdout: Holdout, { threshold, metrics }: Evaluation, reader:
   );
 }
 
-function gainFigure(holdout: Holdout, { threshold }: Evaluation, reader: Reader): Html {
+function gainFigure(holdout: Holdout, evaluation: Evaluation, reader: Reader): Html {
+  const { threshold } = evaluation;
   const { formats, language } = reader;
   const words = wordsFor(curveWords, reader).gain;
   const { rows, churners } = holdout;
@@ -152,6 +189,8 @@ function gainFigure(holdout: Holdout, { threshold }: Evaluation, reader: Reader)
       xTitle: words.x,
       yTitle: words.y,
       curve: holdout.gain,
+      band: bandOf("gain", holdout, evaluation),
+      confidence: confidenceOf(evaluation, reader),
       shipped: { threshold, x: called / rows, y: caught / churners },
       chance: diagonal,
       chanceName: words.reference,

@@ -2,10 +2,13 @@ import type { Registration } from "../../../runtime/registry/registry.ts";
 import { dataTable } from "../../charts/figure.ts";
 import { type Html, html } from "../../html.ts";
 import type { ChampionComparison, Evaluation, GateRule } from "../../lake/documents.ts";
+import { inEnglish } from "../../web/english.ts";
 import { section } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
-import { difference } from "../../words/decimals.ts";
+import { lacking } from "../../web/states.ts";
 import { own } from "../../words/own.ts";
+import { signed, withInterval } from "./estimates.ts";
+import { findingsWords } from "./findings-words.ts";
 import { registryWords } from "./registry-words.ts";
 
 /** What the gate decided of the model that scored, and why. */
@@ -15,7 +18,7 @@ export function gateSection(
   reader: Reader,
 ): Html {
   const words = wordsFor(registryWords, reader);
-  const { promote, gate, comparison } = evaluation;
+  const { promote, gate, comparison, warnings } = evaluation;
   const decided = promote === undefined ? words.undecided : promote ? words.promoted : words.refused;
   return section(
     "gate",
@@ -23,9 +26,24 @@ export function gateSection(
     html`<p><strong>${decided}</strong></p>
 ${registration !== undefined && overruled(evaluation, registration, reader)}
 ${gate.length > 0 && ruleTable(gate, reader)}
+${warningList(warnings, reader)}
 <h3>${words.comparison}</h3>
 ${comparison === null ? html`<p>${words.noChampion}</p>` : comparisonTable(comparison, reader)}`,
   );
+}
+
+/** What a reader should know although the gate lets the model pass. */
+function warningList(warnings: Evaluation["warnings"], reader: Reader): Html {
+  const words = wordsFor(findingsWords, reader);
+  return html`<h3>${words.warnings}</h3>
+${
+  warnings === undefined
+    ? lacking(words.warningsLacking, reader)
+    : warnings.length === 0
+      ? html`<p>${words.noWarnings}</p>`
+      : html`<p>${words.warningsNote}</p>
+<ul class="points" aria-label="${words.warnings}">${warnings.map((warning) => html`<li>${inEnglish(warning, reader)}</li>`)}</ul>`
+}`;
 }
 
 /** A person may have decided otherwise than the gate; the registry knows why. */
@@ -74,9 +92,8 @@ function comparisonTable(comparison: ChampionComparison, reader: Reader): Html {
   const { formats, language } = reader;
   const words = wordsFor(registryWords, reader);
   const { champion, rows, churners, note, candidatePrAuc, championPrAuc, prAucDifference } = comparison;
-  const { value, low, high } = prAucDifference;
+  const { low, high } = prAucDifference;
   const judgement = low > 0 ? words.better : high < 0 ? words.worse : words.tie;
-  const signed = (figure: number) => difference(figure, 3, language);
   return html`<p>${words.compared(champion.experiment, formats.day(champion.asOf), formats.count(rows), formats.count(churners))}
 ${language === "en" && note}</p>
 ${dataTable("gate-comparison", {
@@ -93,7 +110,7 @@ ${dataTable("gate-comparison", {
       words.prAuc,
       formats.figure(candidatePrAuc),
       formats.figure(championPrAuc),
-      html`${signed(value)} <small>(${signed(low)} – ${signed(high)})</small>`,
+      withInterval(prAucDifference, signed(3, language)),
       judgement,
     ],
   ],

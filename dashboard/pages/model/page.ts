@@ -8,13 +8,18 @@ import { section } from "../../web/parts.ts";
 import { readQuery } from "../../web/query.ts";
 import { wordsFor } from "../../web/reader.ts";
 import { lacking } from "../../web/states.ts";
+import { beforeSection } from "./before.ts";
 import { CARD_PATH, cardSection } from "./card.ts";
 import { confusionSection, thresholdSchema, trialOf } from "./confusion.ts";
+import { contestSection } from "./contest.ts";
 import { curveWords } from "./curve-words.ts";
 import { curveFigures } from "./curves.ts";
 import { gateSection } from "./gate.ts";
 import { importanceSection } from "./importance.ts";
 import { rivalsSection, versionsSection } from "./leaderboard.ts";
+import { leakageSection } from "./leakage.ts";
+import { operatingPointsSection } from "./operating-points.ts";
+import { probabilitiesSection } from "./probabilities.ts";
 import { slicesSection } from "./slices.ts";
 import { summary } from "./summary.ts";
 import { modelWords } from "./words.ts";
@@ -26,7 +31,7 @@ export const modelPage: PageRoute = {
   needs: "run",
   answer: async ({ run, site, view, reader, search }) => {
     const { threshold } = readQuery(thresholdSchema, search);
-    const { evaluation, card } = run.documents;
+    const { evaluation, card, leaderboard, findings } = run.documents;
     const [holdout, models, effects] = await Promise.all([
       holdoutOf(run),
       registeredModels(site.source),
@@ -52,9 +57,14 @@ ${section(
   holdout === undefined ? lacking(words.holdoutScores, reader) : curveFigures(holdout, evaluation, reader),
 )}
 ${confusionSection(trial, evaluation, reader)}
+${operatingPointsSection(evaluation, findings, reader)}
+${beforeSection(evaluation, card, holdout, reader)}
+${probabilitiesSection(evaluation, findings, reader)}
 ${slicesSection(evaluation.slices, reader)}
 ${importanceSection(card, effects, reader)}
+${leakageSection(findings, reader)}
 ${gateSection(evaluation, registration, reader)}
+${contestSection(leaderboard, reader)}
 ${rivalsSection(card, reader)}
 ${versionsSection(models, roles, reader)}
 ${cardSection(card, reader)}`,

@@ -38,6 +38,11 @@ const en = {
       sentence: (passed, limit, value) =>
         `Probabilities are off by ${value} on average, ${passed ? "within" : "more than"} the ${limit} allowed.`,
     },
+    leakage: {
+      title: "Single feature's ROC-AUC, at most",
+      sentence: (passed, limit, value) =>
+        `The feature that ranks customers best by itself has a ROC-AUC of ${value}, ${passed ? "within" : "more than"} the ${limit} allowed.`,
+    },
     champion: {
       title: "Not worse than the champion: difference up to at least",
       sentence: (passed, _limit, value) =>
@@ -153,6 +158,11 @@ const es: typeof en = {
       title: "Error de calibración, como máximo",
       sentence: (passed, limit, value) =>
         `Las probabilidades se desvían ${value} de media, ${passed ? "dentro del" : "más que el"} ${limit} permitido.`,
+    },
+    leakage: {
+      title: "ROC-AUC de una sola variable, como máximo",
+      sentence: (passed, limit, value) =>
+        `La variable que por sí sola ordena mejor a los clientes tiene una ROC-AUC de ${value}, ${passed ? "dentro del" : "más que el"} ${limit} permitido.`,
     },
     champion: {
       title: "No peor que el campeón: diferencia hasta al menos",

@@ -1,7 +1,7 @@
 import type { Estimate } from "../../../runtime/model/metrics/estimate.ts";
 import { dataTable } from "../../charts/figure.ts";
 import { type Content, type Html, html } from "../../html.ts";
-import type { Slice, Slices } from "../../lake/documents.ts";
+import type { Slices } from "../../lake/documents.ts";
 import { section } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { lacking } from "../../web/states.ts";
@@ -9,6 +9,7 @@ import { difference } from "../../words/decimals.ts";
 import { domainWords } from "../../words/domain.ts";
 import { MISSING } from "../../words/formats.ts";
 import { own } from "../../words/own.ts";
+import { withInterval } from "./estimates.ts";
 import { modelWords } from "./words.ts";
 
 /** How the model does for parts of the customers, and where it is weaker. */
@@ -36,12 +37,7 @@ function sliceTable(
   const words = wordsFor(modelWords, reader);
   const metrics = wordsFor(domainWords, reader).metrics;
   const weak = levels.filter(({ weaker }) => weaker).length;
-  const gap = ({ calibrationGap: { value, low, high } }: Slice) =>
-    withInterval(
-      difference(value * 100, 1, language),
-      difference(low * 100, 1, language),
-      difference(high * 100, 1, language),
-    );
+  const points = (share: number) => difference(share * 100, 1, language);
   // Those that hold something to look at are open.
   return html`<details${weak > 0 && html` open`}><summary>${words.sliceColumn(own(words.sliceNames, column) ?? column)} (${formats.count(levels.length)})</summary>
 ${dataTable(`slices-${column}`, {
@@ -64,7 +60,7 @@ ${dataTable(`slices-${column}`, {
     estimateCell(slice.prAuc, reader),
     estimateCell(slice.recall, reader),
     estimateCell(slice.precision, reader),
-    gap(slice),
+    withInterval(slice.calibrationGap, points),
   ]),
 })}
 ${otherRows > 0 && html`<p class="hint">${words.sliceFew(formats.count(otherRows), formats.count(minimumRows))}</p>`}
@@ -77,15 +73,7 @@ function levelName(level: string | null, reader: Reader): string {
   return levels[level] ?? channels[level] ?? level;
 }
 
-function withInterval(value: string, low: string, high: string): Html {
-  return html`${value} <small>(${low} – ${high})</small>`;
-}
-
 function estimateCell(estimate: Estimate | null, { formats }: Reader): Content {
   if (estimate === null) return MISSING;
-  return withInterval(
-    formats.figure(estimate.value),
-    formats.figure(estimate.low),
-    formats.figure(estimate.high),
-  );
+  return withInterval(estimate, formats.figure);
 }

@@ -77,8 +77,8 @@ function modelCards({ current, documents }: OpenRun, reader: Reader): Html {
   ]);
 }
 
-/** Names of algorithms as people write them. */
-const algorithms: Readonly<Record<string, string>> = { xgboost: "XGBoost" };
+/** Proper names of algorithms, the same in all languages. */
+export const algorithms: Readonly<Record<string, string>> = { xgboost: "XGBoost" };
 
 /** A recipe in a few words; undefined for one that has no trees. */
 function recipeInWords(recipe: Readonly<Record<string, unknown>>, reader: Reader): string | undefined {

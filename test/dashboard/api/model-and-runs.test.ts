@@ -1,10 +1,11 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { RunRecord } from "../../../runtime/manifest/manifest.ts";
 import { temporaryFolder } from "../../support/folders.ts";
+import { findings, leaderboard, trained, trainedLake } from "../model/trained-lake.ts";
 import { make, runsIn } from "../pipeline/made-up-runs.ts";
-import { visibleText } from "../serve.ts";
+import { serve, visibleText } from "../serve.ts";
 import { modelFigures } from "../small-lake.ts";
-import { run, servedApi } from "./served-api.ts";
+import { operationAt, run, servedApi } from "./served-api.ts";
 
 const { served, answer } = await servedApi();
 
@@ -13,6 +14,37 @@ describe("the model, drift and runs", () => {
     const body = await answer("/model");
     expect(body).toMatchObject({ ...run, evaluation: { ...modelFigures, intervals: { confidence: 0.95 } } });
     expect(visibleText((await served.get("/model")).text)).toContain("0.7512");
+  });
+
+  it("/model gives nothing of what trainings of before did not find out", async () => {
+    expect(await answer("/model")).toMatchObject({
+      leaderboard: null,
+      findings: null,
+      evaluation: { coverage: null },
+    });
+  });
+
+  it("/model gives the leaderboard, the findings and all that the evaluation tells", async () => {
+    const folder = temporaryFolder();
+    await trainedLake(folder);
+    const { get } = await serve(folder);
+    const { status, text } = await get("/api/v1/model");
+    expect(status).toBe(200);
+    const body: unknown = JSON.parse(text);
+    expect(operationAt("/model").response.parse(body)).toEqual(body);
+    const { curves, operatingPoints, coverage, originalProcedure, warnings } = trained;
+    expect(body).toMatchObject({
+      run: "run-1",
+      evaluation: { curves, operatingPoints, coverage, originalProcedure, warnings },
+      leaderboard: {
+        held: true,
+        rows: leaderboard.rows,
+        entries: leaderboard.entries,
+        comparisons: leaderboard.comparisons,
+        selection: leaderboard.selection,
+      },
+      findings: { calibration: findings.calibration, leakage: findings.leakage, ablation: findings.ablation },
+    });
   });
 
   it("/drift gives nothing where the run has no report", async () => {
