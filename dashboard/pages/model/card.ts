@@ -8,8 +8,9 @@ import { own } from "../../words/own.ts";
 import { registryWords } from "./registry-words.ts";
 import { modelWords } from "./words.ts";
 
-/** Where the card can be taken out. */
+/** Where the card can be taken out: for programs, and as a page that opens without a network. */
 export const CARD_PATH = "/model/card.json";
+export const CARD_PAGE_PATH = "/model/card.html";
 
 type Entry = readonly [term: string, text: Content];
 
@@ -63,7 +64,7 @@ ${list("libraries", words.libraries, Object.entries(libraries), reader)}
 <li>${words.gold}: <code>${data.goldSha256}</code></li>
 <li>${words.trees}: <code>${model.modelSha256}</code></li>
 </ul>
-<p class="actions"><a href="${CARD_PATH}" download>${words.download}</a></p>`,
+<p class="actions"><a href="${CARD_PATH}" download>${words.download}</a>${card.code !== undefined && html` <a href="${CARD_PAGE_PATH}" download>${words.downloadPage}</a>`}</p>`,
   );
 }
 

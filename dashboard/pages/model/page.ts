@@ -8,7 +8,7 @@ import { section } from "../../web/parts.ts";
 import { readQuery } from "../../web/query.ts";
 import { wordsFor } from "../../web/reader.ts";
 import { lacking } from "../../web/states.ts";
-import { CARD_PATH, cardSection } from "./card.ts";
+import { CARD_PAGE_PATH, CARD_PATH, cardSection } from "./card.ts";
 import { confusionSection, thresholdSchema, trialOf } from "./confusion.ts";
 import { curveWords } from "./curve-words.ts";
 import { curveFigures } from "./curves.ts";
@@ -72,14 +72,22 @@ async function registeredModels(source: Source): Promise<readonly RegisteredMode
   }
 }
 
-/** The card of the model as it lies in the lake, to be kept or read by a program. */
-export const cardFile: PageRoute = {
-  path: CARD_PATH,
-  id: "model",
-  needs: "run",
-  answer: async ({ run, site }) => {
-    const stored = await site.source.read(run.keys.ofModel("evaluation", "card.json"));
-    if (stored === undefined) throw new NotFound();
-    return { kind: "file", name: "card.json", type: "application/json", body: stored.text };
-  },
-};
+/** A file of the model's evaluation as it lies in the lake, to be kept. */
+function evaluationFile(path: string, name: string, type: string): PageRoute {
+  return {
+    path,
+    id: "model",
+    needs: "run",
+    answer: async ({ run, site }) => {
+      const stored = await site.source.read(run.keys.ofModel("evaluation", name));
+      if (stored === undefined) throw new NotFound();
+      return { kind: "file", name, type, body: stored.text };
+    },
+  };
+}
+
+/** The card of the model, to be read by a program. */
+export const cardFile = evaluationFile(CARD_PATH, "card.json", "application/json");
+
+/** The card of the model, to be read by people. */
+export const cardPageFile = evaluationFile(CARD_PAGE_PATH, "card.html", "text/html");
