@@ -1,3 +1,4 @@
+import { isoDate } from "../../../configs/names.ts";
 import type { Bill } from "../../../runtime/model/card/bill.ts";
 import { billOf } from "../../../runtime/model/card/bill.ts";
 import type { Card } from "../../../runtime/model/card/card.ts";
@@ -55,7 +56,7 @@ export const card: Card = {
   },
   model: {
     experiment: "E5_full",
-    asOf: "2024-12-31",
+    asOf: isoDate("2024-12-31"),
     seed: 42,
     recipe: {
       algorithm: "xgboost",
