@@ -140,7 +140,6 @@ const cardSchema = z.object({
   ),
   outOfFold: z.record(z.string(), z.number()),
   libraries: z.record(z.string(), z.string()),
-  /** Digest of the program; cards of before, which have no page of their own, lack it. */
   code: z.string().optional(),
 });
 export type Card = z.infer<typeof cardSchema>;

@@ -20,6 +20,8 @@ export function cardSection(card: Card | undefined, reader: Reader): Html {
   if (card === undefined)
     return section("card", words.card, lacking(wordsFor(modelWords, reader).card, reader));
   const { data, model, libraries } = card;
+  // Cards of before have no page of their own; they lack the digest of the program, too.
+  const hasPage = card.code !== undefined;
   const { formats } = reader;
   const customers = (rows: string, count: number, churners: number): Entry[] => [
     [rows, formats.count(count)],
@@ -64,7 +66,7 @@ ${list("libraries", words.libraries, Object.entries(libraries), reader)}
 <li>${words.gold}: <code>${data.goldSha256}</code></li>
 <li>${words.trees}: <code>${model.modelSha256}</code></li>
 </ul>
-<p class="actions"><a href="${CARD_PATH}" download>${words.download}</a>${card.code !== undefined && html` <a href="${CARD_PAGE_PATH}" download>${words.downloadPage}</a>`}</p>`,
+<p class="actions"><a href="${CARD_PATH}" download>${words.download}</a>${hasPage && html` <a href="${CARD_PAGE_PATH}" download>${words.downloadPage}</a>`}</p>`,
   );
 }
 
