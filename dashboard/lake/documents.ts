@@ -19,7 +19,6 @@ const gateRuleSchema = z.object({
   passed: z.boolean(),
   sentence: z.string(),
 });
-
 export type GateRule = z.infer<typeof gateRuleSchema>;
 
 const metricsSchema = z.record(z.string(), estimateSchema);

@@ -239,24 +239,6 @@ it("shows the card, and gives it out as it lies in the lake", async () => {
   expect(file.headers.get("Content-Type")).toMatch(/^application\/json/);
 });
 
-it("gives out the card's page as a file, never as a page of its own", async () => {
-  const { get } = await served(async (lake) => {
-    await lake.text(`${EVALUATION}/card.json`, jsonText({ ...card, code: "0123456789abcdef" }));
-    await lake.text(`${EVALUATION}/card.html`, "<!doctype html><title>Made up</title>");
-  });
-  expect((await get("/model")).text).toContain('<a href="/model/card.html" download>');
-  const file = await get("/model/card.html");
-  expect(file.text).toBe("<!doctype html><title>Made up</title>");
-  expect(file.headers.get("Content-Disposition")).toBe("attachment; filename=card.html");
-  expect(file.headers.get("Content-Type")).toMatch(/^text\/html/);
-});
-
-it("leads to no page of a card that has none", async () => {
-  const { get } = await served();
-  expect((await get("/model")).text).not.toContain("card.html");
-  expect((await get("/model/card.html")).status).toBe(404);
-});
-
 it("says what an older run lacks, and shows the rest", async () => {
   const { slices: _, gate: __, comparison: ___, promote: ____, ...older } = evaluation;
   const { get } = await served(async (lake) => {
