@@ -24,7 +24,6 @@ const gateRuleSchema = z.object({
   passed: z.boolean(),
   sentence: z.string(),
 });
-
 export type GateRule = z.infer<typeof gateRuleSchema>;
 
 const metricsSchema = z.record(z.string(), estimateSchema);
@@ -152,6 +151,7 @@ const cardSchema = z.object({
   ),
   outOfFold: z.record(z.string(), z.number()),
   libraries: z.record(z.string(), z.string()),
+  code: z.string().optional(),
 });
 export type Card = z.infer<typeof cardSchema>;
 

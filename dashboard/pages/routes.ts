@@ -6,7 +6,7 @@ import { tablePage } from "./data/table-page.ts";
 import { driftFeaturePage } from "./drift/feature-page.ts";
 import { driftPage } from "./drift/page.ts";
 import { lookupPage } from "./lookup/page.ts";
-import { cardFile, modelPage } from "./model/page.ts";
+import { cardFile, cardPageFile, modelPage } from "./model/page.ts";
 import { overviewPage } from "./overview/page.ts";
 import { pipelinePage } from "./pipeline/page.ts";
 import { runPage } from "./pipeline/run-page.ts";
@@ -21,6 +21,7 @@ export const pages: readonly PageRoute[] = [
   recommendationsPage,
   modelPage,
   cardFile,
+  cardPageFile,
   driftPage,
   driftFeaturePage,
   dataPage,

@@ -137,13 +137,13 @@ function lookNext(report: RunReport, lake: string): string[] {
   const places =
     report.champion === null
       ? [
-          [at(`models/${run}/evaluation/card.json`), "why the model was refused"],
+          [at(`models/${run}/evaluation/card.html`), "why the model was refused"],
           [at(`quarantine/${run}/`), "rows that were set aside"],
         ]
       : [
           [at(`scored/${run}/scored_customers.parquet`), "every customer's risk"],
           [at(`scored/${run}/recommendations.parquet`), "what to do about it"],
-          [at(`models/${report.champion}/evaluation/card.json`), "the model card"],
+          [at(`models/${report.champion}/evaluation/card.html`), "the model card"],
           [at(`monitoring/${run}/drift.json`), "what has changed"],
           [at(`quarantine/${run}/`), "rows that were set aside"],
         ];

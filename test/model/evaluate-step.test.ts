@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ModelPolicy } from "../../configs/model-policy.ts";
@@ -9,9 +9,11 @@ import { cardSchema } from "../../runtime/model/card/card.ts";
 import { evaluateWith } from "../../runtime/model/evaluate-step.ts";
 import { type Evaluation, readEvaluation } from "../../runtime/model/evaluation.ts";
 import { type GoldColumns, pickRows, readGold } from "../../runtime/model/gold-columns.ts";
+import { readLeaderboard } from "../../runtime/model/leaderboard/schema.ts";
 import { averagePrecision, rankScores } from "../../runtime/model/metrics/ranking.ts";
 import { trainWith } from "../../runtime/model/train-step.ts";
 import { holdoutOf } from "../../runtime/model/training-set.ts";
+import { codeFingerprint } from "../../runtime/pipeline/code-fingerprint.ts";
 import { Engine } from "../../runtime/table/engine.ts";
 import { sharedFolder } from "../support/folders.ts";
 import { runStep } from "../support/run-step.ts";
@@ -194,6 +196,28 @@ describe("the model card", () => {
     expect(card.features[0]).toMatchObject({ name: "is_negative_sentiment", tier: "2B", kind: "flag" });
     expect(Object.keys(card.libraries).sort()).toEqual(["duckdb", "node", "spanishgas", "xgboost"]);
     expect(card.evaluation.promote).toBe(true);
+    expect(card.code).toBe(codeFingerprint());
+  });
+
+  it("tells what the training found out, and who competed", async () => {
+    await evaluateInto("told", "full");
+    const card = cardSchema.parse(JSON.parse(readFileSync(join(at("told"), "card.json"), "utf8")));
+    using model = await loadModel(at("full"));
+    expect(card.findings).toEqual(model.artifact.findings);
+    expect(card.findings?.leakage.features[0]?.feature).toBe("is_negative_sentiment");
+    // Too few churners for a leaderboard: the reason is told.
+    expect(card.leaderboard).toEqual(await readLeaderboard(at("full")));
+    expect(card.leaderboard).toMatchObject({ held: false });
+  });
+
+  it("is written without a leaderboard where the model's folder holds none", async () => {
+    cpSync(at("full"), at("alone"), { recursive: true });
+    rmSync(join(at("alone"), "leaderboard.json"));
+    await evaluateInto("alone-evaluation", "alone");
+    const card = cardSchema.parse(
+      JSON.parse(readFileSync(join(at("alone-evaluation"), "card.json"), "utf8")),
+    );
+    expect(card.leaderboard).toBeNull();
   });
 });
 

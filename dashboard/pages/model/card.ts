@@ -8,8 +8,9 @@ import { own } from "../../words/own.ts";
 import { registryWords } from "./registry-words.ts";
 import { modelWords } from "./words.ts";
 
-/** Where the card can be taken out. */
+/** Where the card can be taken out: for programs, and as a page that opens without a network. */
 export const CARD_PATH = "/model/card.json";
+export const CARD_PAGE_PATH = "/model/card.html";
 
 type Entry = readonly [term: string, text: Content];
 
@@ -19,6 +20,8 @@ export function cardSection(card: Card | undefined, reader: Reader): Html {
   if (card === undefined)
     return section("card", words.card, lacking(wordsFor(modelWords, reader).card, reader));
   const { data, model, libraries } = card;
+  // Cards of before have no page of their own; they lack the digest of the program, too.
+  const hasPage = card.code !== undefined;
   const { formats } = reader;
   const customers = (rows: string, count: number, churners: number): Entry[] => [
     [rows, formats.count(count)],
@@ -63,7 +66,7 @@ ${list("libraries", words.libraries, Object.entries(libraries), reader)}
 <li>${words.gold}: <code>${data.goldSha256}</code></li>
 <li>${words.trees}: <code>${model.modelSha256}</code></li>
 </ul>
-<p class="actions"><a href="${CARD_PATH}" download>${words.download}</a></p>`,
+<p class="actions"><a href="${CARD_PATH}" download>${words.download}</a>${hasPage && html` <a href="${CARD_PAGE_PATH}" download>${words.downloadPage}</a>`}</p>`,
   );
 }
 

@@ -9,7 +9,7 @@ import { readQuery } from "../../web/query.ts";
 import { wordsFor } from "../../web/reader.ts";
 import { lacking } from "../../web/states.ts";
 import { beforeSection } from "./before.ts";
-import { CARD_PATH, cardSection } from "./card.ts";
+import { CARD_PAGE_PATH, CARD_PATH, cardSection } from "./card.ts";
 import { confusionSection, thresholdSchema, trialOf } from "./confusion.ts";
 import { contestSection } from "./contest.ts";
 import { curveWords } from "./curve-words.ts";
@@ -82,14 +82,22 @@ async function registeredModels(source: Source): Promise<readonly RegisteredMode
   }
 }
 
-/** The card of the model as it lies in the lake, to be kept or read by a program. */
-export const cardFile: PageRoute = {
-  path: CARD_PATH,
-  id: "model",
-  needs: "run",
-  answer: async ({ run, site }) => {
-    const stored = await site.source.read(run.keys.ofModel("evaluation", "card.json"));
-    if (stored === undefined) throw new NotFound();
-    return { kind: "file", name: "card.json", type: "application/json", body: stored.text };
-  },
-};
+/** A file of the model's evaluation as it lies in the lake, to be kept. */
+function evaluationFile(path: string, name: string, type: string): PageRoute {
+  return {
+    path,
+    id: "model",
+    needs: "run",
+    answer: async ({ run, site }) => {
+      const stored = await site.source.read(run.keys.ofModel("evaluation", name));
+      if (stored === undefined) throw new NotFound();
+      return { kind: "file", name, type, body: stored.text };
+    },
+  };
+}
+
+/** The card of the model, to be read by a program. */
+export const cardFile = evaluationFile(CARD_PATH, "card.json", "application/json");
+
+/** The card of the model, to be read by people. */
+export const cardPageFile = evaluationFile(CARD_PAGE_PATH, "card.html", "text/html");

@@ -75,7 +75,7 @@ const sourceWords: Readonly<Record<BillSource["kind"], string>> = {
     "package-lock.json: the packages that an installation may bring, those of other systems included, without those for " +
     "development; what is installed is not known",
   unknown:
-    "None: neither node_modules/.package-lock.json nor package-lock.json is there, so npm packages are missing here",
+    "nothing: neither node_modules/.package-lock.json nor package-lock.json is there, so npm packages are missing here",
 };
 
 /** The package URL of an npm package. */
@@ -177,7 +177,7 @@ export function billOf(
   source: BillSource,
   libraries: Readonly<Record<string, string>>,
 ): Bill {
-  const found = source.kind === "unknown" ? new Map() : productionOf(source.lock);
+  const found = productionOf(source.kind === "unknown" ? { packages: {} } : source.lock);
   const purls = new Map(
     [...found].map(([place, each]) => [place, npmPurl(nameOf(place, each), each.version)]),
   );

@@ -64,7 +64,7 @@ ${steps.map(
 }${shape === "band" ? band(points, place) : whiskers(points, across, down)}${steps.map(
   (value) =>
     html`<text class="end" x="${size.left - 6}" y="${Number(down(value)) + 4}">${text(value)}</text>
-<text class="middle" x="${across(value)}" y="${plot.foot + 17}">${text(value)}</text>
+<text class="${value === end ? "end" : "middle"}" x="${across(value)}" y="${plot.foot + 17}">${text(value)}</text>
 `,
 )}<text x="4" y="14">${yTitle}</text>
 <text class="end" x="${size.width - 4}" y="${size.height - 8}">${xTitle}</text>

@@ -1,10 +1,10 @@
 import { type Content, type Html, html } from "../../html.ts";
 
-/** A column of a table: its heading, and whether its cells are text, which stands left, or figures. */
+/** A column of a table: its heading, and whether its cells are figures or text, which stands left. */
 export interface Column {
   readonly title: string;
-  /** @default false; the first column is the heading of its row and stands left */
-  readonly text?: boolean;
+  /** Single words, or sentences that need room. @default figures; the first column is the heading of its row and stands left */
+  readonly text?: "words" | "sentences";
 }
 
 /** A table; the first cell of a row is its heading. */
@@ -18,11 +18,14 @@ export interface Table {
 
 /** A table that can be scrolled sideways where it is too wide, also by keyboard. */
 export function table({ id, caption, columns, rows }: Table): Html {
-  const kind = (index: number) => columns[index]?.text === true && html` class="text"`;
+  const kind = (index: number) => {
+    const text = index === 0 ? "words" : columns[index]?.text;
+    return text !== undefined && html` class="text ${text}"`;
+  };
   return html`<div class="scroll" role="group" aria-labelledby="${id}" tabindex="0">
 <table>
 <caption id="${id}">${caption}</caption>
-<thead><tr>${columns.map(({ title }, index) => html`<th scope="col"${index === 0 ? html` class="text"` : kind(index)}>${title}</th>`)}</tr></thead>
+<thead><tr>${columns.map(({ title }, index) => html`<th scope="col"${kind(index)}>${title}</th>`)}</tr></thead>
 <tbody>
 ${rows.map(
   ([head, ...cells]) =>
@@ -36,7 +39,7 @@ ${rows.map(
 
 /** Names and what they are, such as settings. */
 export function facts(id: string, caption: string, rows: readonly (readonly [string, Content])[]): Html {
-  return table({ id, caption, columns: [{ title: "What" }, { title: "Value", text: true }], rows });
+  return table({ id, caption, columns: [{ title: "What" }, { title: "Value", text: "sentences" }], rows });
 }
 
 /** What is opened by a reader who wants it. */

@@ -33,11 +33,11 @@ caption { text-align: left; font-weight: 600; padding: 0.25rem 0; }
 th, td { padding: 0.3rem 0.75rem 0.3rem 0; border-bottom: 1px solid var(--line); text-align: right; vertical-align: top; }
 th[scope="row"], .text { text-align: left; }
 th[scope="row"] { font-weight: 500; }
-td.text { min-width: 9rem; }
+td.sentences { min-width: 11rem; }
 thead th { color: var(--muted); font-weight: 600; vertical-align: bottom; }
 details { margin: 0 0 0.75rem; }
 summary { cursor: pointer; color: var(--accent); padding: 0.125rem 0; }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); gap: 1rem; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap: 1rem; }
 figure { margin: 0; min-width: 0; }
 figcaption { font-weight: 600; }
 svg { display: block; width: 100%; max-width: 30rem; height: auto; }

@@ -91,7 +91,7 @@ it("is a document of its schema in which every reference is there, and holds no 
 it.each([
   ["installed", { kind: "installed", lock }, "complete", /^node_modules\/\.package-lock\.json/],
   ["locked", { kind: "locked", lock }, "incomplete", /^package-lock\.json: .* not known$/],
-  ["unknown", { kind: "unknown" }, "incomplete", /^None: .* missing here$/],
+  ["unknown", { kind: "unknown" }, "incomplete", /^nothing: .* missing here$/],
 ] as const)("says where its packages come from when they are %s", (_name, source, aggregate, words) => {
   const { compositions, metadata, components } = billOf(program, source, libraries);
   expect(compositions).toEqual([{ aggregate, assemblies: ["pkg:npm/made-up@1.0.0"] }]);

@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it, vi } from "vitest";
+import { billSchema } from "../../../runtime/model/card/bill.ts";
+import { cardSchema } from "../../../runtime/model/card/card.ts";
 import { cardFiles } from "../../../runtime/model/card/write.ts";
 import { evaluateWith } from "../../../runtime/model/evaluate-step.ts";
 import { trainWith } from "../../../runtime/model/train-step.ts";
@@ -29,7 +31,7 @@ beforeAll(async () => {
 
 const file = (name: string) => readFileSync(join(evaluation, name), "utf8");
 
-/** The page as a server gives it that allows no style, script or request but what the page's own policy does. */
+/** The page at an address; whatever else it asks for is not there, which its test would take for a fault. */
 function served(): Promise<string> {
   return loopbackServer(({ path }) => ({
     status: path === "/" ? 200 : 404,
@@ -72,10 +74,10 @@ it("shows every curve with figures, and what the trees and the software are", as
   expect(await page.locator("#curves svg").count()).toBe(4);
   for (const id of ["precision-recall", "roc", "gain"])
     expect(await page.locator(`[aria-labelledby=${id}-figures] tbody tr`).count(), id).toBe(40);
-  const card = JSON.parse(file(cardFiles.facts));
+  const card = cardSchema.parse(JSON.parse(file(cardFiles.facts)));
   expect(await page.locator("#provenance").textContent()).toContain(card.model.modelSha256);
   expect(await page.locator("#provenance").textContent()).toContain(card.code);
-  const bill = JSON.parse(file(cardFiles.bill));
+  const bill = billSchema.parse(JSON.parse(file(cardFiles.bill)));
   expect(bill.components.length).toBeGreaterThan(20);
   expect(await page.locator("[aria-labelledby=components] tbody tr").count()).toBe(bill.components.length);
   expect(file(cardFiles.bill)).not.toMatch(/https?:|registry\./);

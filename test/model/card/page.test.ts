@@ -61,7 +61,7 @@ describe("the verdict", () => {
     expect(part("verdict")).toContain(
       "Promoted: the model keeps all 2 rules of the gate, so it may score customers.",
     );
-    expect(part("verdict")).toContain("PR-AUC at least 0.7 0.811 kept PR-AUC is enough.");
+    expect(part("verdict")).toContain("PR-AUC kept PR-AUC is enough. at least 0.7 0.811");
     expect(part("verdict")).toContain("There was no champion");
   });
 
@@ -75,7 +75,7 @@ describe("the verdict", () => {
     expect(text).toContain(
       "Refused: the model breaks 2 of 3 rules of the gate (PR-AUC; AUC of the best single feature), so it scores nobody.",
     );
-    expect(text).toContain("AUC of the best single feature at most 0.95 0.99 broken One feature leaks.");
+    expect(text).toContain("AUC of the best single feature broken One feature leaks. at most 0.95 0.99");
   });
 
   it("tells the comparison with a champion", () => {

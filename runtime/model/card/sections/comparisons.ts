@@ -127,7 +127,7 @@ function standings(id: string, caption: string, entries: readonly Entry[]): Html
       { title: "PR-AUC" },
       { title: "ROC-AUC" },
       { title: "Difference to the best of all" },
-      { title: "Standing", text: true },
+      { title: "Standing", text: "words" },
     ],
     rows: entries.map(({ algorithm, experiment, features, prAuc, rocAuc, differenceToBest, tied }) => [
       `${algorithm} on ${experiment}`,

@@ -44,8 +44,8 @@ export function features({ features: all, transform, model }: Card): Html {
       columns: [
         { title: "Feature" },
         { title: "Share of gain" },
-        { title: "Kind", text: true },
-        { title: "Tier", text: true },
+        { title: "Kind", text: "words" },
+        { title: "Tier", text: "words" },
       ],
       rows: rows.map(({ name, kind, tier, gainShare }) => [
         name,

@@ -39,7 +39,7 @@ export function operatingPoints({ evaluation: { operatingPoints: points }, findi
         })}${
           profit !== undefined &&
           paragraph(
-            `Profit is what an offer to everybody who is called would have earned (${profit.action}): an assumed `,
+            `Profit is what an offer to everybody who is called would have earned (${profit.action.replaceAll("_", " ")}): an assumed `,
             `${percent(profit.saveRate)} of the churners stay and bring their margin for ${count(profit.horizonMonths)} months; `,
             `everybody gets ${percent(profit.costShare)} of the margin for ${count(profit.offerMonths)} months. `,
             profit.threshold === null &&
@@ -66,7 +66,7 @@ export function calibration({ findings, model }: Card): Html {
             { title: "Brier score" },
             { title: "Interval of the difference to the best" },
             { title: "Calibration error" },
-            { title: "In use?", text: true },
+            { title: "In use?", text: "words" },
           ],
           rows: findings.calibration.candidates.map((candidate) => [
             candidate.method,

@@ -28,7 +28,7 @@ function found({ leakage: { features, pureLevels }, ablation }: NonNullable<Card
           caption: "Levels with hardly but one outcome, in the training part",
           columns: [
             { title: "Feature" },
-            { title: "Level", text: true },
+            { title: "Level", text: "words" },
             { title: "Customers" },
             { title: "Churners" },
             { title: "Churn rate" },

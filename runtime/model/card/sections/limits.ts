@@ -24,7 +24,11 @@ export function limitsOfUse({ model, data }: Card): Html {
         "may have been written when the customer had already decided.",
       "It is meant for customers like those it was trained on: not for another company's, nor for a market that the data lacks. " +
         "A category that training never saw counts as none that it knows.",
-      `${count(data.unlabelledRows)} customers had no label. No figure here says how the model does for them.`,
+      ...(data.unlabelledRows === 0
+        ? []
+        : [
+            `${count(data.unlabelledRows)} customers had no label. No figure here says how the model does for them.`,
+          ]),
       "Intervals tell how much the figures hang on who happened to be in the holdout. They do not cover a world that changes.",
     ])}`,
   );

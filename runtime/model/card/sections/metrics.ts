@@ -45,7 +45,7 @@ export function metrics({ evaluation, outOfFold }: Card): Html {
         { title: "Value" },
         { title: "Interval" },
         { title: "Out of fold, in training" },
-        { title: "What it says", text: true },
+        { title: "What it says", text: "sentences" },
       ],
       rows: metricNames.map((name) => [
         metricWords[name].name,

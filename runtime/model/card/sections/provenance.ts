@@ -7,6 +7,7 @@ import { facts, folded, paragraph, section, table } from "../parts.ts";
 function settingText(value: unknown): string {
   if (typeof value === "number") return brief(value);
   if (typeof value === "string") return value;
+  if (Array.isArray(value)) return value.map(settingText).join(", ");
   return JSON.stringify(value);
 }
 
@@ -66,16 +67,16 @@ export function bill({ components, metadata }: Bill): Html {
     html`${paragraph(
       `${count(components.length)} components; the whole bill with digests and dependencies is sbom.json beside this card `,
       "(CycloneDX 1.6).",
-    )}${facts(
-      "bill-source",
-      "Where it comes from",
-      metadata.properties.map(({ name, value }) => [name, value]),
-    )}${folded(
+    )}${paragraph("Read from ", metadata.properties.map(({ value }) => value).join("; "), ".")}${folded(
       "All components",
       table({
         id: "components",
         caption: "Components",
-        columns: [{ title: "Component" }, { title: "Version", text: true }, { title: "Licence", text: true }],
+        columns: [
+          { title: "Component" },
+          { title: "Version", text: "words" },
+          { title: "Licence", text: "words" },
+        ],
         rows: components.map((component) => [
           component.group === undefined ? component.name : `${component.group}/${component.name}`,
           component.version,

@@ -2,17 +2,17 @@ import { type Html, html } from "../../../html.ts";
 import type { Slice } from "../../slices.ts";
 import type { Card } from "../card.ts";
 import { brief, count, estimate, percent } from "../format.ts";
-import { folded, mark, paragraph, section, table } from "../parts.ts";
+import { type Column, folded, mark, paragraph, section, table } from "../parts.ts";
 
-const columns = [
+const columns: readonly Column[] = [
   { title: "Level" },
   { title: "Customers" },
   { title: "Churners" },
   { title: "PR-AUC" },
   { title: "Recall" },
   { title: "Precision" },
-  { title: "Probability minus churn rate" },
-  { title: "Weaker?", text: true },
+  { title: "Calibration gap: probability minus churn rate" },
+  { title: "Weaker?", text: "words" },
 ];
 
 function rowOf(slice: Slice, name: string) {

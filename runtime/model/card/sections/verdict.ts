@@ -34,19 +34,20 @@ export function verdict(card: Card): Html {
 ${table({
   id: "gate",
   caption: "The rules of the gate",
+  // The words before the figures: on a phone these are seen first.
   columns: [
     { title: "Rule" },
+    { title: "Kept?", text: "words" },
+    { title: "In words", text: "sentences" },
     { title: "Limit" },
     { title: "Value" },
-    { title: "Kept?", text: true },
-    { title: "In words", text: true },
   ],
   rows: gate.map(({ name, limit, value, passed, sentence }) => [
     rules[name].name,
-    `${rules[name].side} ${brief(limit)}`,
-    brief(value),
     mark(passed, "kept", "broken"),
     sentence,
+    `${rules[name].side} ${brief(limit)}`,
+    brief(value),
   ]),
 })}
 ${
