@@ -75,7 +75,6 @@ it("draws the chosen algorithm by experiment, and the chosen experiment by algor
 
 it("says what each step adds, and calls a tie a tie", async () => {
   const { part } = await (await servedParts(folder))("leaderboard");
-  const words = { better: "better: the whole", tie: "a tie: the interval", worse: "worse: the whole" };
   const verdictOf = ({ low, high }: { low: number; high: number }) =>
     low > 0 ? "better" : high < 0 ? "worse" : "tie";
   const tables = ["experiments", "algorithms", "others"].map((id) =>
@@ -83,7 +82,7 @@ it("says what each step adds, and calls a tie a tie", async () => {
   );
   const [experiments = "", algorithms = "", others = ""] = tables;
   for (const { from, to, difference } of leaderboard.comparisons) {
-    const figures = `${signed(difference.value)} (${signed(difference.low)} – ${signed(difference.high)}) ${words[verdictOf(difference)]}`;
+    const figures = `${verdictOf(difference)} ${signed(difference.value)} (${signed(difference.low)} – ${signed(difference.high)})`;
     if (from.algorithm === "xgboost" && to.algorithm === "xgboost")
       expect(experiments).toContain(`${from.experiment} ${to.experiment} ${figures}`);
     else if (from.experiment === to.experiment)
