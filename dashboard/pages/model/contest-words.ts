@@ -17,6 +17,8 @@ const en = {
   byExperiment: (algorithm: string) => `PR-AUC by experiment, with ${algorithm}`,
   byAlgorithm: (experiment: string) => `PR-AUC by algorithm, on ${experiment}`,
   note: (confidence: string) => `Out of fold, with ${confidence} intervals.`,
+  guesses:
+    "Two have learnt nothing but the churn rate: one gives it to everybody, the other draws the outcome with that probability.",
   label: (name: string, marks: string) => `${name} (${marks})`,
   chosen: "chosen",
   preferred: "preferred",
@@ -43,11 +45,14 @@ const en = {
   to: "To",
   adds: "PR-AUC added",
   verdict: "In words",
+  verdicts: { better: "better", tie: "tie", worse: "worse" },
+  verdictNote:
+    "Better or worse: the whole interval of the difference lies above or below 0. A tie: it holds 0, so the sample does not tell the two apart.",
   algorithms: {
     random_forest: "random forest",
     logistic_regression: "logistic regression",
-    dummy_stratified: "a draw at the churn rate",
-    dummy_most_frequent: "the churn rate for everybody",
+    dummy_stratified: "random guess",
+    dummy_most_frequent: "churn rate alone",
   } as Readonly<Record<string, string>>,
   weightings: { none: "none", balanced: "balanced" } as Readonly<Record<string, string>>,
 };
@@ -68,6 +73,8 @@ const es: typeof en = {
   byExperiment: (algorithm) => `PR-AUC por experimento, con ${algorithm}`,
   byAlgorithm: (experiment) => `PR-AUC por algoritmo, con ${experiment}`,
   note: (confidence) => `Fuera del pliegue, con intervalos del ${confidence}.`,
+  guesses:
+    "Dos no han aprendido más que la tasa de bajas: uno se la da a todos, el otro sortea el resultado con esa probabilidad.",
   label: (name, marks) => `${name} (${marks})`,
   chosen: "elegido",
   preferred: "preferido",
@@ -94,11 +101,14 @@ const es: typeof en = {
   to: "A",
   adds: "PR-AUC añadida",
   verdict: "En palabras",
+  verdicts: { better: "mejor", tie: "empate", worse: "peor" },
+  verdictNote:
+    "Mejor o peor: todo el intervalo de la diferencia queda por encima o por debajo de 0. Empate: contiene el 0, así que la muestra no distingue uno de otro.",
   algorithms: {
     random_forest: "bosque aleatorio",
     logistic_regression: "regresión logística",
-    dummy_stratified: "un sorteo con la tasa de bajas",
-    dummy_most_frequent: "la tasa de bajas para todos",
+    dummy_stratified: "al azar",
+    dummy_most_frequent: "solo la tasa",
   },
   weightings: { none: "ninguno", balanced: "equilibrado" },
 };

@@ -132,6 +132,7 @@ function chart(
   const { formats, language } = reader;
   const words = wordsFor(contestWords, reader);
   const { chosen } = leaderboard.selection;
+  const guesses = entries.some(({ classWeighting }) => classWeighting === null);
   const end = Math.ceil(Math.max(0, ...entries.map(({ prAuc }) => prAuc.high)) * 10) / 10;
   const four = (value: number) => decimals(value, 4, language);
   const row = (entry: Entry): IntervalRow => {
@@ -163,7 +164,7 @@ function chart(
         toBest(entry, leaderboard, reader),
         standingOf(entry, leaderboard, reader),
       ]),
-      note: words.note(confidenceOf(leaderboard, reader)),
+      note: html`${words.note(confidenceOf(leaderboard, reader))}${guesses && ` ${words.guesses}`}`,
     },
     reader,
   );
@@ -217,10 +218,9 @@ function steps({ comparisons, selection: { chosen } }: HeldLeaderboard, reader: 
   });
   const others = groups.get("others") ?? [];
   return html`<h3>${words.steps}</h3>
-<div class="columns">
+<p class="hint">${words.verdictNote}</p>
 ${stepTable("steps-experiments", words.experimentSteps(algorithmName(chosen.algorithm, reader)), groups.get("experiments") ?? [], ({ experiment }) => experiment, reader)}
 ${stepTable("steps-algorithms", words.algorithmSteps(chosen.experiment), groups.get("algorithms") ?? [], ({ algorithm }) => algorithmName(algorithm, reader), reader)}
-</div>
 ${
   others.length > 0 &&
   html`<details><summary>${words.otherSteps(reader.formats.count(others.length))}</summary>
@@ -237,20 +237,19 @@ function stepTable(
   reader: Reader,
 ): Html {
   const words = wordsFor(contestWords, reader);
-  const verdicts = wordsFor(registryWords, reader);
   return dataTable(id, {
     caption,
     columns: [
       { title: words.from },
       { title: words.to, align: "left" },
-      { title: words.adds },
       { title: words.verdict, align: "left" },
+      { title: words.adds },
     ],
     rows: comparisons.map(({ from, to, difference, verdict }) => [
       name(from),
       name(to),
+      words.verdicts[verdict],
       withInterval(difference, signed(4, reader.language)),
-      verdicts[verdict],
     ]),
   });
 }

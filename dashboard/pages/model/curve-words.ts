@@ -9,7 +9,7 @@ const en = {
   nobody: "above every score",
   shipped: (threshold: string) => `threshold ${threshold}`,
   model: "model",
-  band: (confidence: string) => `The band holds each point by itself with ${confidence}.`,
+  band: (confidence: string) => `The band is the ${confidence} interval of each point by itself.`,
   bandCaption: (confidence: string) => `At even steps, with ${confidence} intervals`,
   pr: {
     title: "Precision and recall",
@@ -68,7 +68,7 @@ const es: typeof en = {
   nobody: "sobre toda puntuación",
   shipped: (threshold) => `umbral ${threshold}`,
   model: "modelo",
-  band: (confidence) => `La banda contiene cada punto por separado con un ${confidence}.`,
+  band: (confidence) => `La banda es el intervalo del ${confidence} de cada punto por separado.`,
   bandCaption: (confidence) => `A pasos iguales, con intervalos del ${confidence}`,
   pr: {
     title: "Precisión y exhaustividad",

@@ -53,6 +53,7 @@ const en = {
   probabilities: "How the probabilities are made, and what they rule out",
   findingsLacking: "what the training found out",
   calibration: "Calibration, compared out of fold",
+  calibrationCaption: "By Brier score, the mean squared error of the probabilities: the lower, the better",
   method: "Method",
   methods: { sigmoid: "sigmoid", isotonic: "isotonic" } as Readonly<Record<string, string>>,
   toBest: "Brier score minus the lowest",
@@ -154,6 +155,8 @@ const es: typeof en = {
   probabilities: "Cómo se hacen las probabilidades y qué descartan",
   findingsLacking: "lo que averiguó el entrenamiento",
   calibration: "Calibración, comparada fuera del pliegue",
+  calibrationCaption:
+    "Por índice de Brier, el error cuadrático medio de las probabilidades: cuanto menos, mejor",
   method: "Método",
   methods: { sigmoid: "sigmoide", isotonic: "isotónica" },
   toBest: "Índice de Brier menos el más bajo",

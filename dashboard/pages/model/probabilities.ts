@@ -38,7 +38,7 @@ function calibrationTable({ calibration }: Findings, reader: Reader): Html {
   const { candidates, chosen, reason } = calibration;
   const lowest = Math.min(...candidates.map(({ brier }) => brier));
   return html`${dataTable("calibration-methods", {
-    caption: words.calibration,
+    caption: words.calibrationCaption,
     columns: [
       { title: words.method },
       { title: words.brier },

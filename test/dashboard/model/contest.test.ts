@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from "vitest";
 import { LEADERBOARD_FILE } from "../../../configs/artifact.ts";
 import { jsonText } from "../../../runtime/json.ts";
 import { sharedFolder, temporaryFolder } from "../../support/folders.ts";
-import { visibleText } from "../serve.ts";
+import { serve, visibleText } from "../serve.ts";
 import { judgedLake } from "./judged-lake.ts";
 import { ARTIFACT, leaderboard, servedParts, trainedLake } from "./trained-lake.ts";
 
@@ -75,7 +75,6 @@ it("draws the chosen algorithm by experiment, and the chosen experiment by algor
 
 it("says what each step adds, and calls a tie a tie", async () => {
   const { part } = await (await servedParts(folder))("leaderboard");
-  const words = { better: "better: the whole", tie: "a tie: the interval", worse: "worse: the whole" };
   const verdictOf = ({ low, high }: { low: number; high: number }) =>
     low > 0 ? "better" : high < 0 ? "worse" : "tie";
   const tables = ["experiments", "algorithms", "others"].map((id) =>
@@ -83,7 +82,7 @@ it("says what each step adds, and calls a tie a tie", async () => {
   );
   const [experiments = "", algorithms = "", others = ""] = tables;
   for (const { from, to, difference } of leaderboard.comparisons) {
-    const figures = `${signed(difference.value)} (${signed(difference.low)} – ${signed(difference.high)}) ${words[verdictOf(difference)]}`;
+    const figures = `${verdictOf(difference)} ${signed(difference.value)} (${signed(difference.low)} – ${signed(difference.high)})`;
     if (from.algorithm === "xgboost" && to.algorithm === "xgboost")
       expect(experiments).toContain(`${from.experiment} ${to.experiment} ${figures}`);
     else if (from.experiment === to.experiment)
@@ -132,4 +131,14 @@ it("says why no leaderboard was held, and that older trainings held none", async
   const { part } = await (await servedParts(root))("leaderboard");
   expect(visibleText(part)).toContain("No leaderboard was held");
   expect(part).toContain("with fewer than &lt;100&gt; no comparison");
+});
+
+it("shows nothing of a run whose leaderboard is damaged, as with its other documents", async () => {
+  const root = temporaryFolder();
+  const lake = await judgedLake(root);
+  await lake.text(`${ARTIFACT}/${LEADERBOARD_FILE}`, jsonText({ held: true, rows: "many" }));
+  const { get } = await serve(root);
+  const { status, text } = await get("/model");
+  expect(status).toBe(503);
+  expect(visibleText(text)).toContain(`${ARTIFACT}/${LEADERBOARD_FILE} is not a leaderboard.`);
 });

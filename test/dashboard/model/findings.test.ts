@@ -44,7 +44,7 @@ it("draws the band of each curve at even steps, with its figures in a table", as
     const table = visibleText(chart);
     for (const { x, ...estimate } of band)
       expect(table).toContain(`${percent(x)} ${within(estimate, percent)}`);
-    expect(table).toContain("The band holds each point by itself with 95 %.");
+    expect(table).toContain("The band is the 95 % interval of each point by itself.");
   }
 });
 
@@ -54,7 +54,7 @@ it("draws no band beside a curve that is made of other scores", async () => {
   const { part } = await (await servedParts(root))("curves");
   expect(visibleText(part)).toContain("customers of the holdout among those scored");
   expect(part).toContain('aria-labelledby="roc-chart-title"');
-  expect(part).not.toContain("The band holds each point");
+  expect(part).not.toContain("The band is the");
   expect(part).not.toContain('id="roc-figure-more"');
 });
 

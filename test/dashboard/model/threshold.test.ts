@@ -3,6 +3,7 @@ import { axeViolations, pageFor } from "../../support/browser.ts";
 import { temporaryFolder } from "../../support/folders.ts";
 import { serve } from "../serve.ts";
 import { holdout, judgedLake } from "./judged-lake.ts";
+import { trainedLake } from "./trained-lake.ts";
 
 /** The threshold as a reader moves it, in a browser. */
 
@@ -30,7 +31,7 @@ it("replaces the matrix alone while the threshold moves, and keeps the address f
 });
 
 it("can be read by everybody, narrow and dark, too", async () => {
-  const lake = await judgedLake(temporaryFolder());
+  const lake = await trainedLake(temporaryFolder());
   const { url } = await serve(lake.root);
   for (const look of [{ width: 390, dark: true }, { width: 1440 }] as const) {
     const page = await pageFor(look);
