@@ -56,6 +56,8 @@ export async function tune(options: TuneOptions, context: CommandContext): Promi
       goldFolder,
       features.map(({ name }) => name),
     );
+    // Asked before the search: a cancelled engine answers no more.
+    const [asOf, libraries] = [await goldAsOf(engine, goldFolder), await libraryVersions(engine)];
     const training = trainingSetOf(gold, splitGold(gold, modelPolicy.split, seed));
     const search = await searchRecipes(
       training,
@@ -73,7 +75,7 @@ export async function tune(options: TuneOptions, context: CommandContext): Promi
       run: published.run,
       record: {
         experiment,
-        asOf: await goldAsOf(engine, goldFolder),
+        asOf,
         seed,
         budgetMinutes: minutes,
         rows: training.labels.length,
@@ -81,7 +83,7 @@ export async function tune(options: TuneOptions, context: CommandContext): Promi
         folds: modelPolicy.split.folds,
         intervals: { method: "paired percentile bootstrap, stratified by class", ...modelPolicy.bootstrap },
         tuning: tuningPolicy,
-        libraries: await libraryVersions(engine),
+        libraries,
         ...search,
       },
     };
