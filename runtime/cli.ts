@@ -3,18 +3,20 @@ import { Command, CommanderError, Option } from "commander";
 import { runModes } from "../configs/execution.ts";
 import { languages } from "../configs/languages.ts";
 import project from "../package.json" with { type: "json" };
-import { folder, reason, stepName, version, wholeNumber } from "./cli/arguments.ts";
+import { folder, stepName, version, wholeNumber } from "./cli/arguments.ts";
 import type { CheckOptions } from "./cli/check.ts";
 import { type CommonOptions, runCommand } from "./cli/context.ts";
 import type { DecideOptions } from "./cli/decide.ts";
 import type { DemoOptions } from "./cli/demo.ts";
-import { exitCodes } from "./cli/exit-codes.ts";
+import { EXIT_CODES_HELP, exitCodes } from "./cli/exit-codes.ts";
 import type { ExplainOptions } from "./cli/explain.ts";
 import type { ModelsOptions } from "./cli/models.ts";
 import {
   asOf,
+  because,
   chosenExperiment,
   customers,
+  decider,
   lakeOrBucket,
   manifestTable,
   minutes,
@@ -31,14 +33,6 @@ import type { TuneOptions } from "./cli/tune.ts";
 import { systemCode } from "./errors.ts";
 
 /** The `spanishgas` command. Each subcommand loads its own code only, so that the help comes at once. */
-
-const EXIT_CODES = `
-Exit codes
-    0  done, or done before
-    1  our fault or the machine's, or the lake is in use: it may be tried again
-    2  the input: data, settings or arguments
-    3  the gate refused the model, and there is no champion to score with
-  130  cancelled; the same command goes on from there`;
 
 const program = new Command("spanishgas")
   .description(
@@ -79,7 +73,7 @@ function withRunOptions(command: Command): Command {
     .option("--no-leaderboard", "train without letting all experiments and algorithms compete: minutes less")
     .option("--force", "run a delivery again that is done")
     .addOption(threads())
-    .addHelpText("after", EXIT_CODES);
+    .addHelpText("after", EXIT_CODES_HELP);
 }
 
 withRunOptions(
@@ -172,11 +166,6 @@ command(
   .action((options: ModelsOptions) =>
     runCommand(options, async (context) => (await import("./cli/models.ts")).models(options, context)),
   );
-
-const because = () =>
-  new Option("--reason <text>", "why: it is kept with the model").argParser(reason).makeOptionMandatory();
-const decider = () =>
-  new Option("--by <name>", "who decides (default: the account that runs the command)").argParser(reason);
 
 command(
   "rollback",

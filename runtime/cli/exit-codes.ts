@@ -11,3 +11,12 @@ export const exitCodes = {
   cancelled: 130,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** The same for `--help`. */
+export const EXIT_CODES_HELP = `
+Exit codes
+    0  done, or done before
+    1  our fault or the machine's, or the lake is in use: it may be tried again
+    2  the input: data, settings or arguments
+    3  the gate refused the model, and there is no champion to score with
+  130  cancelled; the same command goes on from there`;

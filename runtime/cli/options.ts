@@ -2,7 +2,15 @@ import { Option } from "commander";
 import { DEFAULT_EXPERIMENT } from "../../configs/model-policy.ts";
 import { DEFAULT_SEED } from "../../configs/seed.ts";
 import { DEFAULT_SCORER } from "../../configs/sentiment.ts";
-import { allThreads, day, experiment, MOST_THREADS, scorerSetting, wholeNumber } from "./arguments.ts";
+import {
+  allThreads,
+  day,
+  experiment,
+  MOST_THREADS,
+  reason,
+  scorerSetting,
+  wholeNumber,
+} from "./arguments.ts";
 
 /** The options that several commands have, each with its words and its check. */
 
@@ -46,3 +54,7 @@ export const asOf = () =>
     "--as-of <day>",
     "last day that may be looked at (default: the end of the last complete month of readings)",
   ).argParser(day);
+export const because = () =>
+  new Option("--reason <text>", "why: it is kept with the model").argParser(reason).makeOptionMandatory();
+export const decider = () =>
+  new Option("--by <name>", "who decides (default: the account that runs the command)").argParser(reason);
