@@ -84,7 +84,7 @@ describe("a cell", () => {
         expect(ofRow({ ...good, [column.name]: value })).toMatchObject([{ row: 2, column: column.name }]);
       limits += beyond.length;
     }
-    expect(limits).toBeGreaterThan(60);
+    expect(limits).toBeGreaterThan(50);
   });
 
   test.each(["1,5", "1 000", "0x10", "NaN", "Infinity", "1e999", " 1", "--1", "1.2.3"])(
