@@ -7,7 +7,7 @@ import { standardisedWasserstein } from "../../runtime/statistics/wasserstein.ts
 import { askPython, hasModule } from "../support/python-peer.ts";
 
 /**
- * The effects as Evidently has them (https://docs.evidentlyai.com, package `evidently` from 0.7 on). Its bins of numbers
+ * The effects as Evidently has them. Its bins of numbers
  * are others than ours: PSI is compared over levels, where there is nothing to choose. Its shares of 0 are 0.0001 as ours
  * are, and no other share here is smaller.
  */

@@ -18,6 +18,7 @@ const COLUMNS = [
   "avg_monthly_margin",
   "expected_monthly_loss",
   "model_part",
+  "prediction_set",
   "action",
   "timing_window",
   "offer_cost",
@@ -55,7 +56,9 @@ const csvCells = (row: CustomerRow) =>
   });
 const readCells = (cells: readonly string[]) =>
   cells.map((cell, place) => {
-    const value = all[0]?.[COLUMNS[place] ?? "customer_id"];
+    const name = COLUMNS[place] ?? "customer_id";
+    if (name === "prediction_set") return cell === "" ? null : cell;
+    const value = all[0]?.[name];
     return typeof value === "number" || value === null ? (cell === "" ? null : Number(cell)) : cell;
   });
 
@@ -121,6 +124,7 @@ it.each(askedLists)(
 
 function typeOf(name: (typeof COLUMNS)[number]): string {
   if (name === "reason_codes") return "VARCHAR[]";
+  if (name === "prediction_set") return "VARCHAR";
   if (name === "churn_pred" || name === "control_group") return "TINYINT";
   return typeof all[0]?.[name] === "string" ? "VARCHAR" : "DOUBLE";
 }
