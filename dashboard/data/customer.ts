@@ -5,6 +5,7 @@ import { actions } from "../../configs/risk.ts";
 import type { Database } from "../lake/database.ts";
 import type { OpenRun } from "../lake/open-run.ts";
 import { customerRowSchema } from "./customers.ts";
+import { remembered } from "./remembered.ts";
 
 /** All that is known of one customer. */
 
@@ -69,12 +70,11 @@ export async function customerOf(run: OpenRun, id: string): Promise<Customer | u
   const { database, files } = run;
   const found = await placeOf(database, asked);
   if (found === undefined) return undefined;
-  const row = await database.row(
-    `SELECT ${Object.keys(scoredSchema.shape).join(", ")} FROM customers WHERE place = ${found.place}`,
-  );
-  const scored = scoredSchema.parse(row);
-  const key = { id: scored.customer_id };
-  const [drivers, profiles, months] = await Promise.all([
+  const key = { id: found.customer_id };
+  const [row, drivers, profiles, months] = await Promise.all([
+    database.row(
+      `SELECT ${Object.keys(scoredSchema.shape).join(", ")} FROM customers WHERE place = ${found.place}`,
+    ),
     files.explanations === undefined
       ? undefined
       : database.rows(
@@ -94,7 +94,7 @@ export async function customerOf(run: OpenRun, id: string): Promise<Customer | u
         ),
   ]);
   return {
-    scored,
+    scored: scoredSchema.parse(row),
     drivers: drivers === undefined ? undefined : z.array(driverSchema).parse(drivers),
     profile: profiles[0],
     months: months === undefined ? undefined : z.array(monthSchema).parse(months),
@@ -103,14 +103,21 @@ export async function customerOf(run: OpenRun, id: string): Promise<Customer | u
 
 const placeSchema = z.object({ customer_id: z.string(), place: z.int() });
 
+/** A lookup asks for an id, and the page that it leads to asks again. */
+const PLACES_KEPT = 500;
+
 /** Where a customer stands: the one of exactly this id, or else one whose id differs in case alone. */
-async function placeOf(database: Database, asked: string): Promise<z.infer<typeof placeSchema> | undefined> {
-  const rows = await database.rows(
-    "SELECT customer_id, place FROM ids WHERE id = upper($asked) ORDER BY customer_id = $asked DESC LIMIT 1",
-    { asked },
-  );
-  return z.array(placeSchema).parse(rows)[0];
-}
+const placeOf = remembered(
+  PLACES_KEPT,
+  (asked: string) => asked,
+  async (database, asked): Promise<z.infer<typeof placeSchema> | undefined> => {
+    const rows = await database.rows(
+      "SELECT customer_id, place FROM ids WHERE id = upper($asked) ORDER BY customer_id = $asked DESC LIMIT 1",
+      { asked },
+    );
+    return z.array(placeSchema).parse(rows)[0];
+  },
+);
 
 /** The id of a customer as tables write it, whatever its case and the blanks around it; undefined for nobody. */
 export async function wholeId({ database }: OpenRun, id: string): Promise<string | undefined> {
