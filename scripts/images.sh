@@ -85,7 +85,7 @@ $BUILDAH run --isolation chroot \
   --volume "$work/delivery:$ml/processing/input/delivery:ro" --volume "$work/told:$ml/output" \
   --volume "$work/inside/bronze:$ml/processing/output/bronze" \
   --volume "$work/inside/quarantine:$ml/processing/output/quarantine" \
-  --env RUN_ID=images-1 --env ENVIRONMENT=dev --env AS_OF=auto --env EXPERIMENT=E5_full --env SEED=42 --env CHAMPION=none \
+  --env RUN_ID=images-1 --env ENVIRONMENT=dev --env AS_OF=auto --env EXPERIMENT=E5_full --env SENTIMENT=lexicon --env SEED=42 --env CHAMPION=none \
   --env THREADS=1 --env MEMORY_LIMIT_MB=400 --env TIMEOUT_SECONDS=300 \
   "$step" -- node /opt/spanishgas/runtime/container/entry.ts bronze > "$work/step.log" 2>&1 ||
   { cat "$work/step.log" "$work/told/message" >&2; fail "the bronze step failed in its image"; }
