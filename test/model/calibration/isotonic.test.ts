@@ -51,8 +51,9 @@ describe("isotonic calibration", () => {
           targets.reduce((total, target) => total + target, 0),
           8,
         );
-        expect(Math.min(...probabilities)).toBeGreaterThanOrEqual(Math.min(...targets));
-        expect(Math.max(...probabilities)).toBeLessThanOrEqual(Math.max(...targets));
+        // A mean of equal targets may be their last bit off.
+        expect(Math.min(...probabilities)).toBeGreaterThanOrEqual(Math.min(...targets) - Number.EPSILON);
+        expect(Math.max(...probabilities)).toBeLessThanOrEqual(Math.max(...targets) + Number.EPSILON);
       }),
       { seed: 6 },
     );
