@@ -1,4 +1,3 @@
-import { Worker } from "node:worker_threads";
 import { CancelledError } from "../errors.ts";
 import type { BoostTask } from "./boost.ts";
 import type { EarlyStopping, Evaluation } from "./early-stopping.ts";
@@ -6,7 +5,8 @@ import { forWorker } from "./handover.ts";
 import { loadLibrary, XGBoostError } from "./library.ts";
 import { type Matrix, matrixFaults, throwFaults } from "./matrix.ts";
 import { DEFAULT_METRIC, nativeParameters, parameterFaults, type TrainParameters } from "./parameters.ts";
-import type { WorkerInput, WorkerMessage } from "./train-worker.ts";
+import { trainInThread } from "./thread.ts";
+import type { ThreadMessage } from "./train-worker.ts";
 
 /** A named matrix on which every round is measured. */
 export interface EvaluationSet {
@@ -54,7 +54,7 @@ export interface TrainedModel {
 }
 
 /**
- * Trains a model in a worker thread of its own, so that the caller stays responsive and trainings can run at once.
+ * Trains a model in a thread of its own, so that the caller stays responsive and trainings can run at once.
  * @throws InputError that lists every fault of data, parameters and options; CancelledError after `signal`;
  * ResourceError when the library is missing; XGBoostError when it fails.
  */
@@ -66,7 +66,7 @@ export async function train(data: Matrix, options: TrainOptions): Promise<Traine
     ...optionFaults(data, options),
   ]);
   if (options.signal?.aborted) throw cancelled(options.signal);
-  // Loaded here first: a missing library fails early, and it stays loaded while workers come and go.
+  // Loaded here first: a missing library fails early.
   loadLibrary();
   const shared = new Map<Matrix, Matrix>();
   const share = (matrix: Matrix): Matrix => {
@@ -74,7 +74,7 @@ export async function train(data: Matrix, options: TrainOptions): Promise<Traine
     shared.set(matrix, known);
     return known;
   };
-  return await runWorker(
+  return await runTask(
     {
       data: share(data),
       evaluation: (options.evaluation ?? []).map(({ name, data: matrix }) => ({ name, data: share(matrix) })),
@@ -88,44 +88,48 @@ export async function train(data: Matrix, options: TrainOptions): Promise<Traine
   );
 }
 
-function runWorker(task: BoostTask, { signal, onRound }: TrainOptions): Promise<TrainedModel> {
+async function runTask(task: BoostTask, { signal, onRound }: TrainOptions): Promise<TrainedModel> {
   const cancel = new Int32Array(new SharedArrayBuffer(4));
-  const workerData: WorkerInput = { task, cancel };
-  const worker = new Worker(new URL("./train-worker.ts", import.meta.url), { workerData });
-  const history: Record<string, Record<string, number[]>> = Object.create(null);
-  const { promise, resolve, reject } = Promise.withResolvers<TrainedModel>();
   const stop = () => Atomics.store(cancel, 0, 1);
   signal?.addEventListener("abort", stop, { once: true });
+  const history: Record<string, Record<string, number[]>> = Object.create(null);
+  let trained: TrainedModel | undefined;
+  let failure: unknown;
 
-  worker.on("message", (message: WorkerMessage) => {
+  const hear = (message: ThreadMessage) => {
     switch (message.kind) {
       case "round":
         record(history, message.evaluation);
+        if (failure !== undefined) return;
         try {
           onRound?.({ done: message.round + 1, total: task.rounds, evaluation: message.evaluation });
         } catch (thrown) {
+          failure = thrown;
           stop();
-          reject(thrown);
         }
         return;
       case "trained":
-        resolve({
+        trained = {
           model: message.model,
           history,
           ...(message.bestRound === undefined ? {} : { bestRound: message.bestRound }),
-        });
+        };
         return;
       case "cancelled":
-        reject(cancelled(signal));
+        failure ??= cancelled(signal);
         return;
       case "failed":
-        reject(new XGBoostError(message.message));
+        failure ??= new XGBoostError(message.message);
         return;
     }
-  });
-  worker.on("error", reject);
-  worker.on("exit", (code) => reject(new XGBoostError(`The training's thread ended early (code ${code}).`)));
-  return promise.finally(() => signal?.removeEventListener("abort", stop));
+  };
+  try {
+    await trainInThread({ task, cancel }, hear);
+  } finally {
+    signal?.removeEventListener("abort", stop);
+  }
+  if (failure !== undefined || trained === undefined) throw failure;
+  return trained;
 }
 
 function cancelled(signal: AbortSignal | undefined): CancelledError {
