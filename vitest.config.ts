@@ -9,6 +9,7 @@ process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["test/support/kept/setup.ts"],
     // Two cores: a few files at a time, each in its own process, because native libraries keep state per process.
     pool: "forks",
     maxWorkers: 2,

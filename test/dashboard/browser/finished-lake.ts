@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
+import { z } from "zod";
 import { dashboardEnvironment } from "../../../configs/dashboard-environment.ts";
 import { RunningDashboard } from "../../bench/dashboard/running-dashboard.ts";
 import { createManifestTable, dynamoEndpoint } from "../../support/dynamo.ts";
-import { sharedFolder } from "../../support/folders.ts";
 import { type Environment, outcomeOf, spanishgasIn } from "../../support/journey.ts";
 import { makeDelivery } from "../../support/journey-delivery.ts";
+import { kept } from "../../support/kept/kept.ts";
 import { newBucket, s3Endpoint, testAccount } from "../../support/s3.ts";
 
 /** A lake as the pipeline leaves it, shown by the dashboard as its command starts it, for all tests of a file. */
@@ -13,6 +14,8 @@ export interface Finished {
   readonly run: string;
   readonly url: string;
 }
+
+const shownSchema = z.object({ run: z.string() });
 
 /** Large enough for every tier to be found, small enough to be made while a test waits. */
 const CUSTOMERS = 800;
@@ -48,19 +51,28 @@ async function inBucket(): Promise<Place> {
   };
 }
 
-/** Makes the lake and starts the dashboard before the tests of a file; both are gone afterwards. */
+/** The delivery that all finished lakes are of. */
+function delivery(): Promise<string> {
+  return kept("shown-delivery", (raw) => makeDelivery(raw, { customers: CUSTOMERS, seed: 7 }));
+}
+
+/** Has the pipeline's own command fill a lake. */
+async function fill({ lake, flags, environment }: Place): Promise<void> {
+  const raw = await delivery();
+  outcomeOf(await spanishgasIn(environment, "run", "--raw", raw, "--lake", lake, ...flags, "--json"));
+}
+
+const folderLake = () => kept("shown-lake", (folder) => fill(inFolder(folder)));
+
+/** Makes the lake, once for all files if it is a folder, and starts a dashboard on it for the tests of a file. */
 export function finishedLake(kind: LakeKind = "folder"): () => Finished {
-  const folder = sharedFolder("spanishgas-shown-");
   let dashboard: RunningDashboard | undefined;
   let finished: Finished | undefined;
   beforeAll(async () => {
-    const raw = join(folder, "raw");
-    await makeDelivery(raw, { customers: CUSTOMERS, seed: 7 });
-    const { lake, flags, environment } = kind === "folder" ? inFolder(folder) : await inBucket();
-    const { run_id: run } = outcomeOf(
-      await spanishgasIn(environment, "run", "--raw", raw, "--lake", lake, ...flags, "--json"),
-    );
-    dashboard = await RunningDashboard.start(lake, environment);
+    const place = kind === "folder" ? inFolder(await folderLake()) : await inBucket();
+    if (kind === "bucket") await fill(place);
+    dashboard = await RunningDashboard.start(place.lake, place.environment);
+    const { run } = shownSchema.parse(await (await fetch(`${dashboard.url}/api/v1/run`)).json());
     finished = { run, url: dashboard.url };
   }, 300_000);
   afterAll(async () => dashboard?.[Symbol.asyncDispose]());

@@ -23,13 +23,24 @@ const resultSchema = z.object({
   ),
 });
 
+/** The rules that look at colours. All others see the same in the light and in the dark. */
+const COLOUR_RULES = ["color-contrast", "link-in-text-block"] as const;
+
 /**
  * The rules of accessibility that a page breaks, by axe. The debugger brings it into the page: its content policy stays
  * as strict as readers get it.
+ *
+ * @param rules which are asked: all, or those of colour alone, for a page that was asked about all in other colours
  */
-export async function axeViolations(page: Page): Promise<readonly Violation[]> {
-  await page.evaluate(axe.source);
-  const options = JSON.stringify({ runOnly: RULES, resultTypes: ["violations"] });
+export async function axeViolations(
+  page: Page,
+  rules: "all" | "colour" = "all",
+): Promise<readonly Violation[]> {
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe.source);
+  const options = JSON.stringify({
+    runOnly: rules === "all" ? RULES : { type: "rule", values: COLOUR_RULES },
+    resultTypes: ["violations"],
+  });
   const { violations } = resultSchema.parse(await page.evaluate(`axe.run(document, ${options})`));
   return violations.map(({ id, help, nodes }) => ({
     rule: id,
