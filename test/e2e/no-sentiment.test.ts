@@ -38,7 +38,7 @@ async function labelsOf(id: string): Promise<Record<string, number>> {
 let champion = "";
 let withoutTone = "";
 
-beforeAll(() => makeDelivery(at("raw"), { customers: 800, seed: 7 }));
+beforeAll(() => makeDelivery(at("raw"), { customers: 400, seed: 7 }));
 
 test("usually the lexicon judges, and E5 is trained on its tones", async () => {
   const outcome = outcomeOf(await run());
@@ -87,7 +87,7 @@ test("a training trains E8 in its place, which every record of the model names, 
     notes:
       "E8_no_sentiment was trained in the place of E5_full, because nobody has judged the tone of conversations (--sentiment none).",
   });
-  expect(await labelsOf(withoutTone)).toEqual({ empty: 800 });
+  expect(await labelsOf(withoutTone)).toEqual({ empty: 400 });
 
   const artifact = artifactSchema.parse(jsonAt(lake, `models/${withoutTone}/artifact/artifact.json`));
   expect(artifact.experiment).toBe("E8_no_sentiment");
@@ -109,7 +109,7 @@ test("E8 scores later deliveries, with the tone empty, with the lexicon and with
 
   const silent = await score("--sentiment", "none");
   expect(silent).toMatchObject(scored);
-  expect(await labelsOf(silent.run_id)).toEqual({ empty: 800 });
+  expect(await labelsOf(silent.run_id)).toEqual({ empty: 400 });
 
   // Another scorer is another request: it is not done already.
   const own = await score("--sentiment", MADE_UP);
