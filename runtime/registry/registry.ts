@@ -71,6 +71,13 @@ export interface DecisionRecord {
   readonly reason: string;
 }
 
+/** What a run is asked to train. */
+export interface AskedModel {
+  readonly experiment: string;
+  /** Who judges the tone of conversations (`configs/sentiment.ts`). */
+  readonly sentiment: string;
+}
+
 /** A version in the registry. */
 export interface Registration {
   readonly version: ModelVersion;
@@ -79,7 +86,10 @@ export interface Registration {
   readonly decision: Decision;
   /** Why, in the gate's or the person's words. */
   readonly reasons: readonly string[];
+  /** The experiment that was trained in the end: the leaderboard, or missing tones, may put another in the place of the asked one. */
   readonly experiment: string;
+  /** What the run was asked to train; absent in registrations of before it was kept. */
+  readonly asked?: AskedModel;
   readonly asOf: IsoDate | null;
   /** Digest of the label file that it was trained on: other labels call for another training. */
   readonly labels: string | null;
