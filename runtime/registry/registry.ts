@@ -64,7 +64,7 @@ export type Decision = (typeof decisions)[number];
 export interface DecisionRecord {
   /** `rolled_back`: it was champion, and the one of before took its place; the version stays approved. */
   readonly decision: Decision | "rolled_back";
-  /** Who decided: the name of a person's account on the machine of the command, or `pipeline`. */
+  /** Who decided: the name of a person's account on the machine of the command or in SageMaker, or `pipeline`. */
   readonly by: string;
   /** ISO 8601, UTC. */
   readonly at: string;
