@@ -71,11 +71,21 @@ export async function models(options: ModelsOptions, context: CommandContext): P
     (text) => out.style("dim", text),
   ))
     out.line(line);
-  for (const { version, history = [] } of items)
-    for (const { decision, by, at, reason } of history)
-      out.line(`${minute(at)}  ${version} ${decision.replace("_", " ")} by ${by}: ${reason}`);
+  for (const line of items.flatMap(wordsOn)) out.line(line);
   out.line(out.style("dim", champion === undefined ? "None is champion." : "* is the champion: it scores."));
   return exitCodes.done;
+}
+
+/** What was said of a model, a line each: the gate's reasons where it is rejected, and what people decided since. */
+function wordsOn({ version, decision, reasons, registeredAt, history = [] }: Registration): string[] {
+  const people = history.map(
+    ({ decision: made, by, at, reason }) =>
+      `${minute(at)}  ${version} ${made.replace("_", " ")} by ${by}: ${reason}`,
+  );
+  const gate = reasons.filter((said) => !history.some(({ reason }) => reason === said));
+  return decision === "rejected" && gate.length > 0
+    ? [`${minute(registeredAt)}  ${version} judged by the gate: ${gate.join(" ")}`, ...people]
+    : people;
 }
 
 /** A champion for programs: without the pointer's own version. */

@@ -70,14 +70,14 @@ async function tell({ registry, alerts, log }: ApprovalParts, followed: Followed
 
 /** What people should know of a decision; undefined where it was followed and changed no champion. */
 function findingOf(followed: Followed, registration: Registration | undefined): Finding | undefined {
-  const { version, decision, at, outcome } = followed;
+  const { version, decision, at, by, outcome } = followed;
   const [, delivery = "", attempt = ""] = /^(.*)-(\d+)$/.exec(version) ?? [];
   const run = {
     id: runId(version),
     delivery: registration?.delivery ?? deliveryId(delivery),
     attempt: Number(attempt),
   };
-  const said = `Model ${version} was ${decision} in SageMaker's console`;
+  const said = `Model ${version} was ${decision} in SageMaker's console${by === undefined ? "" : ` by ${by}`}`;
   switch (outcome) {
     case "refused":
       return {

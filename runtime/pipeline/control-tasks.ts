@@ -2,17 +2,17 @@ import { z } from "zod";
 import type { Json } from "../../configs/asl.ts";
 import { NO_CHAMPION, type Plan, planModes } from "../../configs/execution.ts";
 import { type ModelVersion, modelVersion } from "../../configs/names.ts";
-import { experimentWithoutSentiment, NO_SCORER } from "../../configs/sentiment.ts";
 import type { ControlState } from "../../configs/state-machine.ts";
 import { CancelledError, InputError } from "../errors.ts";
 import { LeaseLost } from "../manifest/manifest.ts";
-import { allRegistrations, type Champion, ChampionMoved, type Decision } from "../registry/registry.ts";
+import { type Champion, ChampionMoved, type Decision } from "../registry/registry.ts";
 import { publishAlert, tellOverdue } from "./alerts.ts";
 import { type Fault, faultOfCause } from "./cause.ts";
 import { pointAtRun } from "./current-run.ts";
 import { readDecision } from "./decision.ts";
 import { labelsOf } from "./delivered-files.ts";
 import { findingsOf } from "./findings.ts";
+import { askedModel, knowsLabels } from "./known-labels.ts";
 import { reportOf, writeReport } from "./run-report.ts";
 import type { Session, TaskResult } from "./session.ts";
 
@@ -76,7 +76,7 @@ async function resolveDelivery(session: Session): Promise<TaskResult> {
 
 /** Train when labels are new, when there is no champion, or on request; else score. */
 async function modeOf(session: Session, champion: Champion | undefined): Promise<Plan["mode"]> {
-  const { run, files } = session.parts;
+  const { registry, run, files } = session.parts;
   switch (run.request.mode) {
     case "train":
       return "train";
@@ -87,24 +87,11 @@ async function modeOf(session: Session, champion: Champion | undefined): Promise
     case "auto": {
       if (champion === undefined) return "train";
       const labels = labelsOf(files);
-      return labels === null || (await knowsLabels(session, champion, labels)) ? "score" : "train";
+      if (labels === null) return "score";
+      const asked = askedModel(run.request);
+      return (await knowsLabels(registry, { labels, champion, asked })) ? "score" : "train";
     }
   }
-}
-
-/**
- * Was the champion trained on these labels, or another model of the experiment? One that the gate refused or that a
- * person has rolled back would only come back in another training on them.
- */
-async function knowsLabels({ parts }: Session, champion: Champion, labels: string): Promise<boolean> {
-  const { registry, run } = parts;
-  const { experiment, sentiment } = run.request;
-  const trained = sentiment === NO_SCORER ? experimentWithoutSentiment(experiment) : experiment;
-  const models = await allRegistrations(registry);
-  return models.some(
-    (model) =>
-      model.labels === labels && (model.version === champion.version || model.experiment === trained),
-  );
 }
 
 async function register(session: Session, decision: Decision): Promise<ModelVersion> {
@@ -119,6 +106,7 @@ async function register(session: Session, decision: Decision): Promise<ModelVers
     decision,
     reasons: gate.reasons,
     experiment: gate.experiment,
+    asked: askedModel(run.request),
     asOf: gate.asOf,
     labels: labelsOf(files),
     metrics: Object.fromEntries(metrics),

@@ -14,6 +14,7 @@ const registrationSchema = z.strictObject({
   decision: z.enum(decisions),
   reasons: z.array(z.string()),
   experiment: z.string(),
+  asked: z.strictObject({ experiment: z.string(), sentiment: z.string() }).exactOptional(),
   asOf: z.string().refine(isIsoDate).nullable(),
   labels: z.string().nullable(),
   metrics: z.record(z.string(), z.number()),

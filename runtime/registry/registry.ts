@@ -64,11 +64,18 @@ export type Decision = (typeof decisions)[number];
 export interface DecisionRecord {
   /** `rolled_back`: it was champion, and the one of before took its place; the version stays approved. */
   readonly decision: Decision | "rolled_back";
-  /** Who decided: the name of a person's account on the machine of the command, or `pipeline`. */
+  /** Who decided: the name of a person's account on the machine of the command or in SageMaker, or `pipeline`. */
   readonly by: string;
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly reason: string;
+}
+
+/** What a run is asked to train. */
+export interface AskedModel {
+  readonly experiment: string;
+  /** Who judges the tone of conversations (`configs/sentiment.ts`). */
+  readonly sentiment: string;
 }
 
 /** A version in the registry. */
@@ -79,7 +86,10 @@ export interface Registration {
   readonly decision: Decision;
   /** Why, in the gate's or the person's words. */
   readonly reasons: readonly string[];
+  /** The experiment that was trained in the end: the leaderboard, or missing tones, may put another in the place of the asked one. */
   readonly experiment: string;
+  /** What the run was asked to train; absent in registrations of before it was kept. */
+  readonly asked?: AskedModel;
   readonly asOf: IsoDate | null;
   /** Digest of the label file that it was trained on: other labels call for another training. */
   readonly labels: string | null;

@@ -6,6 +6,7 @@ import {
   type ModelPackageSummary,
   SageMakerClient,
   UpdateModelPackageCommand,
+  type UserContext,
 } from "@aws-sdk/client-sagemaker";
 import { GetParameterCommand, ParameterNotFound, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { NO_CHAMPION } from "../../configs/execution.ts";
@@ -35,6 +36,8 @@ export interface PackageState {
   readonly description: string;
   /** When it was changed last. ISO 8601, UTC. */
   readonly changedAt: string;
+  /** Who changed it last, as the account calls them; undefined where SageMaker does not say. */
+  readonly changedBy: string | undefined;
 }
 
 /** Model packages of SageMaker, and the parameter that names the champion: what other systems of the account see. */
@@ -99,6 +102,7 @@ export class SageMakerPackages implements ModelPackages {
         shown: decisions.find((decision) => decision === metadata[SHOWN_DECISION]),
         description: found.ApprovalDescription ?? "",
         changedAt: (found.LastModifiedTime ?? found.CreationTime ?? new Date(0)).toISOString(),
+        changedBy: nameOf(found.LastModifiedBy),
       };
     } catch (thrown) {
       if (isMissing(thrown)) return undefined;
@@ -172,6 +176,14 @@ export class SageMakerPackages implements ModelPackages {
       token = page.NextToken;
     } while (token !== undefined);
   }
+}
+
+/**
+ * The profile of who works in SageMaker Studio; else the last part of the identity's ARN: the name of a user, or of the
+ * session of a role, which a login names after the person.
+ */
+function nameOf({ UserProfileName, IamIdentity }: UserContext = {}): string | undefined {
+  return UserProfileName ?? IamIdentity?.Arn?.split(/[/:]/).at(-1);
 }
 
 /** SageMaker has no error of its own for what does not exist. */

@@ -25,6 +25,8 @@ const followingSchema = z.strictObject({
   before: z.string().transform(modelVersion).nullable(),
 });
 
+/** Stands for who decided where SageMaker does not say it. */
+const SOMEBODY = "SageMaker console";
 /** Versions whose packages are looked at by `repair`: each costs a request. */
 const REPAIRED_VERSIONS = 10;
 /** A decision is tried so often when the champion moves meanwhile. */
@@ -48,6 +50,8 @@ export interface DecisionMade {
   readonly decision: Decision;
   /** When the package was changed. ISO 8601, UTC. */
   readonly at: string;
+  /** Who changed it; undefined where SageMaker does not say. */
+  readonly by: string | undefined;
 }
 
 /** Is told of a decision before it counts as followed: should it break off, the decision is followed again. */
@@ -136,7 +140,7 @@ export class SageMakerRegistry implements Registry {
   async follow(arn: string, tell: Tell): Promise<boolean> {
     const state = await this.#packages.describe(arn);
     if (state === undefined) return true;
-    const { version, status, shown, changedAt } = state;
+    const { version, status, shown, changedAt, changedBy } = state;
     const ours = version !== undefined && (await this.#storedArn(version)) === arn;
     if (ours) {
       await this.#settle(version, tell);
@@ -145,7 +149,7 @@ export class SageMakerRegistry implements Registry {
       const why =
         `The package ${arn} says that it is model ${version}, and the lake holds none or another package of it. ` +
         "Approve or reject the one that the lake names in models/, or by `spanishgas approve`.";
-      await tell({ outcome: "refused", version, decision: status, at: changedAt, why });
+      await tell({ outcome: "refused", version, decision: status, at: changedAt, by: changedBy, why });
     }
     return ours;
   }
@@ -176,7 +180,7 @@ export class SageMakerRegistry implements Registry {
         if (registration.decision !== shown) await this.#packages.show(state.arn, registration);
         return;
       }
-      const made = { version, decision: state.status, at: state.changedAt };
+      const made = { version, decision: state.status, at: state.changedAt, by: state.changedBy };
       try {
         const before = await this.#championBefore(made, seen, attempt);
         const now = await this.#obey(made, state.description, seen);
@@ -208,14 +212,19 @@ export class SageMakerRegistry implements Registry {
     return seen?.version;
   }
 
-  async #obey({ version, decision, at }: DecisionMade, description: string, seen: Champion | undefined) {
+  async #obey(
+    { version, decision, at, by = SOMEBODY }: DecisionMade,
+    description: string,
+    seen: Champion | undefined,
+  ) {
+    const registry = new LakeRegistry(this.#lake, undefined, by);
     // With its time: the same decision is noted once, however often it is told.
     const reason = `Decided in SageMaker's console at ${at}${description === "" ? "." : `: ${description}`}`;
     switch (decision) {
       case "approved":
-        return this.#registry.approve(version, reason, { seen });
+        return registry.approve(version, reason, { seen });
       case "rejected":
-        return this.#registry.dismiss(version, reason);
+        return registry.dismiss(version, reason);
     }
   }
 

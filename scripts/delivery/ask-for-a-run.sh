@@ -9,7 +9,15 @@ case ${3:-} in
   force) force=true ;;
   *) printf '"%s" is not known. The third word may be: force.\n' "$3" >&2; exit 2 ;;
 esac
-function="spanishgas-$stack-pipeline-trigger"
+
+# From the file, as the setting's default stands in infra/settings/schema.ts: the workflow's role reads no stack's state.
+settings=$(dirname "$0")/../../Pulumi.$stack.yaml
+if [ ! -f "$settings" ]; then
+  printf 'There is no stack "%s": its settings would lie in Pulumi.%s.yaml.\n' "$stack" "$stack" >&2
+  exit 2
+fi
+project=$(sed -n "s/^ *spanishgas:project: *[\"']\{0,1\}\([a-z0-9-]*\).*/\1/p" "$settings")
+function="${project:-spanishgas}-$stack-pipeline-trigger"
 
 answer=$(mktemp)
 trap 'rm -f "$answer"' EXIT

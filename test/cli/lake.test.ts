@@ -35,6 +35,11 @@ describe("looking at a lake", () => {
     const models = await ask("models");
     expect(models.out).toMatch(new RegExp(`^\\* {2}${second.run.id} +approved`, "m"));
     expect(models.out).toMatch(new RegExp(`^ {3}${third.run.id} +rejected +E0_baseline +0\\.610`, "m"));
+    const gate = `${third.run.id} judged by the gate: PR-AUC on the holdout is 0.610, below the 0.7 asked for.`;
+    expect(models.out.split("\n").filter((line) => line.includes("judged by the gate"))).toEqual([
+      expect.stringMatching(/^2\d{3}-\d\d-\d\d \d\d:\d\d {2}\S/),
+    ]);
+    expect(models.out).toContain(`  ${gate}\n`);
 
     const rollback = await ask("rollback", "--reason", "Made up", "--by", "tester", "--json");
     expect(JSON.parse(rollback.out)).toMatchObject({ before: second.run.id, version: first.run.id });
@@ -114,6 +119,12 @@ describe("looking at a lake", () => {
       decision: "rejected",
       champion: { version: second.run.id, previous: [first.run.id], since: expect.any(String) },
     });
+    // A person's reason is said once, by the person; what the gate had said of the model stays beside it.
+    const words = (await ask("models")).out.split("\n").filter((line) => line.includes(` ${first.run.id} `));
+    expect(words.slice(1)).toEqual([
+      expect.stringMatching(/judged by the gate: PR-AUC is high enough\.$/),
+      expect.stringMatching(/rejected by .+: Decided by command: Old\.$/),
+    ]);
     expect(await ask("rollback", "--reason", "Made up")).toMatchObject({ code: 2 });
     expect(await ask("approve", "0123456789ab-9", "--reason", "Who?")).toMatchObject({
       code: 2,

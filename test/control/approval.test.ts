@@ -4,7 +4,7 @@ import { type ModelVersion, modelVersion } from "../../configs/names.ts";
 import { type ControlParts, control } from "../../runtime/control/control.ts";
 import type { Cloud } from "../support/cloud.ts";
 import { writeModel } from "../support/models.ts";
-import { eventOf } from "../support/sagemaker-fake.ts";
+import { eventOf, type FakeUser } from "../support/sagemaker-fake.ts";
 import { evaluation, nextRun, plan, startedRun } from "../support/started-run.ts";
 
 /** A person sets a package's status in SageMaker's console, and EventBridge tells the control function. */
@@ -35,8 +35,13 @@ async function packageOf(cloud: Cloud, version: ModelVersion): Promise<string> {
   return JSON.parse(stored?.text ?? "{}").arn;
 }
 
-async function decide(cloud: Cloud, arn: string, status: "Approved" | "Rejected", words?: string) {
-  cloud.fake.registry.decide(arn, status, words);
+async function decide(
+  cloud: Cloud,
+  arn: string,
+  status: "Approved" | "Rejected",
+  { words, by }: { readonly words?: string; readonly by?: FakeUser } = {},
+) {
+  cloud.fake.registry.decide(arn, status, words, by);
   await control(cloud.control, eventOf(arn, status));
 }
 
@@ -46,7 +51,7 @@ const subjects = (cloud: Cloud) => cloud.fake.published.map(({ subject }) => sub
 
 test("a refused model that a person approves is champion; people are told, and how to score with it", async () => {
   const { cloud, version, arn } = await endedRun(false);
-  await decide(cloud, arn, "Approved", "Known outage in the labels.");
+  await decide(cloud, arn, "Approved", { words: "Known outage in the labels." });
   expect(await championOf(cloud)).toBe(version);
   expect(cloud.fake.parameters.get(PARAMETER)).toBe(version);
   expect((await cloud.control.registry.get(version))?.reasons.at(-1)).toMatch(
@@ -58,6 +63,40 @@ test("a refused model that a person approves is champion; people are told, and h
   expect(message).toContain("What to do: ");
   // The words of a person stay out of the log.
   expect(cloud.lines.join("\n")).not.toContain("outage");
+});
+
+const iam = (Arn: string): FakeUser => ({ IamIdentity: { Arn } });
+
+test.each([
+  [
+    "a profile of Studio",
+    { ...iam("arn:aws:sts::000000000000:assumed-role/studio/SageMaker"), UserProfileName: "a-profile" },
+    "a-profile",
+  ],
+  ["the session of a role", iam("arn:aws:sts::000000000000:assumed-role/analysts/an.analyst"), "an.analyst"],
+  ["a user", iam("arn:aws:iam::000000000000:user/team/a.user"), "a.user"],
+  ["the account's root", iam("arn:aws:iam::000000000000:root"), "root"],
+])("who decided in the console is noted and told: %s", async (_, by, name) => {
+  const { cloud, version, arn } = await endedRun(false);
+  await decide(cloud, arn, "Approved", { by });
+  await decide(cloud, arn, "Rejected", { by });
+  expect((await cloud.control.registry.get(version))?.history).toMatchObject([
+    { decision: "approved", by: name },
+    { decision: "rejected", by: name },
+  ]);
+  expect(cloud.fake.published.map(({ message }) => message.split(". ")[0])).toEqual([
+    `Model ${version} was approved in SageMaker's console by ${name}`,
+    `Model ${version} was rejected in SageMaker's console by ${name}`,
+  ]);
+});
+
+test("a decision of whom SageMaker does not name is noted as the console's, never as the pipeline's", async () => {
+  const { cloud, version, arn } = await endedRun(false);
+  await decide(cloud, arn, "Approved", { by: {} });
+  expect((await cloud.control.registry.get(version))?.history).toMatchObject([{ by: "SageMaker console" }]);
+  expect(cloud.fake.published[0]?.message).toContain(
+    "was approved in SageMaker's console. The champion is now",
+  );
 });
 
 test("the events of our own changes, repeated and stale ones change nothing and tell nobody", async () => {
@@ -79,9 +118,9 @@ test("a champion that a person rejects makes way for the one of before, and the 
   const { cloud } = first;
   const second = await endedRun(true, cloud);
   expect(await championOf(cloud)).toBe(second.version);
-  await decide(cloud, second.arn, "Rejected", "Complaints.");
+  await decide(cloud, second.arn, "Rejected", { words: "Complaints." });
   expect(await championOf(cloud)).toBe(first.version);
-  await decide(cloud, first.arn, "Rejected", "Complaints.");
+  await decide(cloud, first.arn, "Rejected", { words: "Complaints." });
   expect(await championOf(cloud)).toBeUndefined();
   expect(cloud.fake.parameters.get(PARAMETER)).toBe("none");
   expect(subjects(cloud)).toEqual(
@@ -96,7 +135,7 @@ test("a model that is no champion is rejected without a word to anybody", async 
   const first = await endedRun(true);
   const { cloud } = first;
   const second = await endedRun(true, cloud);
-  await decide(cloud, first.arn, "Rejected", "Replaced.");
+  await decide(cloud, first.arn, "Rejected", { words: "Replaced." });
   expect((await cloud.control.registry.get(first.version))?.decision).toBe("rejected");
   expect(await championOf(cloud)).toBe(second.version);
   expect(subjects(cloud)).toEqual([]);

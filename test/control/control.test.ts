@@ -1,9 +1,10 @@
 import { DeleteObjectCommand } from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
 import { stepFactsKey } from "../../configs/container.ts";
+import { modelVersion } from "../../configs/names.ts";
 import { control } from "../../runtime/control/control.ts";
 import { IMAGE, newCloud } from "../support/cloud.ts";
-import { evaluation, plan, startedRun } from "../support/started-run.ts";
+import { evaluation, nextRun, plan, startedRun } from "../support/started-run.ts";
 
 test("a first delivery is frozen, trains, and becomes champion: in the lake, in the registry, in the parameter", async () => {
   const { cloud, id, call } = await startedRun();
@@ -132,6 +133,29 @@ test("a refused model is registered as rejected and told to people, with what to
   expect(message).toContain("PR-AUC on the holdout is 0.610, below the 0.7 asked for.");
   expect(message).toMatch(/What to do: .+\n\nWhere to look:\n- The execution: https:\/\/.+/);
   expect(await cloud.lake.read(`monitoring/alerts/${id}-model-rejected.json`)).toBeDefined();
+});
+
+test("a model that a person rolled back is not trained again by the next upload, whatever the leaderboard had chosen", async () => {
+  const { cloud, id, call } = await startedRun();
+  await call("ResolveDelivery");
+  await cloud.put(`models/${id}/evaluation/evaluation.json`, evaluation(true));
+  await call("Register", plan("train", "none"));
+  await call("Complete", plan("train", id));
+
+  await cloud.upload({ "churn_label.csv": "new labels" });
+  const second = await nextRun(cloud);
+  expect(await second.call("ResolveDelivery")).toMatchObject({ mode: "train" });
+  await cloud.put(`models/${second.id}/evaluation/evaluation.json`, evaluation(true, "E4_add_sentiment"));
+  await second.call("Register", plan("train", id));
+  await second.call("Complete", plan("train", second.id));
+  expect(await cloud.control.registry.get(modelVersion(second.id))).toMatchObject({
+    experiment: "E4_add_sentiment",
+    asked: { experiment: "E5_full", sentiment: "lexicon" },
+  });
+
+  await cloud.control.registry.rollback("Complaints.");
+  const third = await nextRun(cloud);
+  expect(await third.call("ResolveDelivery")).toMatchObject({ mode: "score", champion: { version: id } });
 });
 
 test("what is neither a task nor the end of an execution is refused", async () => {

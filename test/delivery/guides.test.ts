@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { settingsSchema } from "../../infra/settings/schema.ts";
 
 /** What the guides name must be there: files, commands, outputs, alarms. That AWS's own commands work is not proven here. */
 
@@ -43,6 +44,16 @@ test("the alarms, functions and tables of the operations guide are in the snapsh
   const names = found(read("docs/operations.md"), /\$?\bP-([a-z]+(?:-[a-z]+)+)/g);
   expect(names.length).toBeGreaterThan(2);
   expect(names.filter((name) => !snapshot.includes(`spanishgas-prod-${name}`))).toEqual([]);
+});
+
+test("the settings of the guide to deploying are those that a stack's file may hold, the pipeline's one by one", () => {
+  const [, section = ""] = read("docs/deploy.md").split("\n## Settings\n");
+  const rows = found(section, /^\| (`.+) \|$/gm).map((row) => row.split(" | "));
+  expect(rows.flatMap(([settings = ""]) => found(settings, /`(\w+)`/g)).sort()).toEqual(
+    Object.keys(settingsSchema.shape).sort(),
+  );
+  const [, pipeline = ""] = rows.find(([settings]) => settings === "`pipeline`") ?? [];
+  expect(found(pipeline, /`(\w+)`/g)).toEqual(Object.keys(settingsSchema.shape.pipeline.unwrap().shape));
 });
 
 test("the README counts the rules of the policy pack", () => {

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -20,8 +20,16 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs a script; `answers` says what a command prints (by the start of its arguments), everything else succeeds silently. */
-function run(script: string, args: readonly string[], answers: Readonly<Record<string, string>> = {}) {
+/**
+ * Runs a script; `answers` says what a command prints (by the start of its arguments), everything else succeeds silently.
+ * @param root of the clone that the script is taken from
+ */
+function run(
+  script: string,
+  args: readonly string[],
+  answers: Readonly<Record<string, string>> = {},
+  root = ROOT,
+) {
   for (const command of ["pulumi", "aws", "docker", "git", "npm"]) {
     const cases = Object.entries(answers)
       .filter(([call]) => call.startsWith(`${command} `))
@@ -37,9 +45,9 @@ function run(script: string, args: readonly string[], answers: Readonly<Record<s
     writeFileSync(join(folder, command), `${lines.join("\n")}\n`);
     chmodSync(join(folder, command), 0o755);
   }
-  const { status, stdout, stderr } = spawnSync("sh", [join(SCRIPTS, script), ...args], {
+  const { status, stdout, stderr } = spawnSync("sh", [join(root, "scripts", "delivery", script), ...args], {
     encoding: "utf8",
-    cwd: ROOT,
+    cwd: root,
     env: { PATH: `${folder}:/usr/bin:/bin`, GITHUB_OUTPUT: join(folder, "outputs"), TMPDIR: folder },
   });
   const read = (name: string) =>
@@ -242,6 +250,27 @@ describe("ask-for-a-run.sh", () => {
     expect(status).toBe(0);
     expect(calls[0]).toContain("--function-name spanishgas-dev-pipeline-trigger");
     expect(calls[0]).toContain('--payload {"source":"retrain","mode":"train","force":false}');
+  });
+
+  test.each([
+    ["spanishgas:project: acme-gas", "acme-gas"],
+    ['spanishgas:project: "acme-gas" # Renamed.', "acme-gas"],
+    ["spanishgas:tags: { project: other }", "spanishgas"],
+  ])("asks the function of the project that the stack's file names (%s)", (line, project) => {
+    const clone = join(folder, "clone");
+    cpSync(SCRIPTS, join(clone, "scripts", "delivery"), { recursive: true });
+    writeFileSync(join(clone, "Pulumi.dev.yaml"), `config:\n  ${line}\n  spanishgas:region: eu-south-2\n`);
+    const { calls } = run("ask-for-a-run.sh", ["dev", "train"], { "aws lambda invoke": "echo None" }, clone);
+    expect(calls[0]).toContain(`--function-name ${project}-dev-pipeline-trigger `);
+  });
+
+  test("asks nobody for a stack that has no file", () => {
+    const { status, stderr, calls } = run("ask-for-a-run.sh", ["prd", "train"]);
+    expect({ status, stderr, calls }).toEqual({
+      status: 2,
+      stderr: 'There is no stack "prd": its settings would lie in Pulumi.prd.yaml.\n',
+      calls: [],
+    });
   });
 
   test("makes a new run of what was answered before when it is told to, and knows no other word", () => {

@@ -185,17 +185,3 @@ test("a delivery that is done is not run again, unless by force or for another q
   const experiment = await toy.run(toy.request({ experiment: "E1_lifecycle_market", mode: "train" }));
   expect([experiment.kind, experiment.run.attempt]).toEqual(["completed", 3]);
 });
-
-test("a refused model that was trained without sentiment is known as such: its labels do not train it again (D18)", async () => {
-  const toy = new ToyLake();
-  await toy.run();
-  toy.deliver({ "churn_label.csv": "customer_id,churn\nC1,0\n" });
-  toy.plan({ evaluate: { promote: false } });
-  const refused = await toy.run(toy.request({ sentiment: "none" }));
-  expect(refused.report).toMatchObject({ mode: "train", candidate: { promoted: false } });
-
-  toy.deliver({ "price_history.csv": "corrected prices\n" });
-  expect((await toy.run(toy.request({ sentiment: "none" }))).report?.mode).toBe("score");
-  // With sentiment it is another experiment, which these labels have not trained yet.
-  expect((await toy.run()).report?.mode).toBe("train");
-});

@@ -3,10 +3,22 @@ import { type RegistryOperation, requests } from "./sagemaker-constraints.ts";
 /** A package as the stand-in holds it. */
 export type FakePackage = Readonly<Record<string, unknown>>;
 
+/** Who changes a package, as SageMaker tells it. */
+export interface FakeUser {
+  readonly UserProfileName?: string;
+  readonly IamIdentity?: { readonly Arn: string };
+}
+
 /** What is answered: a body, or the name of an error with its words. */
 export type RegistryAnswer =
   | { readonly body: object }
   | { readonly error: string; readonly message?: string };
+
+const ROLES = "arn:aws:sts::000000000000:assumed-role";
+const FUNCTION: FakeUser = {
+  IamIdentity: { Arn: `${ROLES}/spanishgas-dev-control-role/spanishgas-dev-control` },
+};
+const ANALYST: FakeUser = { IamIdentity: { Arn: `${ROLES}/analysts/an.analyst` } };
 
 /** Packages that one page lists at most here: few, so that tests turn pages. */
 const PAGE_SIZE = 3;
@@ -30,6 +42,7 @@ export class RegistryFake {
   /** In seconds since 1970, by ARN. */
   readonly #created = new Map<string, number>();
   readonly #changed = new Map<string, number>();
+  readonly #changedBy = new Map<string, FakeUser>();
   readonly #tokens = new Map<string, string>();
   #number = 0;
   #time = Date.now();
@@ -59,14 +72,16 @@ export class RegistryFake {
   }
 
   /** A person sets a package's status in the console: nothing but the status and its description changes. */
-  decide(arn: string, status: "Approved" | "Rejected" | "PendingManualApproval", description?: string): void {
+  decide(
+    arn: string,
+    status: "Approved" | "Rejected" | "PendingManualApproval",
+    description?: string,
+    by = ANALYST,
+  ): void {
     const known = this.packages.get(arn);
     if (known === undefined) throw new Error(`There is no package ${arn}.`);
-    this.#set(arn, {
-      ...known,
-      ModelApprovalStatus: status,
-      ...(description === undefined ? {} : { ApprovalDescription: description }),
-    });
+    const words = description === undefined ? {} : { ApprovalDescription: description };
+    this.#set(arn, { ...known, ModelApprovalStatus: status, ...words }, by);
   }
 
   #create(input: { readonly ModelPackageGroupName: string; readonly ClientToken: string }): RegistryAnswer {
@@ -106,6 +121,7 @@ export class RegistryFake {
         ModelPackageStatusDetails: { ValidationStatuses: [] },
         CreationTime: seconds(this.#created.get(arn)),
         LastModifiedTime: seconds(this.#changed.get(arn)),
+        LastModifiedBy: this.#changedBy.get(arn),
       },
     };
   }
@@ -146,11 +162,12 @@ export class RegistryFake {
     return { body: { Parameter: { Name: name, Type: "String", Value: value, Version: 1 } } };
   }
 
-  #set(arn: string, known: FakePackage): void {
+  #set(arn: string, known: FakePackage, by = FUNCTION): void {
     // Each change has a time of its own.
     this.#time = Math.max(Date.now(), this.#time + 1);
     this.packages.set(arn, known);
     this.#changed.set(arn, this.#time);
+    this.#changedBy.set(arn, by);
   }
 }
 

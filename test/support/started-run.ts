@@ -20,15 +20,15 @@ export async function startedRun(cloud?: Cloud) {
 /** Calls a control task of the run. */
 export type Call = Awaited<ReturnType<typeof startedRun>>["call"];
 
-/** An evaluation with the gate's decision. */
-export function evaluation(promote: boolean) {
+/** An evaluation with the gate's decision. @param experiment of the model that was judged */
+export function evaluation(promote: boolean, experiment = "E5_full") {
   const estimate = { value: 0.75, low: 0.7, high: 0.8 };
   return JSON.stringify({
     promote,
     reasons: [
       promote ? "PR-AUC is high enough." : "PR-AUC on the holdout is 0.610, below the 0.7 asked for.",
     ],
-    experiment: "E5_full",
+    experiment,
     asOf: "2024-12-31",
     threshold: 0.3,
     metrics: { prAuc: estimate },

@@ -20,6 +20,8 @@ export interface ToyBehaviour {
   readonly delayMs?: number;
   /** The gate's decision (evaluate). @default true */
   readonly promote?: boolean;
+  /** The experiment of the model that is judged, as the leaderboard may choose another (evaluate). @default the one asked for */
+  readonly experiment?: string;
   /** Bytes to write beside the digest. */
   readonly fillBytes?: number;
   /** Take no notice of being cancelled. */
@@ -118,7 +120,7 @@ function toyStep(name: StepName): Step {
         writeFileSync(join(folder, "filling"), Buffer.alloc(behaviour.fillBytes));
     }
     if (name === "train") writeModel(context, digests);
-    if (name === "evaluate") writeEvaluation(context, behaviour.promote ?? true);
+    if (name === "evaluate") writeEvaluation(context, behaviour);
     return { inputs: digests.length, calls, as_of: "2024-12-31" };
   };
 }
@@ -129,15 +131,15 @@ function writeModel({ outputs }: StepContext, digests: readonly string[]): void 
     writeFileSync(join(outputs["candidate"] ?? "", file), `${file} of ${digests.join(" ")}\n`);
 }
 
-function writeEvaluation(context: StepContext, promote: boolean): void {
-  const { experiment, sentiment } = context.parameters;
+function writeEvaluation(context: StepContext, { promote = true, experiment: chosen }: ToyBehaviour): void {
+  const { experiment: asked, sentiment } = context.parameters;
   const estimate = (value: number) => ({ value, low: value - 0.05, high: value + 0.05 });
   const evaluation = {
     promote,
     reasons: [
       promote ? "PR-AUC is high enough." : "PR-AUC on the holdout is 0.610, below the 0.7 asked for.",
     ],
-    experiment: sentiment === NO_SCORER ? experimentWithoutSentiment(experiment) : experiment,
+    experiment: chosen ?? (sentiment === NO_SCORER ? experimentWithoutSentiment(asked) : asked),
     asOf: "2024-12-31",
     threshold: 0.3,
     metrics: { prAuc: estimate(promote ? 0.75 : 0.61), rocAuc: estimate(0.9), recall: estimate(0.7) },
