@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 const root = new URL("..", import.meta.url);
 const node = fileURLToPath(new URL("node_modules/.bin/node", root));
 const cli = fileURLToPath(new URL("runtime/cli.ts", root));
+// As scripts/compile-cache.sh says.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL("node_modules/.cache/node-compile", root));
 const child = spawn(node, [cli, ...process.argv.slice(2)], { stdio: "inherit" });
 // Ctrl-C reaches the command by itself, through the terminal; it cleans up, and this process waits for it.
 process.on("SIGINT", () => undefined);

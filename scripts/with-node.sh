@@ -3,4 +3,5 @@
 set -eu
 cd "$(dirname "$0")/.."
 sh scripts/setup.sh
+. scripts/compile-cache.sh
 exec node_modules/.bin/node "$@"

@@ -3,6 +3,7 @@ import { EventEmitter, once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { compileCache } from "../support/compile-cache.ts";
 
 const ENTRY = fileURLToPath(new URL("../../runtime/container/entry.ts", import.meta.url));
 
@@ -30,6 +31,7 @@ export class ServingContainer {
         ML_ROOT: root,
         SAGEMAKER_BIND_TO_PORT: "0",
         ...(XGBOOST_LIB === undefined ? {} : { XGBOOST_LIB }),
+        ...compileCache(),
         ...variables,
       },
       stdio: ["ignore", "pipe", "pipe"],

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { EXIT_MESSAGE_FILE } from "../../configs/container.ts";
 import type { Place, StepName } from "../../configs/pipeline.ts";
+import { compileCache } from "./compile-cache.ts";
 
 const ENTRY = fileURLToPath(new URL("../../runtime/container/entry.ts", import.meta.url));
 
@@ -67,6 +68,7 @@ export class TestContainer {
       env: {
         PATH: process.env["PATH"],
         ...xgboost(),
+        ...compileCache(),
         ...containerVariables,
         ML_ROOT: this.root,
         ...variables,

@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { runReportSchema } from "../../runtime/pipeline/run-report.ts";
+import { compileCache } from "./compile-cache.ts";
 import { type Digests, digestsBelow } from "./digests.ts";
 
 /** Whole journeys: the real command in processes of its own, and what it leaves in a lake. */
@@ -44,7 +45,11 @@ function startIn(environment: Environment, ...args: readonly string[]): Started 
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
     // Nothing of the test runner's environment is for the command.
-    env: { PATH, HOME, NO_COLOR: "1", ...(TMPDIR === undefined ? {} : { TMPDIR }), ...environment },
+    env: {
+      ...{ PATH, HOME, NO_COLOR: "1", ...(TMPDIR === undefined ? {} : { TMPDIR }) },
+      ...compileCache(),
+      ...environment,
+    },
   });
   let stdout = "";
   let stderr = "";

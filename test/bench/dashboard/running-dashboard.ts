@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { dashboardEnvironment, dashboardPaths } from "../../../configs/dashboard-environment.ts";
+import { compileCache } from "../../support/compile-cache.ts";
 
 const MAIN = fileURLToPath(new URL("../../../dashboard/main.ts", import.meta.url));
 const PACKAGE = fileURLToPath(new URL("../../../package.json", import.meta.url));
@@ -59,6 +60,7 @@ export class RunningDashboard implements AsyncDisposable {
         PATH,
         HOME,
         ...(TMPDIR === undefined ? {} : { TMPDIR }),
+        ...compileCache(),
         [dashboardEnvironment.lake]: lake,
         [dashboardEnvironment.port]: "0",
         REQUESTS_PER_MINUTE: NO_LIMIT,

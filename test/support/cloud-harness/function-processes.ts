@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import type { Json } from "../../../configs/asl.ts";
+import { compileCache } from "../compile-cache.ts";
 import { ServiceError } from "./service-error.ts";
 
 const WORKER = fileURLToPath(new URL("function-worker.ts", import.meta.url));
@@ -13,12 +14,6 @@ const answerSchema = z.union([
   z.object({ id: z.number(), error: errorSchema }),
   z.object({ id: z.number(), result: z.json() }),
 ]);
-
-/** Where Node keeps compiled code for the processes of the suite; no function and no container asks for it. */
-export function compileCache(): Record<string, string> {
-  const folder = process.env["NODE_COMPILE_CACHE"];
-  return folder === undefined ? {} : { NODE_COMPILE_CACHE: folder };
-}
 
 /** A function that has thrown, in the words in which Lambda hands it on. */
 export class FunctionFault extends ServiceError {}

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { EXIT_MESSAGE_FILE } from "../../../configs/container.ts";
 import { ROOT_VARIABLE } from "../../../runtime/container/folders.ts";
+import { compileCache } from "../compile-cache.ts";
 import { ROOT } from "./bundles.ts";
-import { compileCache } from "./function-processes.ts";
 import type { JobRequest } from "./job-request.ts";
 
 /** Where the image holds the code, and where the platform mounts a job's folders. */
