@@ -61,9 +61,9 @@ export const drift: Step = async (context) => {
   const prediction = judged.at(-1);
   if (prediction === undefined) throw new Error("The scores were not judged.");
   const judgedInputs = judged.slice(0, -1);
-  const unseen = unseenCustomers(scores);
+  const { holdout, unlabelled } = unseenCustomers(scores);
   const performance = estimatePerformance({
-    scores: unseen.map(({ probability }) => probability),
+    scores: [...holdout, ...unlabelled].map(({ probability }) => probability),
     threshold,
     calibration: {
       probabilities: reference(SCORE_NAME).map(Number),
@@ -79,7 +79,7 @@ export const drift: Step = async (context) => {
     features: judgedInputs,
     prediction,
     performance,
-    realised: realisedChurn(unseen, adviceLimits.realised),
+    realised: realisedChurn(unlabelled, adviceLimits.realised),
   });
   await writeDrift(engine, { folder, asOf, features: judgedInputs, prediction, report });
   return {
