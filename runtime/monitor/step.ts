@@ -23,8 +23,9 @@ import { writeDrift } from "./write-drift.ts";
  * now, and compares with the churn that came where that is known (D30): writes `drift.json`, `drift_features.parquet` and
  * `drift_distributions.parquet`.
  *
- * The reference scores are out of fold, and so are those of new customers, whereas customers that the model was
- * trained on have in-sample scores; their number is among the facts.
+ * The reference scores are out of fold: each is by a model that had not seen the customer. Those of now are by the model
+ * that was refitted on all training rows, so that most are in-sample (the scoring's `scored_train` counts them). The
+ * score's bins (`scoreCuts`) are wide enough for that not to look like drift.
  */
 export const drift: Step = async (context) => {
   const goldFolder = inputFolder(context, "gold");

@@ -97,6 +97,18 @@ describe("drift of a model just trained", () => {
   });
 });
 
+it("is none of a model that tells customers apart well: out-of-fold scores are not those of the refit", async () => {
+  const separated = new Lake();
+  await separated.prepare({
+    features: (values, churn) =>
+      values.set("std_margin", (churn ?? 0) * 6 + Number(values.get("std_margin") ?? 5) * 0.5),
+  });
+  await separated.score("gold", "scored");
+  const facts = await separated.drift("gold", "scored", "own");
+  expect(facts).toMatchObject({ verdict: "none", prediction_status: "stable" });
+  expect(facts["prediction_psi"]).toBeLessThan(0.02);
+});
+
 describe("drift of changed customers", () => {
   it("finds one numeric input that moved, and names it", async () => {
     // Uniform on 0 to 10 has a deviation of 2.89: 1 more is 0.35 of it.
