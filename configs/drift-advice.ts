@@ -57,7 +57,8 @@ export type PerformanceStatus = (typeof performanceStatuses)[number];
 
 /**
  * Churn that came against the scores, the worst last. `agrees`: chance alone explains the difference. `differs`: it does
- * not, but the difference is too small to matter. `off`: neither. `unknown`: there is nothing to compare.
+ * not, but the difference is too small to matter. `off`: neither. `unknown`: no label has come since the training, or
+ * those of churners alone.
  */
 export const realisedStatuses = ["unknown", "agrees", "differs", "off"] as const;
 export type RealisedStatus = (typeof realisedStatuses)[number];

@@ -15,9 +15,9 @@ const driftLimitsSchema = z.strictObject({
   /** The difference is large enough to matter; one effect of a kind suffices. From `critical` on it is critical. */
   numeric: z.strictObject({
     /**
-     * Population stability index over the reference's deciles, once a common shift of less than `distance.drifted` is
-     * taken out: a constant that is added to all values is the distance's to judge, and moves ties and a narrow bulk
-     * out of their bins however small it is.
+     * Population stability index over the reference's deciles (of the score: between `scoreCuts`), once a common shift
+     * of less than `distance.drifted` is taken out: a constant that is added to all values is the distance's to judge,
+     * and moves ties and a narrow bulk out of their bins however small it is.
      */
     psi: effect,
     /** Wasserstein distance in standard deviations of the reference. */
@@ -43,6 +43,13 @@ export const driftLimits: DriftLimits = driftLimitsSchema.parse({
   category: { psi: { drifted: 0.1 }, shareShift: { drifted: 0.05, critical: 0.15 } },
   smallestShare: 0.005,
 } satisfies DriftLimits);
+
+/**
+ * Where the score's bins end: at fixed probabilities, not at the reference's deciles. The scores of the training rows
+ * are out of fold, and those of now mostly come from the model that was trained on all of them. Where a model tells
+ * customers apart well, nine deciles lie within a thousandth, and the one model's bins are empty under the other.
+ */
+export const scoreCuts: readonly number[] = [0.05, 0.1, 0.2, 0.4, 0.6, 0.8];
 
 /** How far one feature, or the score, has moved. */
 export const driftStatuses = ["stable", "drifted", "critical"] as const;

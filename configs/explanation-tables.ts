@@ -53,7 +53,7 @@ export const explanations = defineContract({
       unit: "log-odds",
       description: "What the feature adds to the customer's log-odds of churn, before calibration.",
       formula:
-        "exact SHAP values of the feature's matrix columns, summed; all features and the model's base sum to churn_log_odds",
+        "exact SHAP values of the feature's matrix columns, summed; all features and the model's base (the trees' mean, leaves weighed by their cover) sum to churn_log_odds",
     },
   ],
 });
@@ -78,7 +78,8 @@ export const importance = defineContract({
       type: "number",
       unit: "log-odds",
       min: 0,
-      description: "How far the feature moves a customer's log-odds on average, either way.",
+      description:
+        "How far the feature moves a customer's log-odds before calibration on average, either way.",
       formula: "mean of |contribution| over all scored customers",
     },
     {

@@ -15,7 +15,10 @@ const explanationPolicySchema = z.strictObject({
   kept: z.record(z.enum(directions), z.int().positive()).readonly(),
   /** Most drivers that a recommendation and a served score name among their reasons (D28). */
   named: z.int().positive(),
-  /** Smallest factor on the odds of leaving, or on those of staying, from which on an effect is called so. */
+  /**
+   * Smallest factor on the odds of leaving, or on those of staying, from which on an effect is called so. These are the
+   * odds before calibration: by how much the calibrated ones change depends on the calibrator, and for some on the score.
+   */
   oddsFactor: z.strictObject({ clear: z.number().gt(1), strong: z.number().gt(1) }),
   /**
    * How far the contributions may be from the margin before they are refused, as a share of their absolute sum (at
@@ -27,7 +30,7 @@ const explanationPolicySchema = z.strictObject({
 });
 export type ExplanationPolicy = z.infer<typeof explanationPolicySchema>;
 
-/** The policy in force. A factor of 2 doubles the odds, or halves them; 1.25 is a quarter more. */
+/** The policy in force. A factor of 2 doubles the odds before calibration, or halves them; 1.25 is a quarter more. */
 export const explanationPolicy: ExplanationPolicy = explanationPolicySchema
   .refine(({ kept, named }) => named <= kept.raises, "What is named must be kept.")
   .refine(({ oddsFactor }) => oddsFactor.clear < oddsFactor.strong, "Strong is more than clear.")
@@ -41,8 +44,8 @@ export const explanationPolicy: ExplanationPolicy = explanationPolicySchema
 
 /**
  * How strong an effect is.
- * @param contribution in log-odds, of either sign
- * @example strengthOf(Math.log(2)) // "strong": the odds of leaving double
+ * @param contribution in log-odds before calibration, of either sign
+ * @example strengthOf(Math.log(2)) // "strong": before calibration, the odds of leaving double
  */
 export function strengthOf(contribution: number): Strength {
   const factor = Math.exp(Math.abs(contribution));

@@ -1,4 +1,11 @@
 import { displeased, troubled } from "./lexicon/blame.ts";
+import {
+  negatedPraise,
+  neitherOfBoth,
+  noGrievance,
+  utterDisappointment,
+  utterDissatisfaction,
+} from "./lexicon/idioms.ts";
 import { pleased, relieved, wellDisposed } from "./lexicon/praise.ts";
 import { listed } from "./listed.ts";
 
@@ -28,31 +35,33 @@ export interface Lexicon {
   readonly beforeTurn: number;
   /** From this sum up the tone is positive, from its negative down it is negative. */
   readonly threshold: number;
-  /** Scores are the softmax of `-slope s - offset`, `neutral - fall |s|` and `slope s - offset`, s being the sum. */
-  readonly logits: {
-    readonly slope: number;
-    readonly offset: number;
-    readonly neutral: number;
-    readonly fall: number;
-  };
+  /**
+   * Shares are the softmax of `-slope s - offset`, `neutral - fall |s|` and `slope s - offset`, s being the sum. `neutral`
+   * follows: at the threshold two shares are equal, so that the label is always that of the largest share. All of them
+   * are binary fractions, and so are the weights: the tie is exact.
+   */
+  readonly logits: { readonly slope: number; readonly offset: number; readonly fall: number };
 }
 
 export const lexicon: Lexicon = {
   weights: [
-    { weight: -2, words: displeased },
+    { weight: -2, words: [...displeased, ...utterDissatisfaction, ...utterDisappointment] },
     { weight: -1, words: troubled },
     // Courtesies, names of forms and matters that are over.
     {
       weight: 0,
-      words: listed(`
+      words: [
+        ...neitherOfBoth,
+        ...listed(`
         ill feeling, thanks to, gracias a, cold call, complaint closed, closed * complaint,
         withdrew * complaint, withdraws * complaint, queja resuelta, queja cerrada, se agradece,
         retira * queja, retira * reclamacion, cierro * queja, hoja de reclamaciones, hojas de reclamaciones,
         surplus compensation, compensacion de excedentes, felices fiestas, no more than, nada mas,
         sin embargo, no obstante, sin duda`),
+      ],
     },
     { weight: 1, words: wellDisposed },
-    { weight: 2, words: pleased },
+    { weight: 2, words: [...pleased, ...negatedPraise, ...noGrievance] },
     { weight: 3, words: relieved },
   ],
   negators: listed(`
@@ -67,5 +76,5 @@ export const lexicon: Lexicon = {
   turns: listed("but, however, nevertheless, in the end, pero, sin embargo, no obstante, al final"),
   beforeTurn: 0.5,
   threshold: 1.5,
-  logits: { slope: 1.2, offset: 0.4, neutral: 1.6, fall: 0.6 },
+  logits: { slope: 1.25, offset: 0.375, fall: 0.5 },
 };

@@ -53,7 +53,8 @@ export const driftFeatures = defineContract({
       name: "psi",
       type: "number",
       min: 0,
-      description: "Population stability index over deciles of the reference, or over levels.",
+      description:
+        "Population stability index over deciles of the reference, fixed bins of the score, or levels.",
     },
     {
       name: "effect_psi",

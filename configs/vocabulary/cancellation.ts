@@ -91,9 +91,26 @@ export const cancellationRule: IntentRule = {
       ["se marcha", "se marcha muy"],
       spanishAdjectives("content, encantad, satisfech, agradecid, tranquil"),
     ),
+    ...crossed(
+      listed("no * intention of, not have * intention of, not the * intention of"),
+      listed("canceling, cancelling, leaving, quitting, switching, terminating, changing, ending"),
+    ),
+    ...crossed(
+      listed("no tiene * intencion de, no hay * intencion de, sin * intencion de, ninguna intencion de"),
+      listed("cancelar, cancelarlo, rescindir, irse, marcharse, cambiar, cambiarse, darse de baja, dejarnos"),
+    ),
   ],
+  // A wish is denied from further off than a grievance: "no desea por el momento cancelar".
+  negationReach: 5,
+};
+
+/** Who will not stay leaves. Closer to the negation than the wish to leave: "does not know whether to stay" is open. */
+export const notStayingRule: IntentRule = {
+  intent: "Cancellation / Switch",
+  phrases: [],
   whenNegated: listed(
     "stay, stays, staying, remain, seguir, seguira, seguiran, seguire, continuar, continuara, quedarse, se quedara, stay with us",
   ),
+  ignored: ["seguir esperando"],
   negationReach: 3,
 };

@@ -1,3 +1,10 @@
+import {
+  negatedPraise,
+  neitherOfBoth,
+  noGrievance,
+  utterDisappointment,
+  utterDissatisfaction,
+} from "../lexicon/idioms.ts";
 import { listed } from "../listed.ts";
 import { crossed, englishVerbs, spanishAdjectives, spanishArVerbs } from "../word-families.ts";
 import type { IntentRule } from "./intents.ts";
@@ -49,10 +56,15 @@ const spanish = [
 /** The customer holds something against us, says outright that he or she is dissatisfied, or has it escalated. */
 export const complaintRule: IntentRule = {
   intent: "Complaint / Escalation",
-  phrases: [...originalPhrases.complaint, ...english, ...spanish],
-  ignored: listed(`
+  phrases: [...originalPhrases.complaint, ...english, ...spanish, ...utterDissatisfaction],
+  ignored: [
+    ...negatedPraise,
+    ...noGrievance,
+    ...neitherOfBoth,
+    ...listed(`
     surplus compensation, compensation of surplus, compensacion de excedentes, compensacion simplificada,
     precio elevado, consumo elevado, importe elevado, potencia elevada`),
+  ],
   whenNegated: listed(`
     satisfied, satisfy, satisfactory, happy, pleased, satisfecho, satisfecha, satisfechos, satisface,
     satisfizo, contento, contenta, contentos, conforme, conformes, acceptable, aceptable`),
@@ -66,6 +78,7 @@ export const complaintRule: IntentRule = {
 export const displeasureRule: IntentRule = {
   intent: "Complaint / Escalation",
   phrases: [
+    ...utterDisappointment,
     ...spanishAdjectives(
       "decepcionad, enfadad, enojad, molest, disgustad, enganad, hart, defraudad, ofendid",
     ),

@@ -1,7 +1,7 @@
 import { listed } from "../listed.ts";
 import { accountRule, supplyRule } from "./account.ts";
 import { billingRule, payingRule } from "./billing.ts";
-import { cancellationRule } from "./cancellation.ts";
+import { cancellationRule, notStayingRule } from "./cancellation.ts";
 import { complaintRule, displeasureRule } from "./complaint.ts";
 import { contactRule, generalRule } from "./general.ts";
 import type { Vocabulary } from "./intents.ts";
@@ -15,6 +15,7 @@ export const extendedVocabulary: Vocabulary = {
   rules: [
     outsideRule,
     cancellationRule,
+    notStayingRule,
     complaintRule,
     billingRule,
     renewalRule,

@@ -40,12 +40,13 @@ export function customerLines(
   const amounts = amountsOf(language);
   const bold = (text: string) => out.style("bold", text);
   const values = new Map(contributions.map(({ feature, value }) => [feature, value]));
-  const spoken = (direction: Direction) =>
-    spokenReasons(
-      strongest[direction].map((driver) => ({ ...driver, value: values.get(driver.feature) ?? null })),
-      language,
-    );
-  const both = { raises: spoken("raises"), lowers: spoken("lowers") };
+  const both = spokenReasons(
+    [...strongest.raises, ...strongest.lowers].map((driver) => ({
+      ...driver,
+      value: values.get(driver.feature) ?? null,
+    })),
+    language,
+  );
   const shown = [...both.raises, ...both.lowers];
   const longest = Math.max(0, ...shown.map(({ contribution }) => Math.abs(contribution)));
   const reasonsOf = (direction: Direction, none: string) => {

@@ -109,7 +109,8 @@ function customerJson({ run, model }: PublishedRun, explained: CustomerExplanati
         .map((code) => codeInWords(code, language))
         .filter((sentence) => sentence !== undefined),
     },
-    // Before calibration: base and contributions sum to churn_log_odds.
+    // Before calibration: base and contributions sum to churn_log_odds. The base is the trees' mean by cover, which is
+    // neither the mean score nor the churn rate of the training.
     base: { log_odds: base.logOdds, churn_proba: base.probability },
     churn_rate_in_training: churnRate,
     churn_log_odds: score.churn_log_odds,

@@ -7,7 +7,11 @@ export interface Attributions {
   readonly features: readonly string[];
   /** Row-major, one value per feature, in log-odds before calibration. */
   readonly values: Float64Array;
-  /** Where every customer starts: the mean margin of the training rows, in log-odds before calibration. */
+  /**
+   * Where every customer starts, in log-odds before calibration: what the trees give on average, each leaf weighed by its
+   * cover. XGBoost's cover is the sum of the rows' second derivatives, in which a row whose outcome is clear counts less:
+   * so this is not the mean margin of the training rows.
+   */
   readonly base: number;
 }
 

@@ -34,7 +34,7 @@ export interface CustomerExplanation {
   readonly score: z.infer<typeof scoreSchema>;
   readonly recommendation: z.infer<typeof recommendationSchema>;
   readonly asOf: IsoDate;
-  /** Where every customer starts, and the calibrated probability that this stands for. */
+  /** Where every customer starts (`Attributions.base`), and the calibrated probability that this stands for. */
   readonly base: { readonly logOdds: number; readonly probability: number };
   /** Share of the customers that the model was trained on who left. */
   readonly churnRate: number;

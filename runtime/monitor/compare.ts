@@ -1,5 +1,6 @@
-import { type DriftLimits, driftLimits } from "../../configs/drift-limits.ts";
+import { type DriftLimits, driftLimits, scoreCuts } from "../../configs/drift-limits.ts";
 import type { FeatureKind } from "../../configs/features.ts";
+import { SCORE_NAME } from "../../configs/monitoring-tables.ts";
 import { chiSquareHomogeneity } from "../statistics/chi-square.ts";
 import { kolmogorovSmirnov } from "../statistics/kolmogorov-smirnov.ts";
 import {
@@ -11,6 +12,7 @@ import {
 } from "../statistics/levels.ts";
 import {
   alignedPopulationStability,
+  type Cut,
   countInBins,
   decileCuts,
   populationStability,
@@ -71,7 +73,14 @@ export interface NumberSample {
   readonly missing: number;
 }
 
-/** Compares numbers by Kolmogorov-Smirnov, deciles and distance, and their gaps by chi-square. */
+/** Bins of the score end at fixed probabilities, and belong to the tiers as these do: from the limit on. */
+function cutsOf(feature: string, sortedReference: Float64Array): readonly Cut[] {
+  return feature === SCORE_NAME
+    ? scoreCuts.map((at) => ({ at, inclusive: false }))
+    : decileCuts(sortedReference);
+}
+
+/** Compares numbers by Kolmogorov-Smirnov, bins and distance, and their gaps by chi-square. */
 export function compareNumbers(
   feature: string,
   reference: NumberSample,
@@ -83,7 +92,7 @@ export function compareNumbers(
     reference: before.length + reference.missing,
     current: now.length + current.missing,
   };
-  const cuts = decileCuts(before);
+  const cuts = cutsOf(feature, before);
   const [binsBefore, binsNow] = [countInBins(before, cuts), countInBins(now, cuts)];
   return {
     feature,
@@ -160,7 +169,7 @@ function numberSample(feature: string, values: readonly Scalar[]): NumberSample 
 }
 
 /**
- * Compares a feature now with the training rows (D29): numbers by Kolmogorov-Smirnov, deciles and distance, flags and
+ * Compares a feature now with the training rows (D29): numbers by Kolmogorov-Smirnov, bins and distance, flags and
  * categories level by level by chi-square.
  *
  * @throws Error when a numeric feature holds a text.

@@ -19,7 +19,7 @@ export interface TierChurn {
 export interface RealisedReport {
   /** The worst of the tiers'. */
   readonly status: RealisedStatus;
-  /** Customers that the model was not trained on, and those of them whose label is known. */
+  /** Customers whose label nobody knew at the training, and those of them whose label is known now. */
   readonly customers: number;
   readonly labelled: number;
   /** Coverage of the intervals of all tiers together. */
@@ -66,10 +66,11 @@ function tierChurn(
 }
 
 /**
- * Compares realised with expected churn of the customers that the model was not trained on and whose label is known.
+ * Compares realised with expected churn of the customers whose label has come since the training. Labels of then, those
+ * of the holdout too, are the evaluation's to judge: they would outvote the few that are new, and hide what these show.
  * A tier's interval is exact, of the rate that came; those of all tiers hold together (Bonferroni).
  *
- * Where every known label is a churner's, they are the first reports of churn and no sample: then nothing is compared.
+ * Where every label that has come is a churner's, they are the first reports of churn and no sample: then nothing is compared.
  */
 export function realisedChurn(
   customers: readonly UnseenCustomer[],

@@ -45,7 +45,7 @@ export interface DriftReport {
   readonly limits: DriftLimits;
   /** What the scores say about the model's performance on these customers, while nobody knows who will churn. */
   readonly performance: PerformanceReport;
-  /** Churn by tier, of customers whose label is known. */
+  /** Churn by tier, of customers whose label has come since the training. */
   readonly realised: RealisedReport;
   readonly prediction: ReportedComparison;
   /** In the model's order. */

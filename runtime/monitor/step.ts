@@ -23,8 +23,9 @@ import { writeDrift } from "./write-drift.ts";
  * now, and compares with the churn that came where that is known (D30): writes `drift.json`, `drift_features.parquet` and
  * `drift_distributions.parquet`.
  *
- * The reference scores are out of fold, and so are those of new customers, whereas customers that the model was
- * trained on have in-sample scores; their number is among the facts.
+ * The reference scores are out of fold: each is by a model that had not seen the customer. Those of now are by the model
+ * that was refitted on all training rows, so that most are in-sample (the scoring's `scored_train` counts them). The
+ * score's bins (`scoreCuts`) are wide enough for that not to look like drift.
  */
 export const drift: Step = async (context) => {
   const goldFolder = inputFolder(context, "gold");
@@ -61,9 +62,9 @@ export const drift: Step = async (context) => {
   const prediction = judged.at(-1);
   if (prediction === undefined) throw new Error("The scores were not judged.");
   const judgedInputs = judged.slice(0, -1);
-  const unseen = unseenCustomers(scores);
+  const { holdout, unlabelled } = unseenCustomers(scores);
   const performance = estimatePerformance({
-    scores: unseen.map(({ probability }) => probability),
+    scores: [...holdout, ...unlabelled].map(({ probability }) => probability),
     threshold,
     calibration: {
       probabilities: reference(SCORE_NAME).map(Number),
@@ -79,7 +80,7 @@ export const drift: Step = async (context) => {
     features: judgedInputs,
     prediction,
     performance,
-    realised: realisedChurn(unseen, adviceLimits.realised),
+    realised: realisedChurn(unlabelled, adviceLimits.realised),
   });
   await writeDrift(engine, { folder, asOf, features: judgedInputs, prediction, report });
   return {

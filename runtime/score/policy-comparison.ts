@@ -130,8 +130,9 @@ export function comparePolicies(
     ),
   ];
   const made = assumptions.map((assumed) => madeUnder(customers, { ...policy, ...assumed }, threshold));
+  // One stratum for all: an offer to somebody who stays costs, so that how many churn is part of what is uncertain.
   const estimates = bootstrap(
-    customers.map(({ churned }) => Number(churned)),
+    new Uint8Array(customers.length),
     (counts) => made.flatMap((each) => statisticsOf(each, counts)),
     options,
   );

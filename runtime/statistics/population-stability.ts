@@ -93,7 +93,7 @@ function movedCuts(cuts: readonly Cut[], shift: number): readonly Cut[] {
  *
  * @param reference ascending, without missing values
  * @param current ascending, without missing values
- * @param cuts `decileCuts` of the reference
+ * @param cuts ends of the bins, such as the `decileCuts` of the reference
  * @param largestShift in the feature's unit, at least 0
  */
 export function alignedPopulationStability(

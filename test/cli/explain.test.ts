@@ -2,6 +2,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import { factOf } from "../../runtime/explain/words/facts.ts";
 import { FolderLake } from "../../runtime/lake/folder-lake.ts";
 import { openManifest } from "../../runtime/manifest/open-manifest.ts";
 import { Engine, literal } from "../../runtime/table/engine.ts";
@@ -108,12 +109,10 @@ describe("one customer", () => {
   it("for people: probability, recommendation, reasons both ways, where it comes from; whatever the id's case", async () => {
     const { code, out, log } = await ask("c00017");
     expect([code, log]).toEqual([0, ""]);
-    const answer = await explained("C00017");
     expect(out).toMatch(/^C00017: [<> ]*\d+\.\d % likely to leave, (low|medium|high|critical) risk\n/);
     expect(out).toMatch(/\nFor comparison: of all customers that were learned from, \d+\.\d % left\.\n/);
     expect(out).toMatch(/\nRecommendation\n {2}Make (no|a small|a medium|a large) (retention )?offer\. /);
     const flowing = out.replaceAll(/\s+/g, " ");
-    for (const { sentence } of [...answer.raises, ...answer.lowers]) expect(flowing).toContain(sentence);
     expect(out.indexOf("What speaks for leaving")).toBeLessThan(out.indexOf("What speaks for staying"));
     expect(out).toMatch(/\n {2}█{1,10} {2,}(strong|clear|slight) +\p{Lu}/u);
     expect(flowing).toContain(`Model ${run}, run ${run}, data as of 2024-12-31.`);
@@ -121,9 +120,34 @@ describe("one customer", () => {
     expect(out).not.toMatch(/driver_|keeps_|SHAP|log-odds|undefined|NaN/);
   });
 
+  it("for people: a fact is said once, on the side to which its features add up", async () => {
+    const drivers = z
+      .array(driverSchema.extend({ customer_id: z.string() }))
+      .parse(await rows("explanations", "ORDER BY customer_id, direction, rank"));
+    const bothWays = drivers.find(({ customer_id, feature, contribution }) =>
+      drivers.some(
+        (other) =>
+          other.customer_id === customer_id &&
+          other.contribution * contribution < 0 &&
+          factOf(other.feature) === factOf(feature),
+      ),
+    );
+    for (const id of ["C00017", bothWays?.customer_id ?? ""]) {
+      const { raises, lowers } = await explained(id);
+      const flowing = (await ask(id)).out.replaceAll(/\s+/g, " ");
+      const facts = new Map<string, Set<string>>();
+      for (const { feature, sentence } of [...raises, ...lowers])
+        facts.set(factOf(feature), (facts.get(factOf(feature)) ?? new Set()).add(sentence));
+      for (const sentences of facts.values()) {
+        const said = [...sentences].map((sentence) => flowing.split(sentence).length - 1);
+        expect([...sentences, said.reduce((sum, times) => sum + times, 0)]).toEqual([...sentences, 1]);
+      }
+    }
+  });
+
   it("in Spanish", async () => {
     const { out } = await ask("C00017", "--language", "es");
-    const { raises } = await explained("C00017", "--language", "es");
+    const { raises, lowers } = await explained("C00017", "--language", "es");
     for (const part of [
       "de probabilidad de baja, riesgo",
       "Recomendación",
@@ -131,8 +155,11 @@ describe("one customer", () => {
       "ejecución",
     ])
       expect(out).toContain(part);
-    for (const { sentence } of raises)
-      expect(out.replaceAll(/\s+/g, " ")).toContain(sentence.replaceAll("\u00a0", " "));
+    const flowing = out.replaceAll(/\s+/g, " ");
+    const alone = [...raises, ...lowers].filter(
+      ({ feature }, _, all) => all.filter((each) => factOf(each.feature) === factOf(feature)).length === 1,
+    );
+    for (const { sentence } of alone) expect(flowing).toContain(sentence.replaceAll("\u00a0", " "));
   });
 
   it("that does not exist: the nearest ids", async () => {

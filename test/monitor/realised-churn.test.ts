@@ -70,7 +70,7 @@ describe("churn that came, by tier", () => {
 
   it.each([
     ["no label is known", [customer(0.3, null)]],
-    ["the model has seen everybody", []],
+    ["every label was known at the training", []],
     // First reports of churn, before anybody can be said to have stayed.
     ["only churners are known", [...group(0.05, 50, 50), customer(0.1, null)]],
   ])("is unknown where %s", (_, customers) => {

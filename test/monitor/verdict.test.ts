@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type DriftLimits, driftLimits } from "../../configs/drift-limits.ts";
+import { SCORE_NAME } from "../../configs/monitoring-tables.ts";
 import { type Comparison, compareFeature } from "../../runtime/monitor/compare.ts";
 import { judge, verdictOf } from "../../runtime/monitor/judge.ts";
 
@@ -118,6 +119,32 @@ describe("comparing a feature", () => {
     );
     expect(gone).toMatchObject({ statistic: 0, pValue: 1, psi: 0, distance: 0 });
     expect(judge([gone], driftLimits)[0]?.status).toBe("critical");
+  });
+
+  it("bins the score at fixed probabilities, so that what the refit moves by a thousandth is no drift", () => {
+    // Nine of ten customers below 1 %, as a model that tells them apart well scores them; the tenth above 90 %.
+    const scores = (low: number) =>
+      Array.from({ length: 2000 }, (_, row) => (row % 10 === 0 ? 0.95 : low + row / 1e7));
+    const [outOfFold, refitted] = [scores(0.004), scores(0.003)];
+    const score = { name: SCORE_NAME, kind: "numeric" } as const;
+    const judged = judge([compareFeature(score, outOfFold, refitted)], driftLimits)[0];
+    expect(judged).toMatchObject({ psi: 0, effectPsi: 0, status: "stable" });
+    expect(judged?.adjustedPValue).toBeLessThan(1e-9);
+    expect(judged?.bins.map(({ upper, reference }) => [upper?.at, upper?.inclusive, reference])).toEqual([
+      [0.05, false, 1800],
+      ...[0.1, 0.2, 0.4, 0.6, 0.8].map((at) => [at, false, 0]),
+      [undefined, undefined, 200],
+    ]);
+    // An input of the same values has its own deciles.
+    expect(compareFeature(numberFeature, outOfFold, refitted).psi).toBeGreaterThan(1);
+  });
+
+  it("still finds customers that come to the score's upper bins", () => {
+    const score = { name: SCORE_NAME, kind: "numeric" } as const;
+    const scores = (every: number) =>
+      Array.from({ length: 2000 }, (_, row) => (row % every === 0 ? 0.3 : 0.02));
+    const judged = judge([compareFeature(score, scores(20), scores(5))], driftLimits)[0];
+    expect(judged?.status).toBe("critical");
   });
 
   it("finds values off a constant", () => {

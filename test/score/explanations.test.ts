@@ -57,6 +57,20 @@ describe("the effects of the features", () => {
     expect(new Set(explained.attributions.features).size).toBe(56);
   });
 
+  it("begin at the trees' mean by cover, which is not the mean margin of the training rows", async () => {
+    const trained = await lake.rows(
+      "champion",
+      "SELECT customer_id FROM '$folder/folds.parquet' WHERE part = 'train'",
+    );
+    const ids = new Set(trained.map((row) => row["customer_id"]));
+    const margins = explained.scores
+      .filter((_, row) => ids.has(gold.customerId[row]))
+      .map(({ logOdds }) => logOdds);
+    expect(margins).toHaveLength(ids.size);
+    const mean = margins.reduce((sum, margin) => sum + margin, 0) / margins.length;
+    expect(Math.abs(mean - explained.attributions.base)).toBeGreaterThan(0.05);
+  });
+
   it("sum to it to a hundred-thousandth before anything is given back to rounding, for every customer", async () => {
     using model = await loadModel(lake.folder("champion"));
     const { columns, values } = model.contributions(gold);

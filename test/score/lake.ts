@@ -9,7 +9,7 @@ import { quickPolicy } from "../model/policy.ts";
 import { type Digests, digestsBelow } from "../support/digests.ts";
 import { sharedFolder } from "../support/folders.ts";
 import { runStep, type StepRun } from "../support/run-step.ts";
-import { writeSyntheticGold } from "../support/synthetic-gold.ts";
+import { type SyntheticGoldOptions, writeSyntheticGold } from "../support/synthetic-gold.ts";
 
 /** Every 20th customer has no label, and the first two have no margin. */
 export const CUSTOMERS = 1200;
@@ -24,13 +24,15 @@ export class Lake {
     return join(this.root, name);
   }
 
-  async prepare(): Promise<void> {
+  /** @param features replaces made-up features, the label being known */
+  async prepare({ features }: Pick<SyntheticGoldOptions, "features"> = {}): Promise<void> {
     for (const name of ["made-up", "gold", "scratch"]) mkdirSync(this.folder(name));
     await writeSyntheticGold({
       folder: this.folder("made-up"),
       scratch: this.scratch,
       customers: CUSTOMERS,
       label: (customerId, churn) => (Number(customerId.slice(1)) % 20 === 0 ? null : churn),
+      ...(features === undefined ? {} : { features }),
     });
     // Made-up categories are any texts; segments are those of the contract.
     await this.rewriteGold(

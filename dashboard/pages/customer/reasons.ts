@@ -33,13 +33,6 @@ export function reasons({ scored, drivers = [], profile = {} }: Customer, reader
 
 function bothWays(drivers: readonly CustomerDriver[], reader: Reader): Html {
   const said = reportWords(reader.language);
-  const spoken = (direction: Direction) =>
-    spokenReasons(
-      drivers
-        .filter((driver) => driver.direction === direction)
-        .map((driver) => ({ ...driver, value: driver.value ?? driver.level })),
-      reader.language,
-    );
   // As words for everybody, and as a bar for who sees it.
   const effectOf =
     (direction: Direction) =>
@@ -49,7 +42,10 @@ function bothWays(drivers: readonly CustomerDriver[], reader: Reader): Html {
       size: Math.abs(contribution),
       tone: tones[direction],
     });
-  const both = { raises: spoken("raises"), lowers: spoken("lowers") };
+  const both = spokenReasons(
+    drivers.map((driver) => ({ ...driver, value: driver.value ?? driver.level })),
+    reader.language,
+  );
   const longest = Math.max(
     ...[...both.raises, ...both.lowers].map(({ contribution }) => Math.abs(contribution)),
   );

@@ -42,11 +42,11 @@ const en = {
   training: "In training, out of fold",
   realised: "Churn that came, by tier",
   realisedNote: (labelled: string, customers: string, confidence: string) =>
-    `Customers that the model was not trained on and whose label is known: ${labelled} of ${customers}. The intervals hold for all tiers together, ${confidence} of the time.`,
+    `Customers whose label has come since the training: ${labelled} of ${customers} that had none then. The intervals hold for all tiers together, ${confidence} of the time.`,
   noLabels:
-    "No label is known of a customer that the model was not trained on: there is nothing to compare yet.",
+    "No label has come since the training: there is nothing to compare yet. The labels of then are on the page of the model.",
   onlyChurners: (labelled: string) =>
-    `The ${labelled} labels that are known are churners' alone: first reports, from which no churn rate can be told.`,
+    `The ${labelled} labels that have come since the training are churners' alone: first reports, from which no churn rate can be told.`,
   realisedCaption: "Expected and real churn",
   tier: "Tier",
   customers: "Customers",
@@ -110,11 +110,11 @@ const es: typeof en = {
   training: "En el entrenamiento, fuera de pliegue",
   realised: "Bajas que hubo, por nivel",
   realisedNote: (labelled, customers, confidence) =>
-    `Clientes con los que no se entrenó el modelo y cuya etiqueta se conoce: ${labelled} de ${customers}. Los intervalos valen para todos los niveles a la vez, el ${confidence} de las veces.`,
+    `Clientes cuya etiqueta ha llegado después del entrenamiento: ${labelled} de ${customers} que entonces no tenían. Los intervalos valen para todos los niveles a la vez, el ${confidence} de las veces.`,
   noLabels:
-    "No se conoce ninguna etiqueta de clientes con los que no se entrenó el modelo: todavía no hay nada que comparar.",
+    "No ha llegado ninguna etiqueta después del entrenamiento: todavía no hay nada que comparar. Las de entonces están en la página del modelo.",
   onlyChurners: (labelled) =>
-    `Las ${labelled} etiquetas que se conocen son solo de bajas: primeros avisos, de los que no sale ninguna tasa.`,
+    `Las ${labelled} etiquetas que han llegado después del entrenamiento son solo de bajas: primeros avisos, de los que no sale ninguna tasa.`,
   realisedCaption: "Bajas esperadas y reales",
   tier: "Nivel",
   customers: "Clientes",

@@ -5,7 +5,15 @@ import {
   originalVocabulary,
   type Vocabulary,
 } from "../../../configs/vocabulary.ts";
-import { type PhraseIndex, phraseEnd, phraseIndex, speltWords, type Words, wordsOf } from "./words.ts";
+import {
+  type PhraseIndex,
+  phraseEnd,
+  phraseIndex,
+  phrasesAt,
+  speltWords,
+  type Words,
+  wordsOf,
+} from "./words.ts";
 
 /** What finding a phrase means for the rule that lists it. */
 type Role = "points" | "hides" | "pointsWhenNegated";
@@ -52,7 +60,7 @@ function rulesFound(text: Words, compiledVocabulary: CompiledVocabulary): boolea
   const hiddenUntil = vocabulary.rules.map(() => 0);
   text.words.forEach((word, at) => {
     if (text.clauseStart[at] === true || clauseWords.has(word)) negatedUntil.fill(-1);
-    for (const { words, value } of phrases.get(word) ?? []) {
+    for (const { words, value } of phrasesAt(phrases, text, at)) {
       const { rule, role } = value;
       if (at < (hiddenUntil[rule] ?? 0)) continue;
       const end = phraseEnd(text, at, words);

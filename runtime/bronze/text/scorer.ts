@@ -23,6 +23,9 @@ const scorerSchema = z.custom<SentimentScorer>(
     typeof value.score === "function",
 );
 
+/** How far another share may be above the label's: as good as equal. */
+const TIE_TOLERANCE = 1e-3;
+
 const share = z.number().min(0).max(1);
 const sentimentSchema = z
   .object({ negative: share, neutral: share, positive: share, label: z.enum(sentimentLabels) })
@@ -74,7 +77,24 @@ export async function scoreAll(
       throw new InputError(
         `The sentiment scorer "${scorer.name}" must give each text three shares that add up to 1 and a label, or null; it gave something else.`,
       );
+    checkLabels(scorer.name, parsed.data);
     tones.push(...parsed.data);
   }
   return tones;
+}
+
+/**
+ * Features read the label and the tables show the shares: they must say the same.
+ * @throws InputError when a label is not that of the largest share
+ */
+function checkLabels(scorer: string, tones: readonly (Sentiment | null)[]): void {
+  for (const tone of tones) {
+    if (tone === null) continue;
+    const largest = sentimentLabels.reduce((best, label) => (tone[label] > tone[best] ? label : best));
+    if (tone[largest] - tone[tone.label] > TIE_TOLERANCE)
+      throw new InputError(
+        `The sentiment scorer "${scorer}" calls a text ${tone.label}, and gives ${largest} the larger share ` +
+          `(${tone[largest]} against ${tone[tone.label]}). Let it give the label of the largest share.`,
+      );
+  }
 }

@@ -1,10 +1,10 @@
 import { type Lexicon, lexicon } from "../../../configs/lexicon.ts";
-import { phraseEnd, phraseIndex, speltWords, type Words } from "./words.ts";
+import { phraseEnd, phraseIndex, phrasesAt, speltWords, type Words } from "./words.ts";
 
 export const sentimentLabels = ["negative", "neutral", "positive"] as const;
 export type SentimentLabel = (typeof sentimentLabels)[number];
 
-/** The tone of a text: three shares that sum to 1, and the label that they lead to. */
+/** The tone of a text: three shares that sum to 1, and the label of the largest; of equal ones, any of theirs. */
 export interface Sentiment {
   readonly negative: number;
   readonly neutral: number;
@@ -42,12 +42,12 @@ function negatedWeight(weight: number): number {
 }
 
 function beginsTurn(words: Words, at: number): boolean {
-  return (turns.get(words.words[at] ?? "") ?? []).some((turn) => phraseEnd(words, at, turn.words) >= 0);
+  return phrasesAt(turns, words, at).some((turn) => phraseEnd(words, at, turn.words) >= 0);
 }
 
 /** The longest of the lexicon's phrases that begins at a word: its weight, and the number of the word behind it. */
 function phraseOf(words: Words, at: number): { readonly weight: number; readonly end: number } | undefined {
-  for (const { words: phrase, value: weight } of phrases.get(words.words[at] ?? "") ?? []) {
+  for (const { words: phrase, value: weight } of phrasesAt(phrases, words, at)) {
     const end = phraseEnd(words, at, phrase);
     if (end >= 0) return { weight, end };
   }
@@ -84,7 +84,8 @@ function labelOf(tone: number): SentimentLabel {
   return tone >= lexicon.threshold ? "positive" : "neutral";
 }
 
-function scoresOf(tone: number, { slope, offset, neutral, fall }: Lexicon["logits"]): Sentiment {
+function scoresOf(tone: number, { threshold, logits: { slope, offset, fall } }: Lexicon): Sentiment {
+  const neutral = (slope + fall) * threshold - offset;
   const logits = [-slope * tone - offset, neutral - fall * Math.abs(tone), slope * tone - offset] as const;
   const largest = Math.max(...logits);
   const [negative, middle, positive] = [
@@ -109,7 +110,7 @@ function scoresOf(tone: number, { slope, offset, neutral, fall }: Lexicon["logit
  */
 export function sentimentOf(text: string | null): Sentiment | null {
   if (text === null || text.trim() === "") return null;
-  return scoresOf(toneOf(text), lexicon.logits);
+  return scoresOf(toneOf(text), lexicon);
 }
 
 /** The embedded scorer. */

@@ -1,4 +1,5 @@
 import { abbreviations } from "../../../configs/abbreviations.ts";
+import { withoutTags } from "./markup.ts";
 
 /** A text cut into words, with what lies between them. Arrays run in parallel, one element per word. */
 export interface Words {
@@ -14,9 +15,8 @@ export interface Words {
 const WORD = /[\p{L}\p{N}_]+/gu;
 const JOINT = /^(?:\s+|-)$/;
 const CLAUSE = /[.,;:!?()[\]{}"|/\n\u2013\u2014]|\s-\s/;
-// Each pattern is linear: a tag ends at the next angle bracket, and an entity has a bounded length.
-const TAG = /<[a-z/!][^<>]*>/gi;
 const ACCENTED_ENTITY = /&([a-z])(?:acute|grave|tilde|uml|circ|cedil);/gi;
+// Of a bounded length, so that the time is linear.
 const ENTITY = /&(?:[a-z]{2,8}|#\d{1,7}|#x[0-9a-f]{1,6});/gi;
 /** "w/ a friend", "w/o delay", "c/ prisa", "s/ prisa": notes shorten what a slash would tear apart. */
 const SLASHED: readonly (readonly [RegExp, string])[] = [
@@ -31,7 +31,7 @@ const MARKS = /\p{M}/gu;
 
 /** Drops HTML, folds accents ("facturación" becomes "facturacion"), spells out "n't" ("isn't" becomes "is not") and "w/". */
 export function normalised(text: string): string {
-  return SLASHED.reduce((spelt, [short, long]) => spelt.replace(short, long), text.replace(TAG, " "))
+  return SLASHED.reduce((spelt, [short, long]) => spelt.replace(short, long), withoutTags(text))
     .replace(ACCENTED_ENTITY, "$1")
     .replace(ENTITY, " ")
     .replace(CONTRACTED_NOT, " not")
@@ -65,24 +65,53 @@ export function speltWords(text: string): Words {
   return { ...cut, words: cut.words.map((word) => abbreviations.get(word) ?? word) };
 }
 
-/** Phrases by their first word, each with whatever it stands for. */
-export type PhraseIndex<T> = ReadonlyMap<string, readonly { readonly words: readonly string[]; value: T }[]>;
-
-export function phraseIndex<T>(phrases: Iterable<readonly [phrase: string, value: T]>): PhraseIndex<T> {
-  const index = new Map<string, { words: readonly string[]; value: T }[]>();
-  for (const [phrase, value] of phrases) {
-    const words = phrase.split(" ");
-    const first = words[0] ?? "";
-    const known = index.get(first);
-    if (known === undefined) index.set(first, [{ words, value }]);
-    else known.push({ words, value });
-  }
-  return index;
-}
-
 /** In a phrase: up to `GAP_WORDS` words of the same clause, which may be anything. */
 const GAP = "*";
 const GAP_WORDS = 3;
+
+/** A phrase with whatever it stands for. */
+export interface Phrase<T> {
+  readonly words: readonly string[];
+  readonly value: T;
+}
+
+/** Phrases by their first word, in the order in which they are tried. */
+export type PhraseIndex<T> = ReadonlyMap<
+  string,
+  {
+    /** Those that may begin there whatever comes next: single words, and such that go on with a gap. */
+    readonly any: readonly Phrase<T>[];
+    /** By a next word: those that go on with it, and those of `any`. Idioms of "not" are hundreds, and mostly none fits. */
+    readonly byNext: ReadonlyMap<string, readonly Phrase<T>[]>;
+  }
+>;
+
+export function phraseIndex<T>(phrases: Iterable<readonly [phrase: string, value: T]>): PhraseIndex<T> {
+  const byFirst = new Map<string, Phrase<T>[]>();
+  for (const [phrase, value] of phrases) {
+    const words = phrase.split(" ");
+    const first = words[0] ?? "";
+    const known = byFirst.get(first);
+    if (known === undefined) byFirst.set(first, [{ words, value }]);
+    else known.push({ words, value });
+  }
+  return new Map(
+    [...byFirst].map(([first, all]) => {
+      const isOpen = ({ words }: Phrase<T>) => words[1] === undefined || words[1] === GAP;
+      const nexts = new Set(all.flatMap(({ words }) => words[1] ?? []).filter((word) => word !== GAP));
+      const byNext = [...nexts].map(
+        (next) => [next, all.filter((phrase) => isOpen(phrase) || phrase.words[1] === next)] as const,
+      );
+      return [first, { any: all.filter(isOpen), byNext: new Map(byNext) }];
+    }),
+  );
+}
+
+/** The phrases that may begin at a word, by that word and the next. Whether they do is for `phraseEnd` to say. */
+export function phrasesAt<T>(index: PhraseIndex<T>, { words }: Words, at: number): readonly Phrase<T>[] {
+  const found = index.get(words[at] ?? "");
+  return found === undefined ? [] : (found.byNext.get(words[at + 1] ?? "") ?? found.any);
+}
 
 /** Where the next word of the phrase stands behind a gap: the first place in reach, or -1. */
 function behindGap(text: Words, from: number, word: string | undefined): number {

@@ -45,8 +45,8 @@ const en: ReportWords = {
   provenance: (model, run, day) => `Model ${model}, run ${run}, data as of ${day}.`,
   globalHeading: "What moves the risk of all customers, the strongest first",
   globalNote:
-    "Mean effect: how far a fact moves a customer's log-odds of leaving on average, either way. It says what the model " +
-    "looks at, not why customers leave.",
+    "Mean effect: how far a fact moves a customer's log-odds of leaving on average, either way, before calibration. It " +
+    "says what the model looks at, not why customers leave.",
   more: (facts) => `${facts} more in --json.`,
 };
 
@@ -76,7 +76,7 @@ const es: ReportWords = {
   globalHeading: "Qué mueve el riesgo de todos los clientes, lo más fuerte primero",
   globalNote:
     "Efecto medio: cuánto mueve un dato, de media y en cualquier sentido, el logaritmo de las probabilidades (log-odds) de " +
-    "baja de un cliente. Dice qué mira el modelo, no por qué se van los clientes.",
+    "baja de un cliente, antes de calibrar. Dice qué mira el modelo, no por qué se van los clientes.",
   more: (facts) => `${facts} más en --json.`,
 };
 

@@ -1,4 +1,6 @@
+import type { Direction } from "../../../configs/explanations.ts";
 import type { Language } from "../../../configs/languages.ts";
+import { factOf, mostTelling } from "./facts.ts";
 import { featureInWords } from "./feature-names.ts";
 import { type FeatureValue, sentenceFor } from "./sentence.ts";
 
@@ -24,17 +26,40 @@ export function driverSentence(
   return sentenceFor(feature, value, language) ?? featureInWords(feature, language);
 }
 
-/**
- * Drivers of one direction as sentences, the strongest first. Several features may say the same ("They have complained
- * to us."): it is said once, with what they add together.
- */
-export function spokenReasons(drivers: readonly ValuedDriver[], language: Language): readonly SpokenReason[] {
-  const sums = new Map<string, number>();
-  for (const driver of drivers) {
-    const sentence = driverSentence(driver, language);
-    sums.set(sentence, (sums.get(sentence) ?? 0) + driver.contribution);
+/** Puts what has the same key together, in the order in which the keys first occur. */
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly [T, ...T[]])[] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
   }
-  return [...sums]
-    .map(([sentence, contribution]) => ({ sentence, contribution }))
+  return [...groups.values()];
+}
+
+const sumOf = (parts: readonly { readonly contribution: number }[]) =>
+  parts.reduce((sum, { contribution }) => sum + contribution, 0);
+
+/**
+ * Drivers as sentences by the way they move the score, the strongest first. A fact is said once, with what its features
+ * add together, and so is what two facts have in common ("We have never talked to them."): the same must not speak for
+ * leaving and for staying. What cancels out is left out.
+ *
+ * @param drivers of both directions, in any order
+ */
+export function spokenReasons(
+  drivers: readonly ValuedDriver[],
+  language: Language,
+): Readonly<Record<Direction, readonly SpokenReason[]>> {
+  const facts = grouped(drivers, ({ feature }) => factOf(feature)).map((parts) => ({
+    sentence: driverSentence(mostTelling(parts), language),
+    contribution: sumOf(parts),
+  }));
+  const reasons = grouped(facts, ({ sentence }) => sentence)
+    .map((parts) => ({ sentence: parts[0].sentence, contribution: sumOf(parts) }))
     .sort((one, other) => Math.abs(other.contribution) - Math.abs(one.contribution));
+  return {
+    raises: reasons.filter(({ contribution }) => contribution > 0),
+    lowers: reasons.filter(({ contribution }) => contribution < 0),
+  };
 }

@@ -123,6 +123,26 @@ describe("intentOf", () => {
     expect(intentOf(text)).toBe(intent);
   });
 
+  it.each([
+    ["No tiene intención de cancelar el contrato", OTHER],
+    ["No tiene intención de darse de baja, quiere renovar", "Contract Renewal"],
+    ["No desea por el momento cancelar", OTHER],
+    ["Does not have the slightest intention of leaving", OTHER],
+    ["Does not know whether he will stay", OTHER],
+    ["Will not stay", "Cancellation / Switch"],
+    ["No desea esperar, quiere cancelar", "Cancellation / Switch"],
+    ["Nothing to complain about", OTHER],
+    ["Has never had any reason to complain", OTHER],
+    ["Neither happy nor unhappy", OTHER],
+    ["Couldn't be more pleased", OTHER],
+    ["Could not be more satisfied with the plan", "Plan / Product Inquiry"],
+    ["Could not be happier with the plan", "Plan / Product Inquiry"],
+    ["Could not be more unhappy with the plan", "Complaint / Escalation"],
+    ["bill<last year, very angry and unhappy; wants >5% off", "Complaint / Escalation"],
+  ] satisfies [string, Intent][])("denied wishes and grievances are none: %s is %s", (text, intent) => {
+    expect(intentOf(text)).toBe(intent);
+  });
+
   it("takes early termination and its fee for a term of the contract, not for a wish to leave", () => {
     expect(intentOf("Asked about early termination. Unhappy.")).toBe("Complaint / Escalation");
     expect(intentOf("Asked about the termination fee on the bill.")).toBe("Billing / Payment");

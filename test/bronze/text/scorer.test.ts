@@ -85,6 +85,29 @@ describe("scoreAll", () => {
     expect(await scoreAll(scorer, [])).toEqual([]);
   });
 
+  it("refuses a label that is not that of the largest share, and says what to do", async () => {
+    const tone: Sentiment = { negative: 0.03, neutral: 0.43, positive: 0.54, label: "neutral" };
+    const scored = scoreAll(
+      giving(async () => [tone]),
+      ["a text"],
+    );
+    await expect(scored).rejects.toThrow(InputError);
+    await expect(scored).rejects.toThrow(
+      'The sentiment scorer "test" calls a text neutral, and gives positive the larger share (0.54 against 0.43). ' +
+        "Let it give the label of the largest share.",
+    );
+  });
+
+  it("leaves the label of equal shares to the scorer", async () => {
+    const tie: Sentiment = { negative: 0, neutral: 0.4998, positive: 0.5002, label: "neutral" };
+    expect(
+      await scoreAll(
+        giving(async () => [tie]),
+        ["a text"],
+      ),
+    ).toEqual([tie]);
+  });
+
   it.each<[string, unknown]>([
     ["too few", []],
     ["too many", [neutral, neutral]],

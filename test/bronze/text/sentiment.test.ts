@@ -7,15 +7,16 @@ const label = (text: string) => sentimentOf(text)?.label;
 
 describe("sentimentOf", () => {
   it("gives the softmax of the three logits, worked by hand", () => {
-    // "happy": s = 2, logits -2.8, 0.4, 2.0. e^-4.8 = .00822975, e^-1.6 = .20189652, 1; sum 1.21012627.
+    // The neutral logit at s = 0 is (1.25 + 0.5) 1.5 - 0.375 = 2.25.
+    // "happy": s = 2, logits -2.875, 1.25, 2.125. e^-5 = .00673795, e^-0.875 = .41686202, 1; sum 1.42359997.
     const happy = sentimentOf("Happy.");
-    expect(happy?.negative).toBeCloseTo(0.0068007, 6);
-    expect(happy?.neutral).toBeCloseTo(0.1668392, 6);
-    expect(happy?.positive).toBeCloseTo(0.8263601, 6);
+    expect(happy?.negative).toBeCloseTo(0.004733, 6);
+    expect(happy?.neutral).toBeCloseTo(0.2928224, 6);
+    expect(happy?.positive).toBeCloseTo(0.7024445, 6);
     expect(happy?.label).toBe("positive");
-    // No word of the lexicon: s = 0, logits -0.4, 1.6, -0.4. e^-2 = .13533528; 1 / 1.27067056 = .78698603.
+    // No word of the lexicon: s = 0, logits -0.375, 2.25, -0.375. e^-2.625 = .07243976; 1 / 1.14487952 = .87345436.
     const plain = sentimentOf("Details sent.");
-    expect(plain?.neutral).toBeCloseTo(0.78698604, 7);
+    expect(plain?.neutral).toBeCloseTo(0.87345436, 7);
     expect(plain?.negative).toBe(plain?.positive);
     expect(plain?.label).toBe("neutral");
   });
@@ -64,6 +65,39 @@ describe("sentimentOf", () => {
     expect(label("contentment")).toBe("neutral");
   });
 
+  it("has equal shares at the threshold, and the label's the larger from there on", () => {
+    // +0.5 + 1 = 1.5, and 1 / 2 + 0.5 = 1.
+    const at = sentimentOf("Not upset: friendly.");
+    expect(at).toMatchObject({ label: "positive", positive: at?.neutral });
+    const below = sentimentOf("Friendly, but not upset.");
+    expect(below?.label).toBe("neutral");
+    expect(below?.neutral).toBeGreaterThan(below?.positive ?? 1);
+    // What was called neutral with a larger share for positive.
+    const between = sentimentOf("Not upset, but friendly.");
+    expect(between?.label).toBe("neutral");
+    expect(between?.neutral).toBeGreaterThan(between?.positive ?? 1);
+  });
+
+  it.each([
+    ["She couldn't be more pleased", "positive"],
+    ["could not be more satisfied with the plan", "positive"],
+    ["could not be happier", "positive"],
+    ["has never been happier", "positive"],
+    ["Cannot thank the agent enough", "positive"],
+    ["can't recommend us enough", "positive"],
+    ["No podria estar mas contenta", "positive"],
+    ["No podría estar más contenta", "positive"],
+    ["no puede estar mas feliz", "positive"],
+    ["Nunca ha estado tan contento", "positive"],
+    ["Nothing to complain about", "positive"],
+    ["Has never had any reason to complain", "positive"],
+    ["could not be more disappointed", "negative"],
+    ["No podría estar más enfadado", "negative"],
+    ["Neither happy nor unhappy", "neutral"],
+  ] as const)("takes an idiom as a whole: %s is %s", (text, tone) => {
+    expect(label(text)).toBe(tone);
+  });
+
   it("knows Spanish, with or without accents", () => {
     expect(label("Muy satisfecha, gracias")).toBe("positive");
     expect(label("No está satisfecho")).toBe("negative");
@@ -86,6 +120,8 @@ describe("sentimentOf", () => {
     const words = fc.constantFrom(
       "happy",
       "upset",
+      "but",
+      "friendly",
       "delay",
       "loyal",
       "not",

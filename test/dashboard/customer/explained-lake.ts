@@ -29,7 +29,10 @@ const of = (
 /** A level that data bring along, with what must not get into a page. */
 export const HOSTILE = '<script>zq("x")</script>';
 
-/** What moves three customers: two features that say the same, one whom nothing raises, one whom nothing lowers. */
+/**
+ * What moves four customers: two features that say the same, one whom nothing raises, one whom nothing lowers, and one
+ * fact that two features tell, each on its own side.
+ */
 export const explained: readonly Explained[] = [
   of("C00001", "raises", "months_to_renewal", 2, 1.5),
   of("C00001", "raises", "customer_intent", "Complaint / Escalation", 0.5),
@@ -37,6 +40,8 @@ export const explained: readonly Explained[] = [
   of("C00001", "lowers", "tenure_months", null, -0.1),
   of("C00002", "lowers", "avg_monthly_elec_kwh", 1234.5, -0.3),
   of("C00003", "raises", "sales_channel", HOSTILE, 0.2),
+  of("C00004", "raises", "months_to_renewal", -1, 0.5),
+  of("C00004", "lowers", "renewal_bucket", "expired", -0.2),
 ];
 
 /** How much three features move all scores. */

@@ -57,6 +57,15 @@ describe("the customer's page", () => {
     );
   });
 
+  it("says a fact on one side alone, with what its features add together", async () => {
+    const { seen } = await shown("/customers/C00004");
+    expect(seen).toContain(
+      "What speaks for leaving Their contract ended 1 month ago. raises the risk clearly " +
+        "What speaks for staying Nothing that we know of them lowers the risk.",
+    );
+    expect(seen).not.toContain("has run out or ends");
+  });
+
   it("escapes what comes from data", async () => {
     const { text } = await shown("/customers/C00003");
     expect(text).not.toContain(HOSTILE);

@@ -88,17 +88,17 @@ describe("churn that came", () => {
       "Critical (>80%) 100 90 88 90.0 % 88.0 % 75.4 % – 95.6 % yes Low (<40%) 900 36 90 4.0 % 10.0 % 7.4 % – 13.1 % no, by much ▲▲",
     );
     expect(page).toContain(
-      "whose label is known: 1,000 of 1,234. The intervals hold for all tiers together, 99 %",
+      "whose label has come since the training: 1,000 of 1,234 that had none then. The intervals hold for all tiers together, 99 %",
     );
   });
 
-  it("is nothing but a sentence where no label is known, or churners' alone", async () => {
+  it("is nothing but a sentence where no label has come, or churners' alone", async () => {
     const unknown = { ...advised.realised, status: "unknown", tiers: [] };
     const none = await pageOf({ ...advised, realised: { ...unknown, labelled: 0 } });
-    expect(none).toContain("No label is known of a customer that the model was not trained on");
+    expect(none).toContain("No label has come since the training: there is nothing to compare yet.");
     expect(none).not.toContain("Expected and real churn");
     expect(await pageOf({ ...advised, realised: { ...unknown, labelled: 7 } })).toContain(
-      "The 7 labels that are known are churners' alone",
+      "The 7 labels that have come since the training are churners' alone",
     );
   });
 });

@@ -31,7 +31,25 @@ const golden: readonly (readonly [string, FeatureValue, string, string])[] = [
     "We do not know when their contract ends.",
     "No sabemos cuándo vence su contrato.",
   ],
-  ["renewal_bucket", "expired", "Their contract has run out.", "Su contrato ha vencido."],
+  // 0 months to renewal are "expired": all that is said of that day has to hold together.
+  [
+    "renewal_bucket",
+    "expired",
+    "Their contract has run out or ends these days.",
+    "Su contrato ha vencido o vence estos días.",
+  ],
+  [
+    "is_expired_contract",
+    1,
+    "Their contract has run out or ends these days.",
+    "Su contrato ha vencido o vence estos días.",
+  ],
+  [
+    "is_high_risk_lifecycle",
+    1,
+    "They have been with us for a year at most, and their contract has run out or ends within three months.",
+    "Lleva como mucho un año con nosotros, y su contrato ha vencido o vence en tres meses o menos.",
+  ],
   ["tenure_months", 7, "They have been with us for 7 months.", "Lleva 7 meses con nosotros."],
   ["tenure_months", 36, "They have been with us for 3 years.", "Lleva 3 años con nosotros."],
   ["tenure_months", 90, "They have been with us for over 7 years.", "Lleva más de 7 años con nosotros."],
@@ -105,6 +123,19 @@ const golden: readonly (readonly [string, FeatureValue, string, string])[] = [
     "Their electricity price for peak hours has risen by 5.4 %.",
     "Su precio de la electricidad en hora punta ha subido un 5,4 %.",
   ],
+  // What rounds to nothing may have risen: a flag says so.
+  [
+    "elec_price_trend_12m",
+    0.0004,
+    "Their electricity price for peak hours is about the same as at the start.",
+    "Su precio de la electricidad en hora punta es más o menos el mismo que al principio.",
+  ],
+  [
+    "min_monthly_margin",
+    -0.004,
+    "In their worst month we earned next to nothing from them.",
+    "En su peor mes no ganamos casi nada con este cliente.",
+  ],
   [
     "gas_price_trend_12m",
     -0.5,
@@ -120,8 +151,14 @@ const golden: readonly (readonly [string, FeatureValue, string, string])[] = [
   [
     "rolling_margin_trend",
     -2.1,
-    "Over the last three months we earned €2.10 a month less from them than over the three before.",
-    "En los últimos tres meses hemos ganado con este cliente 2,10 € al mes menos que en los tres anteriores.",
+    "Over the last three months our result with them was €2.10 a month worse than over the three before.",
+    "En los últimos tres meses nuestro resultado con este cliente fue 2,10 € al mes peor que en los tres anteriores.",
+  ],
+  [
+    "rolling_margin_trend",
+    3,
+    "Over the last three months our result with them was €3.00 a month better than over the three before.",
+    "En los últimos tres meses nuestro resultado con este cliente fue 3,00 € al mes mejor que en los tres anteriores.",
   ],
   ["has_interaction", 0, "We have never talked to them.", "Nunca hemos hablado con este cliente."],
   [

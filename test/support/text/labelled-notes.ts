@@ -71,11 +71,13 @@ function mixedNotes(name: string, half: LabelledNote["half"]): LabelledNote[] {
 
 /**
  * The labelled notes of both halves. The second round was written after the first words were chosen, to see how they do
- * on notes that nobody had in mind; its errors were looked at then, so that all of it is of the development half.
+ * on notes that nobody had in mind; its errors were looked at then, so that all of it is of the development half. So are the reviewed notes: they are
+ * wordings that a review had found misread.
  */
 export const labelledNotes: readonly LabelledNote[] = [
   ...noteStyles.flatMap((style) => noteLanguages.flatMap((language) => notesOf(style, language))),
   ...mixedNotes("second-round", "development"),
+  ...mixedNotes("reviewed", "development"),
 ];
 
 /** The notes that were written and labelled after all words had been chosen. */

@@ -10,7 +10,7 @@ export const contractClauses: ClausesOf<"1A"> = {
   },
   renewal_bucket: {
     levels: {
-      expired: "their contract has run out",
+      expired: "their contract has run out or ends these days",
       "0-3m": "their contract ends within three months",
       "3-6m": "their contract ends in three to six months",
       "6-12m": "their contract ends in six to twelve months",
@@ -39,7 +39,7 @@ export const contractClauses: ClausesOf<"1A"> = {
     missing: "we do not know how long they have been with us",
   },
   is_expired_contract: {
-    yes: "their contract has run out",
+    yes: "their contract has run out or ends these days",
     no: "their contract is still running",
     missing: "we do not know whether their contract is still running",
   },

@@ -71,7 +71,7 @@ export const stabilityClauses: ClausesOf<"MP_risk"> = {
   },
   min_monthly_margin: {
     below: (euros) => `in their worst month we lost ${euros} on them`,
-    zero: "in their worst month we earned nothing from them",
+    zero: "in their worst month we earned next to nothing from them",
     above: (euros) => `even in their worst month we earned ${euros} from them`,
     missing: "we do not know what we have earned from them",
   },
@@ -82,13 +82,13 @@ export const stabilityClauses: ClausesOf<"MP_risk"> = {
   },
   elec_price_trend_12m: {
     below: (share) => `their electricity price for peak hours has fallen by ${share}`,
-    zero: "their electricity price for peak hours is the same as at the start",
+    zero: "their electricity price for peak hours is about the same as at the start",
     above: (share) => `their electricity price for peak hours has risen by ${share}`,
     missing: "we do not know how their electricity price has moved",
   },
   gas_price_trend_12m: {
     below: (share) => `their gas price has fallen by ${share}`,
-    zero: "their gas price is the same as at the start",
+    zero: "their gas price is about the same as at the start",
     above: (share) => `their gas price has risen by ${share}`,
     missing: "they use no gas, or we do not know how its price has moved",
   },
@@ -99,25 +99,25 @@ export const stabilityClauses: ClausesOf<"MP_risk"> = {
   },
   province_elec_cost_trend: {
     below: (share) => `what electricity costs us in their province has fallen by ${share}`,
-    zero: "what electricity costs us in their province is the same as at the start",
+    zero: "what electricity costs us in their province is about the same as at the start",
     above: (share) => `what electricity costs us in their province has risen by ${share}`,
     missing: "we do not know how the cost of electricity in their province has moved",
   },
   elec_price_vs_province_cost_spread: {
     below: (price) =>
       `at peak hours they pay ${price} per kWh less than electricity costs us in their province`,
-    zero: "at peak hours they pay as much as electricity costs us in their province",
+    zero: "at peak hours they pay about as much as electricity costs us in their province",
     above: (price) =>
       `at peak hours they pay ${price} per kWh more than electricity costs us in their province`,
     missing: "we do not know how their price compares with what electricity costs us",
   },
   rolling_margin_trend: {
     below: (euros) =>
-      `over the last three months we earned ${euros} a month less from them than over the three before`,
-    zero: "over the last three months we earned as much from them as over the three before",
+      `over the last three months our result with them was ${euros} a month worse than over the three before`,
+    zero: "over the last three months our result with them was about the same as over the three before",
     above: (euros) =>
-      `over the last three months we earned ${euros} a month more from them than over the three before`,
-    missing: `${tooFew} whether we earn more or less from them than before`,
+      `over the last three months our result with them was ${euros} a month better than over the three before`,
+    missing: `${tooFew} whether our result with them is better or worse than before`,
   },
   is_price_increase: {
     yes: "their electricity price for peak hours has risen",

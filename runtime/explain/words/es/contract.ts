@@ -16,7 +16,7 @@ export const contractClauses: ClausesOf<"1A"> = {
   },
   renewal_bucket: {
     levels: {
-      expired: "su contrato ha vencido",
+      expired: "su contrato ha vencido o vence estos días",
       "0-3m": "su contrato vence en tres meses o menos",
       "3-6m": "su contrato vence dentro de tres a seis meses",
       "6-12m": "su contrato vence dentro de seis a doce meses",
@@ -45,7 +45,7 @@ export const contractClauses: ClausesOf<"1A"> = {
     missing: tenureUnknown,
   },
   is_expired_contract: {
-    yes: "su contrato ha vencido",
+    yes: "su contrato ha vencido o vence estos días",
     no: "su contrato sigue en vigor",
     missing: "no sabemos si su contrato sigue en vigor",
   },

@@ -73,7 +73,7 @@ export const stabilityClauses: ClausesOf<"MP_risk"> = {
   },
   min_monthly_margin: {
     below: (euros) => `en su peor mes perdimos ${euros} con este cliente`,
-    zero: "en su peor mes no ganamos nada con este cliente",
+    zero: "en su peor mes no ganamos casi nada con este cliente",
     above: (euros) => `incluso en su peor mes ganamos ${euros} con este cliente`,
     missing: marginUnknown,
   },
@@ -84,13 +84,13 @@ export const stabilityClauses: ClausesOf<"MP_risk"> = {
   },
   elec_price_trend_12m: {
     below: (share) => `${peakPrice} ha bajado ${share}`,
-    zero: `${peakPrice} es el mismo que al principio`,
+    zero: `${peakPrice} es más o menos el mismo que al principio`,
     above: (share) => `${peakPrice} ha subido ${share}`,
     missing: "no sabemos cómo ha cambiado su precio de la electricidad",
   },
   gas_price_trend_12m: {
     below: (share) => `su precio del gas ha bajado ${share}`,
-    zero: "su precio del gas es el mismo que al principio",
+    zero: "su precio del gas es más o menos el mismo que al principio",
     above: (share) => `su precio del gas ha subido ${share}`,
     missing: "no consume gas, o no sabemos cómo ha cambiado su precio",
   },
@@ -101,25 +101,25 @@ export const stabilityClauses: ClausesOf<"MP_risk"> = {
   },
   province_elec_cost_trend: {
     below: (share) => `lo que nos cuesta la electricidad en su provincia ha bajado ${share}`,
-    zero: "lo que nos cuesta la electricidad en su provincia es lo mismo que al principio",
+    zero: "lo que nos cuesta la electricidad en su provincia es más o menos lo mismo que al principio",
     above: (share) => `lo que nos cuesta la electricidad en su provincia ha subido ${share}`,
     missing: "no sabemos cómo ha cambiado el coste de la electricidad en su provincia",
   },
   elec_price_vs_province_cost_spread: {
     below: (price) =>
       `en hora punta paga ${price} por kWh menos de lo que nos cuesta la electricidad en su provincia`,
-    zero: "en hora punta paga lo mismo que nos cuesta la electricidad en su provincia",
+    zero: "en hora punta paga más o menos lo mismo que nos cuesta la electricidad en su provincia",
     above: (price) =>
       `en hora punta paga ${price} por kWh más de lo que nos cuesta la electricidad en su provincia`,
     missing: "no sabemos cómo es su precio frente a lo que nos cuesta la electricidad",
   },
   rolling_margin_trend: {
     below: (euros) =>
-      `en los últimos tres meses hemos ganado con este cliente ${euros} al mes menos que en los tres anteriores`,
-    zero: "en los últimos tres meses hemos ganado con este cliente lo mismo que en los tres anteriores",
+      `en los últimos tres meses nuestro resultado con este cliente fue ${euros} al mes peor que en los tres anteriores`,
+    zero: "en los últimos tres meses nuestro resultado con este cliente fue más o menos el mismo que en los tres anteriores",
     above: (euros) =>
-      `en los últimos tres meses hemos ganado con este cliente ${euros} al mes más que en los tres anteriores`,
-    missing: `${tooFew} si ganamos más o menos que antes con este cliente`,
+      `en los últimos tres meses nuestro resultado con este cliente fue ${euros} al mes mejor que en los tres anteriores`,
+    missing: `${tooFew} si nuestro resultado con este cliente es mejor o peor que antes`,
   },
   is_price_increase: {
     yes: `${peakPrice} ha subido`,
