@@ -1,4 +1,4 @@
-import type { Html } from "../html.ts";
+import type { Html } from "../../runtime/html.ts";
 import type { Books } from "../lake/books.ts";
 import type { OpenRun } from "../lake/open-run.ts";
 import type { View } from "../lake/run-view.ts";

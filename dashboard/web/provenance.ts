@@ -1,4 +1,4 @@
-import { type Html, html } from "../html.ts";
+import { type Html, html } from "../../runtime/html.ts";
 import type { OpenRun } from "../lake/open-run.ts";
 import type { Fault } from "../lake/run-view.ts";
 import { shellWords } from "../words/shell.ts";

@@ -1,4 +1,4 @@
-import { type Html, html } from "../html.ts";
+import { type Html, html } from "../../runtime/html.ts";
 import type { Fault } from "../lake/run-view.ts";
 import type { Source } from "../lake/source.ts";
 import { stateWords } from "../words/states.ts";

@@ -1,7 +1,7 @@
+import { type Html, html } from "../../../runtime/html.ts";
 import { dataTable } from "../../charts/figure.ts";
 import type { Totals } from "../../data/customer-sums.ts";
 import type { CustomerRow, ListQuery, SortName } from "../../data/customers.ts";
-import { type Html, html } from "../../html.ts";
 import { customerLink, link } from "../../web/links.ts";
 import { channelName, segmentName, tierBadge } from "../../web/names.ts";
 import { pager } from "../../web/parts.ts";

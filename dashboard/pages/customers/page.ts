@@ -1,4 +1,5 @@
 import { riskTiers } from "../../../configs/risk.ts";
+import { type Html, html } from "../../../runtime/html.ts";
 import { bars } from "../../charts/bars.ts";
 import { columns } from "../../charts/columns.ts";
 import { figure } from "../../charts/figure.ts";
@@ -6,7 +7,6 @@ import { fromZero, linear } from "../../charts/scale.ts";
 import { type CustomerSums, customerSums, HISTOGRAM_BINS, type Totals } from "../../data/customer-sums.ts";
 import { channelsOf, customersOn, type Filter, listSchema } from "../../data/customers.ts";
 import { oncePerRun } from "../../data/once-per-run.ts";
-import { type Html, html } from "../../html.ts";
 import type { OpenRun } from "../../lake/open-run.ts";
 import { link } from "../../web/links.ts";
 import type { PageRoute } from "../../web/page.ts";

@@ -1,8 +1,8 @@
+import { type Content, type Html, html } from "../../../runtime/html.ts";
 import { bars } from "../../charts/bars.ts";
 import { figure } from "../../charts/figure.ts";
 import { intervals } from "../../charts/intervals.ts";
 import { fromZero } from "../../charts/scale.ts";
-import { type Content, type Html, html } from "../../html.ts";
 import { link } from "../../web/links.ts";
 import { section } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";

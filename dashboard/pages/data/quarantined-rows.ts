@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { type Html, html } from "../../../runtime/html.ts";
 import { literal } from "../../../runtime/table/engine.ts";
 import { dataTable } from "../../charts/figure.ts";
-import { type Html, html } from "../../html.ts";
 import type { OpenRun } from "../../lake/open-run.ts";
 import { type Source, SourceFault, unlessMissing } from "../../lake/source.ts";
 import { inEnglish } from "../../web/english.ts";

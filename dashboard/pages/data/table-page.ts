@@ -1,5 +1,5 @@
 import type { Contract } from "../../../configs/contract.ts";
-import { type Content, type Html, html } from "../../html.ts";
+import { type Content, type Html, html } from "../../../runtime/html.ts";
 import type { OpenRun } from "../../lake/open-run.ts";
 import { inEnglish } from "../../web/english.ts";
 import { NotFound, type PageRoute, type RunPageRequest } from "../../web/page.ts";

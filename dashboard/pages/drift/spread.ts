@@ -1,9 +1,9 @@
+import type { Html } from "../../../runtime/html.ts";
 import { columns } from "../../charts/columns.ts";
 import { figure } from "../../charts/figure.ts";
 import { pairs } from "../../charts/pairs.ts";
 import { fromZero, linear } from "../../charts/scale.ts";
 import type { DistributionBin } from "../../data/distributions.ts";
-import type { Html } from "../../html.ts";
 import type { Compared } from "../../lake/documents.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { difference } from "../../words/decimals.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { type Html, html } from "../../../runtime/html.ts";
 import { dataTable } from "../../charts/figure.ts";
 import { search, wholeId } from "../../data/customer.ts";
-import { type Html, html } from "../../html.ts";
 import { customerLink } from "../../web/links.ts";
 import { segmentName, tierBadge } from "../../web/names.ts";
 import type { PageRoute, RunPageRequest } from "../../web/page.ts";

@@ -1,6 +1,6 @@
+import { type Html, html } from "../../../runtime/html.ts";
 import { bars } from "../../charts/bars.ts";
 import { dataTable, figure } from "../../charts/figure.ts";
-import { type Html, html } from "../../html.ts";
 import type { Evaluation } from "../../lake/documents.ts";
 import type { ScoreFacts } from "../../lake/run-facts.ts";
 import type { View } from "../../lake/run-view.ts";

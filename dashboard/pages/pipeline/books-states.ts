@@ -1,4 +1,4 @@
-import { type Html, html } from "../../html.ts";
+import { type Html, html } from "../../../runtime/html.ts";
 import { reportIfReadable } from "../../lake/run-report.ts";
 import type { Fault } from "../../lake/run-view.ts";
 import type { SourceFault } from "../../lake/source.ts";

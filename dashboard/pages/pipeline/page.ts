@@ -1,5 +1,5 @@
+import { type Content, type Html, html } from "../../../runtime/html.ts";
 import { runStates } from "../../../runtime/manifest/manifest.ts";
-import { type Content, type Html, html } from "../../html.ts";
 import { type Source, SourceFault } from "../../lake/source.ts";
 import type { PageAnswer, PageRequest, PageRoute } from "../../web/page.ts";
 import { cards, section } from "../../web/parts.ts";

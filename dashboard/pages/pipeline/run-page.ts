@@ -1,6 +1,6 @@
 import { runId } from "../../../configs/names.ts";
+import { type Html, html } from "../../../runtime/html.ts";
 import type { Lease, RunRecord, TaskRecord } from "../../../runtime/manifest/manifest.ts";
-import { type Html, html } from "../../html.ts";
 import type { Books } from "../../lake/books.ts";
 import { factsOf, isRunName, type RunReport, reportIfReadable } from "../../lake/run-report.ts";
 import { SourceFault } from "../../lake/source.ts";

@@ -1,8 +1,8 @@
+import { type Html, html } from "../../../runtime/html.ts";
 import { dataTable } from "../../charts/figure.ts";
 import type { CampaignTotals } from "../../data/campaign.ts";
 import type { CampaignRow } from "../../data/campaign-list.ts";
 import type { CampaignList } from "../../data/campaign-terms.ts";
-import { type Html, html } from "../../html.ts";
 import { customerLink, link } from "../../web/links.ts";
 import { segmentName, tierBadge } from "../../web/names.ts";
 import { pager } from "../../web/parts.ts";

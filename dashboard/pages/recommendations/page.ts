@@ -1,8 +1,8 @@
 import { offerPolicy } from "../../../configs/offers.ts";
+import { type Html, html } from "../../../runtime/html.ts";
 import { type CampaignTotals, campaignOf } from "../../data/campaign.ts";
 import { campaignPage } from "../../data/campaign-list.ts";
 import { campaignListSchema } from "../../data/campaign-terms.ts";
-import { type Html, html } from "../../html.ts";
 import type { RunFacts } from "../../lake/run-facts.ts";
 import type { PageRoute } from "../../web/page.ts";
 import { cards, section } from "../../web/parts.ts";
