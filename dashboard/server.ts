@@ -12,10 +12,12 @@ import type { RunView } from "./lake/run-view.ts";
 import type { Source } from "./lake/source.ts";
 import { pages } from "./pages/routes.ts";
 import { STATIC_PATH, staticFiles } from "./static-files.ts";
-import { API_PATH, pageHandler, searchOf } from "./web/answer.ts";
+import { pageHandler } from "./web/answer.ts";
 import { faults, nothingThere } from "./web/faults.ts";
 import { LANGUAGE_COOKIE, LANGUAGE_COOKIE_MS, languageChoice } from "./web/languages.ts";
+import { largeLists } from "./web/large-lists.ts";
 import { MethodRefused, type Site } from "./web/page.ts";
+import { API_PATH, searchOf } from "./web/request.ts";
 import { Turns } from "./web/turns.ts";
 
 /** What the application is made of. */
@@ -83,6 +85,7 @@ export function dashboard(parts: DashboardParts): Express {
     response.redirect(303, back);
   });
 
+  app.use(largeLists(access.exportLimit));
   app.use(exportRoutes({ ...answering, limit: access.exportLimit }));
   app.use(API_PATH, apiRoutes(answering));
   for (const page of pages) app.get(page.path, pageHandler(page, answering));

@@ -2,10 +2,10 @@ import type { Response } from "express";
 import { userOf } from "./identity.ts";
 import { requestIdOf } from "./requests.ts";
 
-/** Somebody took rows out of the dashboard as a file. */
-interface Export {
-  readonly action: "export";
-  /** The table. */
+/** Somebody took rows out of the dashboard, as a file or through the API, or read a list of customers. */
+interface Listing {
+  readonly action: "export" | "list";
+  /** The table, or where the list stands. */
   readonly what: string;
   readonly format: string;
   /** By which the rows were chosen, as they were asked for. */
@@ -23,7 +23,7 @@ interface Lookup {
 }
 
 /** What has to be answered for later. */
-export type Deed = Export | Lookup;
+export type Deed = Listing | Lookup;
 
 /**
  * One line of the audit trail: who took or looked at what. Unlike the access log, which must stay free of customers, it

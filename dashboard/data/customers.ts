@@ -4,6 +4,7 @@ import { modelParts, predictionSets } from "../../configs/scored-tables.ts";
 import { segments } from "../../configs/segments.ts";
 import type { Parameters } from "../../runtime/table/engine.ts";
 import type { Database } from "../lake/database.ts";
+import { pageSchema } from "./list-page.ts";
 import { remembered } from "./remembered.ts";
 
 /** Which customers are asked for, in which order, and the answers. */
@@ -40,8 +41,7 @@ export type Filter = Readonly<z.infer<typeof filterSchema>>;
 export const listSchema = filterSchema.extend({
   sort: z.enum(["probability", "loss", "margin", "customer", "segment", "channel"]).default("probability"),
   order: z.enum(["asc", "desc"]).default("desc"),
-  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
-  size: z.coerce.number().int().min(10).max(500).default(50),
+  ...pageSchema.shape,
 });
 export type ListQuery = Readonly<z.infer<typeof listSchema>>;
 

@@ -3,8 +3,10 @@ import { campaignRows } from "../data/campaign-list.ts";
 import { campaignSchema } from "../data/campaign-terms.ts";
 import { filterSchema, listSchema, orderOf, whereOf } from "../data/customers.ts";
 import type { OpenRun } from "../lake/open-run.ts";
-import { type Answering, holding, runOf, searchOf } from "../web/answer.ts";
+import { type Answering, holding, runOf } from "../web/answer.ts";
+import { filtersOf } from "../web/notes.ts";
 import { readQuery } from "../web/query.ts";
+import { searchOf } from "../web/request.ts";
 import type { CsvColumn } from "./csv.ts";
 import { type Exported, exportFormats, sendExport } from "./send.ts";
 
@@ -97,11 +99,4 @@ export function exportRoutes({ view, audit, limit }: Answering & { readonly limi
         });
       });
   return router;
-}
-
-/** What was asked for, as the audit trail keeps it: repeated parameters are joined. */
-function filtersOf(search: URLSearchParams): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    [...new Set(search.keys())].map((name) => [name, search.getAll(name).join(", ")]),
-  );
 }

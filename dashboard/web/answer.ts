@@ -7,19 +7,12 @@ import { SourceFault } from "../lake/source.ts";
 import { stateWords } from "../words/states.ts";
 import { languageOf } from "./languages.ts";
 import { layout } from "./layout.ts";
+import { notesOn } from "./notes.ts";
 import { NothingPublished, type PageAnswer, type PageRequest, type PageRoute, type Site } from "./page.ts";
 import { type Reader, readerOf, wordsFor } from "./reader.ts";
+import { searchOf } from "./request.ts";
 import { emptyLake, unreadableLake } from "./states.ts";
 import type { Turns } from "./turns.ts";
-
-/** Addresses below it are for programs: their answers and faults are JSON. */
-export const API_PATH = "/api/v1";
-
-/** Is the answer for a program? Addresses count in any case, as Express takes them. */
-export function isForPrograms({ originalUrl }: Pick<Request, "originalUrl">): boolean {
-  const [path = ""] = originalUrl.toLowerCase().split("?");
-  return path === API_PATH || path.startsWith(`${API_PATH}/`);
-}
 
 /** What every answer is made from. */
 export interface Answering {
@@ -34,12 +27,6 @@ export interface Answering {
 /** Who reads the answer to a request. */
 export function readerFor(request: Request, response: Response, now: () => Date): Reader {
   return readerOf(languageOf(request), userOf(response), now());
-}
-
-/** The parameters of a request's address. */
-export function searchOf({ originalUrl }: Pick<Request, "originalUrl">): URLSearchParams {
-  const at = originalUrl.indexOf("?");
-  return new URLSearchParams(at < 0 ? "" : originalUrl.slice(at + 1));
 }
 
 /**
@@ -94,13 +81,7 @@ export function pageRequest(
     reader: readerFor(request, response, now),
     path: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
     search: searchOf(request),
-    lookedAt: (subject) =>
-      void audit(response, {
-        action: "lookup",
-        subject,
-        what: "customer",
-        format: isForPrograms(request) ? "json" : "html",
-      }),
+    ...notesOn(request, response, audit),
   };
 }
 

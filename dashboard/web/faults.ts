@@ -3,11 +3,12 @@ import { AccessRefused } from "../access/refusal.ts";
 import { requestIdOf } from "../access/requests.ts";
 import { SourceFault } from "../lake/source.ts";
 import { stateWords } from "../words/states.ts";
-import { isForPrograms, readerFor } from "./answer.ts";
+import { readerFor } from "./answer.ts";
 import { layout } from "./layout.ts";
 import { MethodRefused, NotFound, NothingPublished } from "./page.ts";
 import { BadQuery } from "./query.ts";
 import { type Reader, wordsFor } from "./reader.ts";
+import { isForPrograms } from "./request.ts";
 import { problem, wrongQuery } from "./states.ts";
 
 /** What a request is told that cannot be answered. */

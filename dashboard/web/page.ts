@@ -4,6 +4,7 @@ import type { OpenRun } from "../lake/open-run.ts";
 import type { View } from "../lake/run-view.ts";
 import type { Source } from "../lake/source.ts";
 import type { PageId } from "./layout.ts";
+import type { Notes } from "./notes.ts";
 import type { Reader } from "./reader.ts";
 
 /** What pages are answered from. */
@@ -14,15 +15,13 @@ export interface Site {
 }
 
 /** A request for a page. */
-export interface PageRequest {
+export interface PageRequest extends Notes {
   readonly site: Site;
   readonly view: View;
   readonly reader: Reader;
   /** Parts of the path by their names, decoded. */
   readonly path: Readonly<Record<string, string>>;
   readonly search: URLSearchParams;
-  /** Notes in the audit trail that a customer was looked at. */
-  readonly lookedAt: (customerId: string) => void;
 }
 
 /** A request for a page of the run that is shown. */
