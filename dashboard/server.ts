@@ -7,6 +7,7 @@ import { type AccessLine, accessLog, requestIds } from "./access/requests.ts";
 import { securityHeaders } from "./access/security.ts";
 import { apiRoutes } from "./api/routes.ts";
 import { exportRoutes } from "./export/routes.ts";
+import type { SendingOptions } from "./export/send.ts";
 import type { Books } from "./lake/books.ts";
 import type { RunView } from "./lake/run-view.ts";
 import type { Source } from "./lake/source.ts";
@@ -34,6 +35,8 @@ export interface DashboardParts {
   readonly onError: (thrown: unknown, requestId: string) => void;
   /** The time, for the age of data. @default the system's clock */
   readonly now?: () => Date;
+  /** How files are sent. */
+  readonly sending?: SendingOptions;
 }
 
 /** As many as keep the database's threads busy while others are put into HTML. */
@@ -44,7 +47,7 @@ const METHODS: readonly string[] = ["GET", "HEAD"];
 
 /** The dashboard as an Express application: listens nowhere by itself. */
 export function dashboard(parts: DashboardParts): Express {
-  const { source, view, books, access, audit, onRequest, onError, now = () => new Date() } = parts;
+  const { source, view, books, access, audit, onRequest, onError, sending, now = () => new Date() } = parts;
   const site: Site = { source, books };
   const answering = { site, view, audit, now, turns: new Turns(ANSWERS_AT_ONCE) };
   const app = express();
@@ -86,7 +89,7 @@ export function dashboard(parts: DashboardParts): Express {
   });
 
   app.use(largeLists(access.exportLimit));
-  app.use(exportRoutes({ ...answering, limit: access.exportLimit }));
+  app.use(exportRoutes({ view, audit, limit: access.exportLimit, ...sending }));
   app.use(API_PATH, apiRoutes(answering));
   for (const page of pages) app.get(page.path, pageHandler(page, answering));
 
