@@ -229,6 +229,7 @@ const runs = operation({
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
   response: z.object({ items: z.array(runRecordSchema).nullable(), next: z.string().nullable() }),
+  asksBooks: true,
   answer: async ({ site }, { state, after, limit }) => {
     const page = await site.books?.runs({
       limit,

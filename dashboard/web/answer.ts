@@ -19,7 +19,7 @@ export interface Answering {
   readonly site: Site;
   readonly view: RunView;
   readonly audit: Audit;
-  /** Answers take turns, but for files, which take as long as their readers. */
+  /** Answers of the database take turns, but for files, which take as long as their readers. */
   readonly turns: Turns;
   readonly now: () => Date;
 }
@@ -43,7 +43,7 @@ export async function holding<T>(view: RunView, answer: (held: View) => Promise<
 }
 
 /** The same when it is the answer's turn. Whoever has gone away by then is not answered, and keeps nobody waiting. */
-export function inTurn(
+function inTurn(
   { turns, view }: Pick<Answering, "turns" | "view">,
   response: Response,
   answer: (held: View) => Promise<void>,
@@ -51,6 +51,16 @@ export function inTurn(
   return turns.take(async () => {
     if (!response.closed) await holding(view, answer);
   });
+}
+
+/** Makes an answer: of the database when it is its turn, and at once where it asks the books, which may be slow. */
+export function answered(
+  answering: Pick<Answering, "turns" | "view">,
+  { asksBooks }: Pick<PageRoute, "asksBooks">,
+  response: Response,
+  answer: (held: View) => Promise<void>,
+): Promise<void> {
+  return asksBooks ? holding(answering.view, answer) : inTurn(answering, response, answer);
 }
 
 /**
@@ -88,7 +98,7 @@ export function pageRequest(
 /** Answers a page of the dashboard. */
 export function pageHandler(route: PageRoute, answering: Answering): RequestHandler {
   return (request, response) =>
-    inTurn(answering, response, async (view) => {
+    answered(answering, route, response, async (view) => {
       const asked = pageRequest(request, response, answering, view);
       const answer = await answerTo(route, asked);
       if (answer.kind === "redirect") {

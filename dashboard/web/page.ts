@@ -54,6 +54,8 @@ export type PageRoute = {
   readonly path: string;
   /** Page of the navigation that it belongs to. */
   readonly id: PageId;
+  /** It asks the books, which may be slow, and not the database: it takes no turn, so that no other page waits for it. */
+  readonly asksBooks?: true;
 } & (
   | {
       /** It can be shown only of a published run; without one the reader is told what to do. */
