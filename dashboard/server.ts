@@ -12,7 +12,7 @@ import type { Books } from "./lake/books.ts";
 import type { RunView } from "./lake/run-view.ts";
 import type { Source } from "./lake/source.ts";
 import { pages } from "./pages/routes.ts";
-import { STATIC_PATH, staticFiles } from "./static-files.ts";
+import { ICON_PATH, icon, STATIC_PATH, staticFiles } from "./static-files.ts";
 import { pageHandler } from "./web/answer.ts";
 import { faults, nothingThere } from "./web/faults.ts";
 import { LANGUAGE_COOKIE, LANGUAGE_COOKIE_MS, languageChoice } from "./web/languages.ts";
@@ -64,6 +64,7 @@ export function dashboard(parts: DashboardParts): Express {
   app.use(...access.handlers);
   app.use(compression());
   app.get(`${STATIC_PATH}/:file`, staticFiles());
+  app.get(ICON_PATH, icon());
 
   // Whatever is answered from here on is of this moment and of this reader.
   app.use((_request, response, next) => {
