@@ -24,11 +24,14 @@ export type SortName = keyof typeof sortColumns;
 
 const percentage = z.coerce.number().min(0).max(100);
 
+/** Sales channels that one filter may name: several times as many as there are. */
+const MOST_CHANNELS = 50;
+
 /** What narrows the customers down. Lists mean "one of these"; what is left out narrows nothing. */
 export const filterSchema = z.object({
   tier: z.array(z.enum(tierIds)).default([]).describe("Risk tiers"),
   segment: z.array(z.enum(segments)).default([]).describe("Segments"),
-  channel: z.array(z.string().max(100)).default([]).describe("Sales channels"),
+  channel: z.array(z.string().max(100)).max(MOST_CHANNELS).default([]).describe("Sales channels"),
   action: z.array(z.enum(actions)).default([]).describe("Recommended actions"),
   part: z.array(z.enum(modelParts)).default([]).describe("Parts of the customers in the model's making"),
   min: percentage.optional().describe("Smallest probability of churn, in percent"),
