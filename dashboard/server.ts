@@ -7,15 +7,18 @@ import { type AccessLine, accessLog, requestIds } from "./access/requests.ts";
 import { securityHeaders } from "./access/security.ts";
 import { apiRoutes } from "./api/routes.ts";
 import { exportRoutes } from "./export/routes.ts";
+import type { SendingOptions } from "./export/send.ts";
 import type { Books } from "./lake/books.ts";
 import type { RunView } from "./lake/run-view.ts";
 import type { Source } from "./lake/source.ts";
 import { pages } from "./pages/routes.ts";
-import { STATIC_PATH, staticFiles } from "./static-files.ts";
-import { API_PATH, pageHandler, searchOf } from "./web/answer.ts";
+import { ICON_PATH, icon, STATIC_PATH, staticFiles } from "./static-files.ts";
+import { pageHandler } from "./web/answer.ts";
 import { faults, nothingThere } from "./web/faults.ts";
 import { LANGUAGE_COOKIE, LANGUAGE_COOKIE_MS, languageChoice } from "./web/languages.ts";
+import { largeLists } from "./web/large-lists.ts";
 import { MethodRefused, type Site } from "./web/page.ts";
+import { API_PATH, searchOf } from "./web/request.ts";
 import { Turns } from "./web/turns.ts";
 
 /** What the application is made of. */
@@ -32,6 +35,8 @@ export interface DashboardParts {
   readonly onError: (thrown: unknown, requestId: string) => void;
   /** The time, for the age of data. @default the system's clock */
   readonly now?: () => Date;
+  /** How files are sent. */
+  readonly sending?: SendingOptions;
 }
 
 /** As many as keep the database's threads busy while others are put into HTML. */
@@ -42,7 +47,7 @@ const METHODS: readonly string[] = ["GET", "HEAD"];
 
 /** The dashboard as an Express application: listens nowhere by itself. */
 export function dashboard(parts: DashboardParts): Express {
-  const { source, view, books, access, audit, onRequest, onError, now = () => new Date() } = parts;
+  const { source, view, books, access, audit, onRequest, onError, sending, now = () => new Date() } = parts;
   const site: Site = { source, books };
   const answering = { site, view, audit, now, turns: new Turns(ANSWERS_AT_ONCE) };
   const app = express();
@@ -59,6 +64,7 @@ export function dashboard(parts: DashboardParts): Express {
   app.use(...access.handlers);
   app.use(compression());
   app.get(`${STATIC_PATH}/:file`, staticFiles());
+  app.get(ICON_PATH, icon());
 
   // Whatever is answered from here on is of this moment and of this reader.
   app.use((_request, response, next) => {
@@ -83,7 +89,8 @@ export function dashboard(parts: DashboardParts): Express {
     response.redirect(303, back);
   });
 
-  app.use(exportRoutes({ ...answering, limit: access.exportLimit }));
+  app.use(largeLists(access.exportLimit));
+  app.use(exportRoutes({ view, audit, limit: access.exportLimit, ...sending }));
   app.use(API_PATH, apiRoutes(answering));
   for (const page of pages) app.get(page.path, pageHandler(page, answering));
 

@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { join } from "node:path";
-import type { RequestHandler } from "express";
+import type { RequestHandler, Response } from "express";
 import { sha256 } from "../runtime/digest.ts";
+import { searchOf } from "./web/request.ts";
 
 /** Path below which the files that browsers fetch beside a page are served. */
 export const STATIC_PATH = "/static";
+/** Where browsers look for an icon when what they show names none, as JSON and text do. */
+export const ICON_PATH = "/favicon.ico";
 
 const DIGITS = 12;
 
@@ -25,11 +28,20 @@ function withoutTypes(code: string): string {
 /** The style sheet in the order in which later rules may overrule earlier ones; browsers get it as one file. */
 const styles = ["base", "layout", "parts", "charts"].map((name) => read(`static/${name}.css`)).join("\n");
 
+interface Kept {
+  readonly type: string;
+  readonly text: string;
+  /** Changes with the text. */
+  readonly version: string;
+}
+
+const kept = (type: string, text: string): Kept => ({ type, text, version: sha256(text).slice(0, DIGITS) });
+
 /** Everything that browsers fetch beside a page, in memory: three small files. */
 const files = {
-  "style.css": { type: "text/css", text: styles },
-  "icon.svg": { type: "image/svg+xml", text: read("static/icon.svg") },
-  "enhance.js": { type: "text/javascript", text: withoutTypes(read("browser/enhance.ts")) },
+  "style.css": kept("text/css", styles),
+  "icon.svg": kept("image/svg+xml", read("static/icon.svg")),
+  "enhance.js": kept("text/javascript", withoutTypes(read("browser/enhance.ts"))),
 } as const;
 type StaticFile = keyof typeof files;
 
@@ -42,15 +54,30 @@ function isStaticFile(name: string): name is StaticFile {
  * for ever and never show an old one.
  */
 export function staticUrl(file: StaticFile): string {
-  return `${STATIC_PATH}/${file}?v=${sha256(files[file].text).slice(0, DIGITS)}`;
+  return `${STATIC_PATH}/${file}?v=${files[file].version}`;
 }
 
-/** Answers `/static/:file`; what it does not know goes on to the next handler. */
+/** The address of the icon has no version: browsers ask anew after a day. */
+const ICON_CACHE = "public, max-age=86400";
+
+function send(response: Response, { type, text }: Kept, cache: string): void {
+  response.set("Cache-Control", cache).type(type).send(text);
+}
+
+/**
+ * Answers `/static/:file`; what it does not know goes on to the next handler. Only the file of this version is kept for
+ * ever: while a new version is rolled out, browsers ask servers of the old one for files of the new one.
+ */
 export function staticFiles(): RequestHandler<{ file: string }> {
   return (request, response, next) => {
     const { file } = request.params;
     if (!isStaticFile(file)) return next();
-    const { type, text } = files[file];
-    response.set("Cache-Control", "public, max-age=31536000, immutable").type(type).send(text);
+    const isThisOne = searchOf(request).get("v") === files[file].version;
+    send(response, files[file], isThisOne ? "public, max-age=31536000, immutable" : "no-store");
   };
+}
+
+/** Answers who looks for an icon where icons always were. */
+export function icon(): RequestHandler {
+  return (_request, response) => send(response, files["icon.svg"], ICON_CACHE);
 }

@@ -26,7 +26,7 @@ export function servesThisMachineAlone({ login, allowed, listensOnLoopback }: Ac
 export interface AccessControl {
   /** In this order, before everything but request ids, the log and the security headers. */
   readonly handlers: readonly RequestHandler[];
-  /** In front of every route that sends tables as files, beside the handlers. */
+  /** In front of every request that takes tables out, as files or by large pages, beside the handlers. */
   readonly exportLimit: RequestHandler;
 }
 

@@ -1,11 +1,11 @@
 import type { Response } from "express";
-import { userOf } from "./identity.ts";
+import { userIdOf, userOf } from "./identity.ts";
 import { requestIdOf } from "./requests.ts";
 
-/** Somebody took rows out of the dashboard as a file. */
-interface Export {
-  readonly action: "export";
-  /** The table. */
+/** Somebody took rows out of the dashboard, as a file or through the API, or read a list of customers. */
+interface Listing {
+  readonly action: "export" | "list";
+  /** The table, or where the list stands. */
   readonly what: string;
   readonly format: string;
   /** By which the rows were chosen, as they were asked for. */
@@ -23,7 +23,7 @@ interface Lookup {
 }
 
 /** What has to be answered for later. */
-export type Deed = Export | Lookup;
+export type Deed = Listing | Lookup;
 
 /**
  * One line of the audit trail: who took or looked at what. Unlike the access log, which must stay free of customers, it
@@ -36,6 +36,8 @@ export type AuditLine = Deed & {
   readonly request: string;
   /** As `userOf` gives it. */
   readonly user: string;
+  /** As `userIdOf` gives it; left out where nobody logs in. */
+  readonly userId?: string;
   /** Rows that were sent; left out where nobody has counted them. */
   readonly rows?: number;
   /** `broken off`: the answer was not sent whole, or was an error of ours. */
@@ -62,12 +64,14 @@ export function auditTrail(write: (line: AuditLine) => void): Audit {
   return (response, deed) => {
     let rows: number | undefined;
     response.once("close", () => {
+      const userId = userIdOf(response);
       const isDone = response.writableFinished && response.statusCode < 500;
       write({
         at: new Date().toISOString(),
         event: "audit",
         request: requestIdOf(response),
         user: userOf(response),
+        ...(userId === undefined ? {} : { userId }),
         ...deed,
         ...(rows === undefined ? {} : { rows }),
         outcome: isDone ? "done" : "broken off",

@@ -6,8 +6,17 @@ import { isLoopback, plainAddress } from "./addresses.ts";
 interface Asker {
   /** The address at the other end of the connection; empty when it was gone before the request was looked at. */
   readonly peer: string;
-  /** The name that the login has verified. */
-  readonly user?: string;
+  readonly login?: Login;
+}
+
+/** Somebody whom the login has verified. */
+export interface Login {
+  /** The name that people know each other by. */
+  readonly user: string;
+  /** The id that the identity provider gave to the person, and to nobody else (`sub`). */
+  readonly userId: string;
+  /** The identity provider (`iss`). */
+  readonly issuer: string;
 }
 
 const UNKNOWN: Asker = { peer: "" };
@@ -25,8 +34,8 @@ export function identities(): RequestHandler {
 }
 
 /** Notes whom the login has verified. */
-export function setUser(response: Response, user: string): void {
-  askers.set(response, { ...askerOf(response), user });
+export function setLogin(response: Response, login: Login): void {
+  askers.set(response, { ...askerOf(response), login });
 }
 
 /** The address at the other end of the connection: behind a load balancer, the load balancer's. */
@@ -40,15 +49,25 @@ export function peerOf(response: Response): string {
  * stands in a header that anybody can write.
  */
 export function userOf(response: Response): string {
-  const { peer, user } = askerOf(response);
-  if (user !== undefined) return user;
+  const { peer, login } = askerOf(response);
+  if (login !== undefined) return login.user;
   return isLoopback(peer) ? "local" : `address ${peer || "unknown"}`;
 }
 
-/** Whose requests are counted together: the user's, wherever they come from, or else the address's. */
+/** The id of who has logged in: unlike the name it stays the same, and no two people have it. */
+export function userIdOf(response: Response): string | undefined {
+  return askerOf(response).login?.userId;
+}
+
+/**
+ * Whose requests are counted together: the person's, wherever they come from, or else the address's. A person is who an
+ * identity provider says it is: a name can be another's, too, or be changed.
+ */
 export function counterOf(response: Response): string {
-  const { peer, user } = askerOf(response);
-  return user === undefined ? `address ${ipKeyGenerator(peer, IPV6_SUBNET)}` : `user ${user}`;
+  const { peer, login } = askerOf(response);
+  return login === undefined
+    ? `address ${ipKeyGenerator(peer, IPV6_SUBNET)}`
+    : `user ${JSON.stringify([login.issuer, login.userId])}`;
 }
 
 function askerOf(response: Response): Asker {

@@ -12,7 +12,7 @@ import {
   JwtWithoutValidKidError,
 } from "aws-jwt-verify/error";
 import type { RequestHandler } from "express";
-import { setUser } from "./identity.ts";
+import { type Login, setLogin } from "./identity.ts";
 import { LoginKeys, UnknownKey } from "./login-keys.ts";
 import { isPublic } from "./open-paths.ts";
 import type { Refuse } from "./refusal.ts";
@@ -34,8 +34,8 @@ export interface LoginSettings {
 export const LOGIN_HEADER = "x-amzn-oidc-data";
 const RETRY_AFTER_SECONDS = 5;
 
-/** Claims that name a person, the one that people know each other by first. */
-const nameClaims = ["email", "preferred_username", "username", "sub"] as const;
+/** Claims that name a person, the one that people know each other by first. What people call themselves is none. */
+const nameClaims = ["email", "username", "sub"] as const;
 
 /** Why a token does not count, in words of our own: the library's own messages may quote it. */
 const reasons = [
@@ -75,9 +75,9 @@ export function loginCheck(settings: LoginSettings, refuse: Refuse): RequestHand
     const token = request.get(LOGIN_HEADER);
     if (token === undefined) return refuse(response, next, "no-login", `there is no ${LOGIN_HEADER}`);
     try {
-      const user = userIn(await verifier.verify(token));
-      if (user === undefined) return refuse(response, next, "wrong-login", "the login names nobody");
-      setUser(response, user);
+      const login = loginIn(await verifier.verify(token));
+      if (login === undefined) return refuse(response, next, "wrong-login", "the login names nobody");
+      setLogin(response, login);
     } catch (thrown) {
       if (thrown instanceof FetchError) {
         response.set("Retry-After", String(RETRY_AFTER_SECONDS));
@@ -102,12 +102,25 @@ function assertEnds(ends: readonly unknown[]): void {
   if (first < Date.now() / 1000) throw new JwtExpiredError("The token is over", first);
 }
 
-/** The person's name. A mail address that the identity provider itself does not vouch for could be anybody's. */
-function userIn(claims: Claims): string | undefined {
+/**
+ * Who has logged in; undefined where the id is missing, by which alone a person can be told from others. A mail address
+ * that the identity provider itself does not vouch for could be anybody's.
+ */
+function loginIn(claims: Claims): Login | undefined {
+  const userId = textIn(claims, "sub");
+  if (userId === undefined) return undefined;
   const mailIsOwn = claims["email_verified"] !== false && claims["email_verified"] !== "false";
-  return nameClaims
+  const names = nameClaims
     .filter((claim) => claim !== "email" || mailIsOwn)
-    .map((claim) => claims[claim])
-    .filter((name) => typeof name === "string")
-    .find((name) => name.trim() !== "");
+    .map((claim) => textIn(claims, claim));
+  return {
+    user: names.find((name) => name !== undefined) ?? userId,
+    userId,
+    issuer: textIn(claims, "iss") ?? "",
+  };
+}
+
+function textIn(claims: Claims, claim: string): string | undefined {
+  const text = claims[claim];
+  return typeof text === "string" && text.trim() !== "" ? text : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Request } from "express";
 import { dashboardPaths } from "../../configs/dashboard-environment.ts";
-import { STATIC_PATH } from "../static-files.ts";
+import { ICON_PATH, STATIC_PATH } from "../static-files.ts";
 
 const healthPaths: readonly string[] = [dashboardPaths.health, dashboardPaths.ready];
 
@@ -17,5 +17,5 @@ export function asksHealth({ path }: Request): boolean {
  * public repository; the page of a refusal needs them, too.
  */
 export function isPublic(request: Request): boolean {
-  return asksHealth(request) || request.path.startsWith(`${STATIC_PATH}/`);
+  return asksHealth(request) || request.path === ICON_PATH || request.path.startsWith(`${STATIC_PATH}/`);
 }

@@ -21,8 +21,8 @@ export function requestLimit({ requestsPerMinute }: RateLimits, refuse: Refuse):
 }
 
 /**
- * Counts exports, which read whole tables; stands in front of the routes that make them. Their count stands beside the
- * other one in the same headers, for an export is a request, too.
+ * Counts exports, which take tables out; stands in front of what makes them. Their count stands beside the other one in
+ * the same headers, for an export is a request, too.
  */
 export function exportLimit({ exportsPerMinute }: RateLimits, refuse: Refuse): RequestHandler {
   return limiter("exports", exportsPerMinute, refuse);

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { API_PATH } from "../web/answer.ts";
 import { parametersOf } from "../web/query.ts";
+import { API_PATH } from "../web/request.ts";
 import type { Operation } from "./operation.ts";
 
 const VERSION = "1.0.0";
@@ -24,7 +24,7 @@ const problems = {
   401: "Nobody has logged in",
   403: "The address is not among those that are answered",
   404: "What was asked for does not exist",
-  429: "More requests than one may make within a minute",
+  429: "More requests, or more exports, than one may make within a minute",
   503: "There is no published run, or the lake cannot be read",
 };
 
@@ -36,7 +36,7 @@ export function openApi(operations: readonly Operation[]) {
       title: "SpanishGas churn",
       version: VERSION,
       description:
-        "Risk, recommendations, model, drift and runs, as the dashboard shows them. All answers are of one published run.",
+        "Risk, recommendations, model, drift and runs, as the dashboard shows them. All answers are of one published run. Whatever names customers is noted in the audit trail, and large pages of them count as exports.",
     },
     servers: [{ url: API_PATH }],
     paths: Object.fromEntries(operations.map((operation) => [operation.path, { get: described(operation) }])),

@@ -9,6 +9,8 @@ export interface Operation {
   readonly summary: string;
   readonly query: z.ZodObject;
   readonly response: z.ZodObject;
+  /** As pages say it of themselves. */
+  readonly asksBooks?: true;
   /** @throws BadQuery, NotFound */
   readonly answer: (request: RunPageRequest) => Promise<unknown>;
 }
@@ -22,6 +24,7 @@ export function operation<Query extends z.ZodObject, Response extends z.ZodObjec
   readonly summary: string;
   readonly query: Query;
   readonly response: Response;
+  readonly asksBooks?: true;
   readonly answer: (request: RunPageRequest, query: z.infer<Query>) => Promise<z.input<Response>>;
 }): Operation {
   const { answer, query, response } = described;

@@ -76,14 +76,15 @@ const current = operation({
 
 const customers = operation({
   path: "/customers",
-  summary: "Customers of a filter, a page at a time, with the sums over all pages",
+  summary: "Customers of a filter, a page at a time, with the sums over all pages; noted as an export",
   query: listSchema,
   response: runSchema.extend({ totals: totalsSchema, items: z.array(customerRowSchema) }),
-  answer: async ({ run }, query) => {
+  answer: async ({ run, listed }, query) => {
     const [{ totals }, items] = await Promise.all([
       customerSums(run.database, query),
       customersOn(run.database, query),
     ]);
+    listed({ what: "customers", rows: items, all: totals.customers, idPart: query.q });
     return { ...runOf(run), totals, items: [...items] };
   },
 });
@@ -95,12 +96,16 @@ const suggestions = operation({
   summary: "Customers whose id holds a text, for a field that suggests while somebody types",
   query: z.object({ q: z.string().max(64).optional().describe("Part of an id") }),
   response: z.object({ items: z.array(foundSchema.extend({ label: z.string() })) }),
-  answer: async ({ run, reader }, { q = "" }) => ({
-    items: (await search(run, q, MOST_SUGGESTED)).map((found) => ({
-      ...found,
-      label: `${reader.formats.probability(found.churn_proba)}, ${segmentName(found.segment, reader)}`,
-    })),
-  }),
+  answer: async ({ run, reader, listed }, { q = "" }) => {
+    const rows = await search(run, q, MOST_SUGGESTED);
+    listed({ what: "suggestions", rows, all: rows.length, idPart: q });
+    return {
+      items: rows.map((found) => ({
+        ...found,
+        label: `${reader.formats.probability(found.churn_proba)}, ${segmentName(found.segment, reader)}`,
+      })),
+    };
+  },
 });
 
 const customer = operation({
@@ -157,14 +162,15 @@ function plain(row: Readonly<Record<string, unknown>>): Record<string, string | 
 const campaign = operation({
   path: "/recommendations",
   summary:
-    "Offers of a campaign that earn the most within its budget, by gain per euro, a page at a time, with the sums over all pages",
+    "Offers of a campaign that earn the most within its budget, by gain per euro, a page at a time, with the sums over all pages; noted as an export",
   query: campaignListSchema,
   response: runSchema.extend({ totals: campaignTotalsSchema, items: z.array(campaignRowSchema) }),
-  answer: async ({ run }, query) => {
+  answer: async ({ run, listed }, query) => {
     const [{ totals }, items] = await Promise.all([
       campaignOf(run.database, query),
       campaignPage(run.database, query),
     ]);
+    listed({ what: "campaign", rows: items, all: totals.offers, idPart: undefined });
     return {
       ...runOf(run),
       totals,
@@ -223,6 +229,7 @@ const runs = operation({
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
   response: z.object({ items: z.array(runRecordSchema).nullable(), next: z.string().nullable() }),
+  asksBooks: true,
   answer: async ({ site }, { state, after, limit }) => {
     const page = await site.books?.runs({
       limit,

@@ -1,5 +1,5 @@
 import { type RequestHandler, Router } from "express";
-import { type Answering, inTurn, pageRequest, runOf } from "../web/answer.ts";
+import { type Answering, answered, pageRequest, runOf } from "../web/answer.ts";
 import { openApi } from "./openapi.ts";
 import type { Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
@@ -16,10 +16,10 @@ export function apiRoutes(answering: Answering): Router {
   return router;
 }
 
-function handlerOf({ answer }: Operation, answering: Answering): RequestHandler {
+function handlerOf(operation: Operation, answering: Answering): RequestHandler {
   return (request, response) =>
-    inTurn(answering, response, async (view) => {
+    answered(answering, operation, response, async (view) => {
       const asked = pageRequest(request, response, answering, view);
-      response.json(await answer({ ...asked, run: runOf(view) }));
+      response.json(await operation.answer({ ...asked, run: runOf(view) }));
     });
 }

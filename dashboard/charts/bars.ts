@@ -1,4 +1,4 @@
-import { type Html, html } from "../html.ts";
+import { type Html, html } from "../../runtime/html.ts";
 
 /** One bar: its name, its length, how the length is written, and the class of its colour. */
 export interface Bar {

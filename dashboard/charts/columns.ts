@@ -1,4 +1,4 @@
-import { type Html, html } from "../html.ts";
+import { type Html, html } from "../../runtime/html.ts";
 import { across, type Frame, frame, heightOf, widthOf } from "./frame.ts";
 
 /** A bin of a histogram: one column for each series, side by side; `tones` are the classes of their colours. */

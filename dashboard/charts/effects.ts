@@ -1,4 +1,4 @@
-import { type Html, html } from "../html.ts";
+import { type Html, html } from "../../runtime/html.ts";
 
 /** One bar with words of any length above it and below it. */
 export interface Effect {

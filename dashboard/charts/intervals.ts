@@ -1,4 +1,4 @@
-import { type Html, html } from "../html.ts";
+import { type Html, html } from "../../runtime/html.ts";
 import { percentage, type Scale } from "./scale.ts";
 
 /** A figure with its interval, in a row of its own. */

@@ -1,4 +1,4 @@
-import { type Content, type Html, html } from "../html.ts";
+import { type Content, type Html, html } from "../../runtime/html.ts";
 import { across, type Frame, frame, heightOf, size, widthOf } from "./frame.ts";
 import type { Scale } from "./scale.ts";
 

@@ -1,4 +1,4 @@
-import { type Html, html } from "../html.ts";
+import { type Html, html } from "../../runtime/html.ts";
 
 /** A name and its bars, one below the other; `tone` is the class of a bar's colour. */
 export interface Pair {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { offerPolicy } from "../../configs/offers.ts";
 import { actions, riskTiers } from "../../configs/risk.ts";
 import { segments } from "../../configs/segments.ts";
+import { pageSchema } from "./list-page.ts";
 
 /** The offers that a campaign can make, the smallest first. */
 export const offers = actions.filter((action) => action !== "no_offer");
@@ -31,8 +32,5 @@ export const campaignSchema = z.object({
 export type Campaign = Readonly<z.infer<typeof campaignSchema>>;
 
 /** The campaign and the page of its list. */
-export const campaignListSchema = campaignSchema.extend({
-  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
-  size: z.coerce.number().int().min(10).max(500).default(50),
-});
+export const campaignListSchema = campaignSchema.extend(pageSchema.shape);
 export type CampaignList = Readonly<z.infer<typeof campaignListSchema>>;

@@ -4,6 +4,7 @@ import { modelParts, predictionSets } from "../../configs/scored-tables.ts";
 import { segments } from "../../configs/segments.ts";
 import type { Parameters } from "../../runtime/table/engine.ts";
 import type { Database } from "../lake/database.ts";
+import { pageSchema } from "./list-page.ts";
 import { remembered } from "./remembered.ts";
 
 /** Which customers are asked for, in which order, and the answers. */
@@ -23,11 +24,14 @@ export type SortName = keyof typeof sortColumns;
 
 const percentage = z.coerce.number().min(0).max(100);
 
+/** Sales channels that one filter may name: several times as many as there are. */
+const MOST_CHANNELS = 50;
+
 /** What narrows the customers down. Lists mean "one of these"; what is left out narrows nothing. */
 export const filterSchema = z.object({
   tier: z.array(z.enum(tierIds)).default([]).describe("Risk tiers"),
   segment: z.array(z.enum(segments)).default([]).describe("Segments"),
-  channel: z.array(z.string().max(100)).default([]).describe("Sales channels"),
+  channel: z.array(z.string().max(100)).max(MOST_CHANNELS).default([]).describe("Sales channels"),
   action: z.array(z.enum(actions)).default([]).describe("Recommended actions"),
   part: z.array(z.enum(modelParts)).default([]).describe("Parts of the customers in the model's making"),
   min: percentage.optional().describe("Smallest probability of churn, in percent"),
@@ -40,8 +44,7 @@ export type Filter = Readonly<z.infer<typeof filterSchema>>;
 export const listSchema = filterSchema.extend({
   sort: z.enum(["probability", "loss", "margin", "customer", "segment", "channel"]).default("probability"),
   order: z.enum(["asc", "desc"]).default("desc"),
-  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
-  size: z.coerce.number().int().min(10).max(500).default(50),
+  ...pageSchema.shape,
 });
 export type ListQuery = Readonly<z.infer<typeof listSchema>>;
 

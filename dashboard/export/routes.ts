@@ -3,10 +3,12 @@ import { campaignRows } from "../data/campaign-list.ts";
 import { campaignSchema } from "../data/campaign-terms.ts";
 import { filterSchema, listSchema, orderOf, whereOf } from "../data/customers.ts";
 import type { OpenRun } from "../lake/open-run.ts";
-import { type Answering, holding, runOf, searchOf } from "../web/answer.ts";
+import { type Answering, holding, runOf } from "../web/answer.ts";
+import { filtersOf } from "../web/notes.ts";
 import { readQuery } from "../web/query.ts";
+import { searchOf } from "../web/request.ts";
 import type { CsvColumn } from "./csv.ts";
-import { type Exported, exportFormats, sendExport } from "./send.ts";
+import { type Exported, exportFormats, type SendingOptions, sendingExports } from "./send.ts";
 
 const number = (name: string): CsvColumn => ({ name, kind: "number" });
 const text = (name: string): CsvColumn => ({ name, kind: "text" });
@@ -72,12 +74,18 @@ const campaignExport: ExportOf = (search) => {
 /** Files that can be taken out, by their paths. */
 const exportsByPath = { "/customers": customersExport, "/recommendations": campaignExport } as const;
 
+interface ExportOptions extends Pick<Answering, "view" | "audit">, SendingOptions {
+  /** Stands in front of every file. */
+  readonly limit: RequestHandler;
+}
+
 /**
  * Answers `/customers.csv`, `/customers.parquet`, `/recommendations.csv` and `/recommendations.parquet`: exactly the rows
  * that the page of that name lists, all pages of them, in its order.
  */
-export function exportRoutes({ view, audit, limit }: Answering & { readonly limit: RequestHandler }): Router {
+export function exportRoutes({ view, audit, limit, ...options }: ExportOptions): Router {
   const router = Router();
+  const send = sendingExports(options);
   for (const [path, exportOf] of Object.entries(exportsByPath))
     for (const format of exportFormats)
       router.get(`${path}.${format}`, limit, async (request, response) => {
@@ -93,15 +101,8 @@ export function exportRoutes({ view, audit, limit }: Answering & { readonly limi
             format,
             filters: filtersOf(search),
           });
-          await sendExport(response, run, exported, format, audited);
+          await send(response, { run, exported, format, audited });
         });
       });
   return router;
-}
-
-/** What was asked for, as the audit trail keeps it: repeated parameters are joined. */
-function filtersOf(search: URLSearchParams): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    [...new Set(search.keys())].map((name) => [name, search.getAll(name).join(", ")]),
-  );
 }

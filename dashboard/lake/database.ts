@@ -49,6 +49,19 @@ export class Database {
     await this.#with((connection) => connection.run(sql, parameters));
   }
 
+  /**
+   * Runs a statement without a result that takes long, such as one that writes a file. It has a connection of its own, so
+   * that no question waits for it.
+   */
+  async runApart(sql: string, parameters?: Parameters): Promise<void> {
+    const connection = await this.#instance.connect();
+    try {
+      await connection.run(sql, parameters);
+    } finally {
+      connection.closeSync();
+    }
+  }
+
   /** All rows of a question. For small results. */
   rows(sql: string, parameters?: Parameters): Promise<Row[]> {
     return this.#with(async (connection) => {

@@ -4,13 +4,25 @@ import type { Books } from "./books.ts";
 import { patience } from "./open-source.ts";
 import { SourceFault } from "./source.ts";
 
-/** A page waits for the table so long for each answer, in ms, and asks it so often. */
-const ANSWER_MS = 5_000;
+/** What is sent to the table may take so long, in ms, and is sent so often. */
+const ANSWER_MS = 1_500;
 const ATTEMPTS = 2;
+/** A page waits so long for the table: it answers within hundredths of a second, or something is wrong with it. */
+const tablePatience: Patience = { answerMs: 2_000, quietMs: 5_000 };
 
-/** Is told of every question that failed, with its cause: pages tell people its sentence alone. */
+/** How long books are waited for. */
+export interface Patience {
+  /** For an answer, in ms; after it, the question has failed. */
+  readonly answerMs: number;
+  /** After a question that failed, in ms: until then every other fails at once, so that it is not waited for anew. */
+  readonly quietMs: number;
+}
+
 export interface BooksOptions {
+  /** Is told of every question that failed, with its cause: pages tell people its sentence alone. */
   readonly onFault?: (fault: SourceFault) => void;
+  /** @default as long as the books take */
+  readonly patience?: Patience;
 }
 
 /**
@@ -38,17 +50,21 @@ export async function openBooks(
   return withSentences(
     books,
     `The table ${manifestTable} with the pipeline's books cannot be read. The dashboard keeps trying; see that MANIFEST_TABLE names the stack's table, and that the dashboard's role may read it.`,
-    options,
+    { patience: tablePatience, ...options },
   );
 }
 
-/** Turns whatever goes wrong into a fault with this sentence; its cause is for the log. */
-export function withSentences(books: Books, sentence: string, { onFault }: BooksOptions = {}): Books {
+/** Turns whatever goes wrong, or takes too long, into a fault with this sentence; its cause is for the log. */
+export function withSentences(books: Books, sentence: string, options: BooksOptions = {}): Books {
+  const { onFault, patience } = options;
+  let failed: { readonly fault: SourceFault; readonly at: number } | undefined;
   const told = async <T>(asked: () => Promise<T>): Promise<T> => {
+    if (failed !== undefined && performance.now() - failed.at < (patience?.quietMs ?? 0)) throw failed.fault;
     try {
-      return await asked();
+      return await (patience === undefined ? asked() : within(patience.answerMs, asked()));
     } catch (thrown) {
       const fault = new SourceFault(sentence, { cause: messageOf(thrown) });
+      failed = { fault, at: performance.now() };
       onFault?.(fault);
       throw fault;
     }
@@ -60,4 +76,18 @@ export function withSentences(books: Books, sentence: string, { onFault }: Books
     counts: () => told(() => books.counts()),
     holder: () => told(() => books.holder()),
   };
+}
+
+/** The answer, if it comes within so many milliseconds. What comes later is let be. */
+async function within<T>(milliseconds: number, answer: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new Error(`There was no answer within ${milliseconds} ms.`)),
+    milliseconds,
+  );
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

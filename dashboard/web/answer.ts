@@ -7,26 +7,19 @@ import { SourceFault } from "../lake/source.ts";
 import { stateWords } from "../words/states.ts";
 import { languageOf } from "./languages.ts";
 import { layout } from "./layout.ts";
+import { notesOn } from "./notes.ts";
 import { NothingPublished, type PageAnswer, type PageRequest, type PageRoute, type Site } from "./page.ts";
 import { type Reader, readerOf, wordsFor } from "./reader.ts";
+import { searchOf } from "./request.ts";
 import { emptyLake, unreadableLake } from "./states.ts";
 import type { Turns } from "./turns.ts";
-
-/** Addresses below it are for programs: their answers and faults are JSON. */
-export const API_PATH = "/api/v1";
-
-/** Is the answer for a program? Addresses count in any case, as Express takes them. */
-export function isForPrograms({ originalUrl }: Pick<Request, "originalUrl">): boolean {
-  const [path = ""] = originalUrl.toLowerCase().split("?");
-  return path === API_PATH || path.startsWith(`${API_PATH}/`);
-}
 
 /** What every answer is made from. */
 export interface Answering {
   readonly site: Site;
   readonly view: RunView;
   readonly audit: Audit;
-  /** Answers take turns, but for files, which take as long as their readers. */
+  /** Answers of the database take turns, but for files, which take as long as their readers. */
   readonly turns: Turns;
   readonly now: () => Date;
 }
@@ -34,12 +27,6 @@ export interface Answering {
 /** Who reads the answer to a request. */
 export function readerFor(request: Request, response: Response, now: () => Date): Reader {
   return readerOf(languageOf(request), userOf(response), now());
-}
-
-/** The parameters of a request's address. */
-export function searchOf({ originalUrl }: Pick<Request, "originalUrl">): URLSearchParams {
-  const at = originalUrl.indexOf("?");
-  return new URLSearchParams(at < 0 ? "" : originalUrl.slice(at + 1));
 }
 
 /**
@@ -56,7 +43,7 @@ export async function holding<T>(view: RunView, answer: (held: View) => Promise<
 }
 
 /** The same when it is the answer's turn. Whoever has gone away by then is not answered, and keeps nobody waiting. */
-export function inTurn(
+function inTurn(
   { turns, view }: Pick<Answering, "turns" | "view">,
   response: Response,
   answer: (held: View) => Promise<void>,
@@ -64,6 +51,16 @@ export function inTurn(
   return turns.take(async () => {
     if (!response.closed) await holding(view, answer);
   });
+}
+
+/** Makes an answer: of the database when it is its turn, and at once where it asks the books, which may be slow. */
+export function answered(
+  answering: Pick<Answering, "turns" | "view">,
+  { asksBooks }: Pick<PageRoute, "asksBooks">,
+  response: Response,
+  answer: (held: View) => Promise<void>,
+): Promise<void> {
+  return asksBooks ? holding(answering.view, answer) : inTurn(answering, response, answer);
 }
 
 /**
@@ -94,20 +91,14 @@ export function pageRequest(
     reader: readerFor(request, response, now),
     path: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
     search: searchOf(request),
-    lookedAt: (subject) =>
-      void audit(response, {
-        action: "lookup",
-        subject,
-        what: "customer",
-        format: isForPrograms(request) ? "json" : "html",
-      }),
+    ...notesOn(request, response, audit),
   };
 }
 
 /** Answers a page of the dashboard. */
 export function pageHandler(route: PageRoute, answering: Answering): RequestHandler {
   return (request, response) =>
-    inTurn(answering, response, async (view) => {
+    answered(answering, route, response, async (view) => {
       const asked = pageRequest(request, response, answering, view);
       const answer = await answerTo(route, asked);
       if (answer.kind === "redirect") {

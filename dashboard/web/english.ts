@@ -1,4 +1,4 @@
-import { type Content, html } from "../html.ts";
+import { type Content, html } from "../../runtime/html.ts";
 import type { Reader } from "./reader.ts";
 
 /**

@@ -3,11 +3,13 @@ import { AccessRefused } from "../access/refusal.ts";
 import { requestIdOf } from "../access/requests.ts";
 import { SourceFault } from "../lake/source.ts";
 import { stateWords } from "../words/states.ts";
-import { isForPrograms, readerFor } from "./answer.ts";
+import { readerFor } from "./answer.ts";
+import { inEnglish } from "./english.ts";
 import { layout } from "./layout.ts";
 import { MethodRefused, NotFound, NothingPublished } from "./page.ts";
 import { BadQuery } from "./query.ts";
 import { type Reader, wordsFor } from "./reader.ts";
+import { isForPrograms } from "./request.ts";
 import { problem, wrongQuery } from "./states.ts";
 
 /** What a request is told that cannot be answered. */
@@ -67,8 +69,9 @@ export function faults({
     response.status(status).removeHeader("Content-Disposition");
     if (isForPrograms(request)) sendProblem(response, { status, title, text, thrown, id });
     else {
+      const said = thrown instanceof SourceFault ? inEnglish(text, reader) : text;
       const content =
-        thrown instanceof BadQuery ? wrongQuery(thrown, request.path, id, reader) : problem(text, id, reader);
+        thrown instanceof BadQuery ? wrongQuery(thrown, request.path, id, reader) : problem(said, id, reader);
       response.type("html").send(layout({ title, content, address: "/" }, reader));
     }
   };

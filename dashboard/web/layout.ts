@@ -1,4 +1,4 @@
-import { type Html, html } from "../html.ts";
+import { type Html, html } from "../../runtime/html.ts";
 import type { View } from "../lake/run-view.ts";
 import { staticUrl } from "../static-files.ts";
 import { languageNames, languages } from "../words/language.ts";

@@ -1,5 +1,5 @@
 import { riskTiers } from "../../configs/risk.ts";
-import { type Content, html } from "../html.ts";
+import { type Content, html } from "../../runtime/html.ts";
 import { domainWords } from "../words/domain.ts";
 import { type Reader, wordsFor } from "./reader.ts";
 

@@ -1,9 +1,10 @@
-import type { Html } from "../html.ts";
+import type { Html } from "../../runtime/html.ts";
 import type { Books } from "../lake/books.ts";
 import type { OpenRun } from "../lake/open-run.ts";
 import type { View } from "../lake/run-view.ts";
 import type { Source } from "../lake/source.ts";
 import type { PageId } from "./layout.ts";
+import type { Notes } from "./notes.ts";
 import type { Reader } from "./reader.ts";
 
 /** What pages are answered from. */
@@ -14,15 +15,13 @@ export interface Site {
 }
 
 /** A request for a page. */
-export interface PageRequest {
+export interface PageRequest extends Notes {
   readonly site: Site;
   readonly view: View;
   readonly reader: Reader;
   /** Parts of the path by their names, decoded. */
   readonly path: Readonly<Record<string, string>>;
   readonly search: URLSearchParams;
-  /** Notes in the audit trail that a customer was looked at. */
-  readonly lookedAt: (customerId: string) => void;
 }
 
 /** A request for a page of the run that is shown. */
@@ -55,6 +54,8 @@ export type PageRoute = {
   readonly path: string;
   /** Page of the navigation that it belongs to. */
   readonly id: PageId;
+  /** It asks the books, which may be slow, and not the database: it takes no turn, so that no other page waits for it. */
+  readonly asksBooks?: true;
 } & (
   | {
       /** It can be shown only of a published run; without one the reader is told what to do. */

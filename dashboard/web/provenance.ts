@@ -1,7 +1,8 @@
-import { type Html, html } from "../html.ts";
+import { type Html, html } from "../../runtime/html.ts";
 import type { OpenRun } from "../lake/open-run.ts";
 import type { Fault } from "../lake/run-view.ts";
 import { shellWords } from "../words/shell.ts";
+import { inEnglish } from "./english.ts";
 import { type Reader, wordsFor } from "./reader.ts";
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -31,5 +32,5 @@ export function provenance({ asOf, current }: OpenRun, reader: Reader): Html {
 export function staleBanner(fault: Fault, reader: Reader): Html {
   const words = wordsFor(shellWords, reader);
   return html`<p class="banner" role="alert"><strong>${words.stale(reader.formats.minute(fault.since.toISOString()))}</strong>
-${fault.message} ${words.lastGood}</p>`;
+${inEnglish(fault.message, reader)} ${words.lastGood}</p>`;
 }

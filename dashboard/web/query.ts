@@ -17,6 +17,7 @@ const expectationSchema = z.object({
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   maxLength: z.number().optional(),
+  maxItems: z.number().optional(),
   enum: z.array(z.string()).optional(),
   items: z.object({ enum: z.array(z.string()).optional() }).optional(),
 });
@@ -51,13 +52,13 @@ function expectationOf(schema: z.ZodObject, name: string): Expectation {
   return expectationSchema.safeParse(parametersOf(schema)[name]).data ?? {};
 }
 
-/** What the schema is to read: all values, the last one, or no number where a number is wanted and there is none. */
+/** What the schema is to read: all values, each once, the last one, or no number where a number is wanted and there is none. */
 function readFrom(
   { type }: Expectation,
   values: readonly string[],
   last: string,
 ): readonly string[] | string | number {
-  if (type === "array") return values;
+  if (type === "array") return [...new Set(values)];
   const isNumber = type === "number" || type === "integer";
   return isNumber && !DECIMAL.test(last) ? Number.NaN : last;
 }

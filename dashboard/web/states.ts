@@ -1,7 +1,8 @@
-import { type Html, html } from "../html.ts";
+import { type Content, type Html, html } from "../../runtime/html.ts";
 import type { Fault } from "../lake/run-view.ts";
 import type { Source } from "../lake/source.ts";
 import { stateWords } from "../words/states.ts";
+import { inEnglish } from "./english.ts";
 import type { BadQuery, Expectation } from "./query.ts";
 import { type Reader, wordsFor } from "./reader.ts";
 
@@ -20,7 +21,7 @@ export function unreadableLake(fault: Fault, reader: Reader): Html {
   const words = wordsFor(stateWords, reader).unreadable;
   return html`<div class="state" role="alert">
 <h2>${words.title}</h2>
-<p>${fault.message}</p>
+<p>${inEnglish(fault.message, reader)}</p>
 <p>${words.text}</p>
 </div>`;
 }
@@ -36,7 +37,7 @@ export function lacking(what: string, reader: Reader): Html {
 }
 
 /** An answer that is no page: a wrong address, a request that cannot be served, a fault of ours. */
-export function problem(text: string, requestId: string, reader: Reader): Html {
+export function problem(text: Content, requestId: string, reader: Reader): Html {
   const words = wordsFor(stateWords, reader);
   return html`<div class="state">
 <p>${text}</p>
@@ -72,5 +73,6 @@ export function inWords(expected: Expectation, reader: Reader): string {
     value === undefined ? undefined : reader.formats.short(value);
   if (expected.type === "number" || expected.type === "integer")
     return words.number(written(expected.minimum), written(expected.maximum), expected.type === "integer");
+  if (expected.maxItems !== undefined) return words.several(reader.formats.short(expected.maxItems));
   return words.upTo(written(expected.maxLength));
 }

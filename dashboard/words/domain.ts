@@ -2,6 +2,8 @@ import type { Action, TierId, TimingWindow } from "../../configs/risk.ts";
 import type { ModelPart } from "../../configs/scored-tables.ts";
 import type { Segment } from "../../configs/segments.ts";
 import type { Translated } from "./language.ts";
+import { levelWords } from "./levels.ts";
+import { byName } from "./own.ts";
 
 /** What the business calls its things. */
 
@@ -19,11 +21,6 @@ interface DomainWords {
   readonly metrics: Readonly<Record<string, string>>;
   readonly yes: string;
   readonly no: string;
-}
-
-/** Words by names that stand in data: what every object has, such as `constructor`, is none of them. */
-function byName(words: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.assign(Object.create(null), words);
 }
 
 const en: DomainWords = {
@@ -52,7 +49,7 @@ const en: DomainWords = {
     unseen: "new to the model",
   },
   channels: byName({}),
-  levels: byName({ no_interaction: "no conversation", missing: "missing" }),
+  levels: levelWords.en,
   metrics: byName({
     prAuc: "PR-AUC",
     rocAuc: "ROC-AUC",
@@ -101,17 +98,7 @@ const es: DomainWords = {
     "Own Website": "Web propia",
     Unknown: "Desconocido",
   }),
-  levels: byName({
-    no_interaction: "sin conversación",
-    missing: "sin dato",
-    negative: "negativo",
-    neutral: "neutro",
-    positive: "positivo",
-    Residential: "Residencial",
-    Corporate: "Gran empresa",
-    SME: "Pyme",
-    Unknown: "Desconocido",
-  }),
+  levels: levelWords.es,
   metrics: byName({
     prAuc: "PR-AUC",
     rocAuc: "ROC-AUC",

@@ -6,6 +6,7 @@ import type { Reader } from "../web/reader.ts";
 import { domainWords } from "./domain.ts";
 import { featureInWords } from "./features.ts";
 import { MISSING } from "./formats.ts";
+import { levelInWords } from "./level-names.ts";
 
 /** Codes that say what moves a customer's score, and not just into which tier that leads. */
 export function isDriver(code: string): boolean {
@@ -43,6 +44,5 @@ export function valueInWords(feature: string, value: JS | undefined, reader: Rea
   const kind = featureNamed(feature)?.feature.kind;
   if (kind === "flag") return Number(value) === 1 ? words.yes : words.no;
   if (typeof value === "number" || typeof value === "bigint") return formats.short(Number(value));
-  const text = String(value);
-  return words.levels[text] ?? words.channels[text] ?? text;
+  return levelInWords(String(value), reader);
 }

@@ -22,6 +22,7 @@ const en = {
       `a${whole ? " whole" : ""} number${from === undefined ? "" : ` from ${from}`}${to === undefined ? "" : ` to ${to}`}`,
     upTo: (length: string | undefined) =>
       length === undefined ? "a text" : `a text of at most ${length} characters`,
+    several: (most: string) => `at most ${most} texts that are not too long`,
   },
   fault: {
     title: "Something went wrong",
@@ -97,6 +98,7 @@ const es: typeof en = {
     number: (from, to, whole) =>
       `un número${whole ? " entero" : ""}${from === undefined ? "" : ` desde ${from}`}${to === undefined ? "" : ` hasta ${to}`}`,
     upTo: (length) => (length === undefined ? "un texto" : `un texto de ${length} caracteres como máximo`),
+    several: (most) => `como máximo ${most} textos, no demasiado largos`,
   },
   fault: {
     title: "Algo ha fallado",

@@ -4,6 +4,7 @@ import { onTestFinished } from "vitest";
 import { type AccessControl, accessControl } from "../../dashboard/access/access-control.ts";
 import { type AuditLine, auditTrail } from "../../dashboard/access/audit.ts";
 import type { AccessLine } from "../../dashboard/access/requests.ts";
+import type { SendingOptions } from "../../dashboard/export/send.ts";
 import type { Books } from "../../dashboard/lake/books.ts";
 import { FolderSource } from "../../dashboard/lake/folder-source.ts";
 import { RunView, type RunViewOptions } from "../../dashboard/lake/run-view.ts";
@@ -35,6 +36,7 @@ export interface ServeOptions extends RunViewOptions {
   readonly books?: Books;
   /** @default this machine alone, without limits that a test would meet */
   readonly access?: AccessControl;
+  readonly sending?: SendingOptions;
   /** Is given what ends the server. @default with the test */
   readonly atEnd?: (end: () => Promise<void>) => void;
 }
@@ -63,6 +65,7 @@ export async function serve(lake: string | Source, options: ServeOptions = {}): 
       onRequest: (line) => access.push(line),
       onError: (thrown, request) => errors.push({ thrown, request }),
       now: () => NOW,
+      ...(options.sending === undefined ? {} : { sending: options.sending }),
     }),
   );
   server.listen(0, "127.0.0.1");

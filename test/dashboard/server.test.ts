@@ -88,6 +88,33 @@ it("serves its style sheet and icon under addresses that change with their conte
   expect((await served.get(icon)).headers.get("content-type")).toContain("image/svg+xml");
 });
 
+it("lets browsers keep a file of its own version alone: that of another release is asked for anew", async () => {
+  const served = await servedRun();
+  const cacheOf = async (path: string) => {
+    const { status, headers } = await served.get(path);
+    return [status, headers.get("cache-control")];
+  };
+  const { text } = await served.get("/");
+  const addresses = [...text.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map(
+    ([, address = ""]) => address,
+  );
+  expect(addresses).toHaveLength(3);
+  for (const address of addresses) {
+    expect(await cacheOf(address)).toEqual([200, "public, max-age=31536000, immutable"]);
+    const [path = ""] = address.split("?");
+    for (const other of [path, `${path}?v=`, `${path}?v=0123456789ab`, `${address}0`])
+      expect(await cacheOf(other), other).toEqual([200, "no-store"]);
+  }
+});
+
+it("gives its icon to browsers that look for one where icons always were, to be kept for a while", async () => {
+  const served = await servedRun();
+  const { status, headers, text } = await served.get("/favicon.ico");
+  expect([status, headers.get("content-type")]).toEqual([200, "image/svg+xml; charset=utf-8"]);
+  expect(headers.get("cache-control")).toBe("public, max-age=86400");
+  expect(text).toBe((await served.get("/static/icon.svg")).text);
+});
+
 it("answers HEAD as GET, without a body", async () => {
   const served = await servedRun();
   const full = await served.get("/");

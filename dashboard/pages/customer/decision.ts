@@ -1,8 +1,8 @@
 import { offerPolicy } from "../../../configs/offers.ts";
 import { type Action, riskTiers } from "../../../configs/risk.ts";
+import { type Html, html } from "../../../runtime/html.ts";
 import { type BreakEven, breakEven } from "../../../runtime/score/offer-break-even.ts";
 import type { ScoredCustomer } from "../../data/customer.ts";
-import { type Html, html } from "../../html.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { decimals } from "../../words/decimals.ts";
 import { domainWords } from "../../words/domain.ts";

@@ -1,9 +1,9 @@
 import { offerPolicy } from "../../../configs/offers.ts";
 import { actions } from "../../../configs/risk.ts";
+import { type Content, type Html, html } from "../../../runtime/html.ts";
 import { breakEvenProbability } from "../../../runtime/score/offer-break-even.ts";
 import { dataTable } from "../../charts/figure.ts";
 import type { ScoredCustomer } from "../../data/customer.ts";
-import { type Content, type Html, html } from "../../html.ts";
 import { cards } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { domainWords } from "../../words/domain.ts";

@@ -1,8 +1,8 @@
+import { type Html, html } from "../../../runtime/html.ts";
 import { columns } from "../../charts/columns.ts";
 import { dataTable, figure } from "../../charts/figure.ts";
 import { fromZero, linear } from "../../charts/scale.ts";
 import type { CustomerMonth } from "../../data/customer.ts";
-import { type Html, html } from "../../html.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { customerWords } from "./words.ts";
 

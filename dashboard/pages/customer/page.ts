@@ -1,5 +1,5 @@
+import { html } from "../../../runtime/html.ts";
 import { customerOf } from "../../data/customer.ts";
-import { html } from "../../html.ts";
 import { customerLink, link } from "../../web/links.ts";
 import { tierBadge } from "../../web/names.ts";
 import type { PageRoute } from "../../web/page.ts";

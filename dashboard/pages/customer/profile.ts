@@ -1,7 +1,7 @@
 import { features } from "../../../configs/features.ts";
+import { type Html, html } from "../../../runtime/html.ts";
 import { dataTable } from "../../charts/figure.ts";
 import type { Customer } from "../../data/customer.ts";
-import { type Html, html } from "../../html.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { featureInWords } from "../../words/features.ts";
 import { valueInWords } from "../../words/reasons.ts";

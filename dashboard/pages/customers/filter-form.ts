@@ -1,8 +1,8 @@
 import { actions, riskTiers } from "../../../configs/risk.ts";
 import { modelParts } from "../../../configs/scored-tables.ts";
 import { segments } from "../../../configs/segments.ts";
+import { type Html, html } from "../../../runtime/html.ts";
 import type { ListQuery } from "../../data/customers.ts";
-import { type Html, html } from "../../html.ts";
 import { boxes, numberField } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { domainWords } from "../../words/domain.ts";

@@ -1,7 +1,8 @@
+import { type Html, html } from "../../../runtime/html.ts";
 import { dataTable } from "../../charts/figure.ts";
 import type { Totals } from "../../data/customer-sums.ts";
 import type { CustomerRow, ListQuery, SortName } from "../../data/customers.ts";
-import { type Html, html } from "../../html.ts";
+import { pagesOf } from "../../data/list-page.ts";
 import { customerLink, link } from "../../web/links.ts";
 import { channelName, segmentName, tierBadge } from "../../web/names.ts";
 import { pager } from "../../web/parts.ts";
@@ -20,12 +21,12 @@ export function customerList(
   const words = wordsFor(listWords, reader);
   const names = wordsFor(domainWords, reader);
   if (totals.customers === 0) return html`<p>${words.nothing} <a href="/customers">${words.clear}</a></p>`;
-  const pages = Math.ceil(totals.customers / query.size);
+  const pages = pagesOf(totals.customers, query.size);
   const from = (query.page - 1) * query.size + 1;
   const sortable = (sort: SortName, label: string) => sortLink(query, sort, label, reader);
   const table = dataTable("customers-table", {
     caption: words.range(
-      formats.count(Math.min(from, totals.customers)),
+      formats.count(from),
       formats.count(Math.min(from + query.size - 1, totals.customers)),
       formats.count(totals.customers),
     ),

@@ -1,12 +1,13 @@
 import { riskTiers } from "../../../configs/risk.ts";
+import { type Html, html } from "../../../runtime/html.ts";
 import { bars } from "../../charts/bars.ts";
 import { columns } from "../../charts/columns.ts";
 import { figure } from "../../charts/figure.ts";
 import { fromZero, linear } from "../../charts/scale.ts";
 import { type CustomerSums, customerSums, HISTOGRAM_BINS, type Totals } from "../../data/customer-sums.ts";
 import { channelsOf, customersOn, type Filter, listSchema } from "../../data/customers.ts";
+import { pagesOf } from "../../data/list-page.ts";
 import { oncePerRun } from "../../data/once-per-run.ts";
-import { type Html, html } from "../../html.ts";
 import type { OpenRun } from "../../lake/open-run.ts";
 import { link } from "../../web/links.ts";
 import type { PageRoute } from "../../web/page.ts";
@@ -25,13 +26,16 @@ export const customersPage: PageRoute = {
   path: "/customers",
   id: "customers",
   needs: "run",
-  answer: async ({ run, reader, search }) => {
+  answer: async ({ run, reader, search, listed }) => {
     const query = readQuery(listSchema, search);
     const [{ totals, tiers, histogram }, rows, allChannels] = await Promise.all([
       customerSums(run.database, query),
       customersOn(run.database, query),
       channels(run),
     ]);
+    const last = pagesOf(totals.customers, query.size);
+    if (query.page > last) return { kind: "redirect", to: link("/customers", { ...query, page: last }) };
+    listed({ what: "customers", rows, all: totals.customers, idPart: query.q });
     const words = wordsFor(customersWords, reader);
     return {
       kind: "page",

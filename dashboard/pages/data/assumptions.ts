@@ -1,7 +1,7 @@
 import { lexicon } from "../../../configs/lexicon.ts";
 import { SME_POWER_LIMIT_KW } from "../../../configs/segments.ts";
 import { DEFAULT_SCORER, NO_SCORER } from "../../../configs/sentiment.ts";
-import { type Html, html } from "../../html.ts";
+import { type Html, html } from "../../../runtime/html.ts";
 import type { OpenRun } from "../../lake/open-run.ts";
 import type { RunReport } from "../../lake/run-report.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";

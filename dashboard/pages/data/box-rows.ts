@@ -1,5 +1,5 @@
+import { type Html, html } from "../../../runtime/html.ts";
 import { percentage, type Scale } from "../../charts/scale.ts";
-import { type Html, html } from "../../html.ts";
 
 /** A box plot of one group, lying down: whiskers from `low` to `high`, a box from `q1` to `q3`, a line at the median. */
 export interface BoxRow {

@@ -1,6 +1,6 @@
 import { type Column, type Contract, cellInWords } from "../../../configs/contract.ts";
+import { type Content, type Html, html } from "../../../runtime/html.ts";
 import { dataTable } from "../../charts/figure.ts";
-import { type Content, type Html, html } from "../../html.ts";
 import { inEnglish } from "../../web/english.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { profileFigure } from "./profile.ts";

@@ -1,12 +1,13 @@
+import { type Content, type Html, html } from "../../../runtime/html.ts";
 import { bars } from "../../charts/bars.ts";
 import { figure } from "../../charts/figure.ts";
 import { intervals } from "../../charts/intervals.ts";
 import { fromZero } from "../../charts/scale.ts";
-import { type Content, type Html, html } from "../../html.ts";
 import { link } from "../../web/links.ts";
 import { section } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { domainWords } from "../../words/domain.ts";
+import { levelInWords } from "../../words/level-names.ts";
 import { boxRows } from "./box-rows.ts";
 import type { ChurnRate, GoldFigures } from "./gold-figures.ts";
 import { dataWords } from "./words.ts";
@@ -17,18 +18,14 @@ const TICKS = 3;
 /** What the original dashboard showed of the gold data. */
 export function goldSections(figures: GoldFigures, reader: Reader): Html {
   const words = wordsFor(dataWords, reader);
-  const levels = wordsFor(domainWords, reader).levels;
-  const named = (level: string) => levels[level] ?? level;
+  const named = (level: string) => levelInWords(level, reader);
   const share = reader.formats.percent(figures.withoutInteraction / figures.customers);
   return html`<div class="columns">
 ${section("segments", words.segments, segmentFigure(figures, reader))}
 ${section(
   "renewal",
   words.renewal,
-  rateFigure(
-    { id: "renewal", rates: figures.renewal, name: (level) => words.buckets[level] ?? level },
-    reader,
-  ),
+  rateFigure({ id: "renewal", rates: figures.renewal, name: named }, reader),
 )}
 ${section(
   "sentiment",

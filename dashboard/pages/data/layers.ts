@@ -1,6 +1,6 @@
 import type { Contract } from "../../../configs/contract.ts";
+import { type Content, type Html, html } from "../../../runtime/html.ts";
 import { dataTable } from "../../charts/figure.ts";
-import { type Content, type Html, html } from "../../html.ts";
 import type { OpenRun } from "../../lake/open-run.ts";
 import { type Source, SourceFault } from "../../lake/source.ts";
 import { inEnglish } from "../../web/english.ts";

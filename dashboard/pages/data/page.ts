@@ -1,5 +1,5 @@
 import { goldMaster } from "../../../configs/gold-tables.ts";
-import { html } from "../../html.ts";
+import { html } from "../../../runtime/html.ts";
 import { reportIfReadable } from "../../lake/run-report.ts";
 import type { PageRoute } from "../../web/page.ts";
 import { section } from "../../web/parts.ts";

@@ -1,5 +1,5 @@
+import { type Html, html } from "../../../runtime/html.ts";
 import { percentage } from "../../charts/scale.ts";
-import { type Html, html } from "../../html.ts";
 
 /** One column of a small chart: how many rows it stands for. */
 export interface SmallColumn {

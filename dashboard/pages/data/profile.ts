@@ -1,8 +1,8 @@
 import type { Column } from "../../../configs/contract.ts";
+import { type Content, html } from "../../../runtime/html.ts";
 import type { Profile, ProfileOf } from "../../../runtime/table/profile.ts";
 import { bars } from "../../charts/bars.ts";
 import { type Figure, figure } from "../../charts/figure.ts";
-import { type Content, html } from "../../html.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { smallColumns } from "./profile-chart.ts";
 import { tableWords } from "./table-words.ts";

@@ -1,5 +1,5 @@
+import { type Html, html } from "../../../runtime/html.ts";
 import { dataTable } from "../../charts/figure.ts";
-import { type Html, html } from "../../html.ts";
 import type { Quarantine } from "../../lake/documents.ts";
 import { inEnglish } from "../../web/english.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";

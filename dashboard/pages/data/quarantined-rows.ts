@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { type Html, html } from "../../../runtime/html.ts";
 import { literal } from "../../../runtime/table/engine.ts";
 import { dataTable } from "../../charts/figure.ts";
-import { type Html, html } from "../../html.ts";
+import { pagesOf, ROWS_ON_A_PAGE } from "../../data/list-page.ts";
 import type { OpenRun } from "../../lake/open-run.ts";
 import { type Source, SourceFault, unlessMissing } from "../../lake/source.ts";
 import { inEnglish } from "../../web/english.ts";
@@ -19,7 +20,15 @@ export const rowsSchema = z.object({
 });
 export type RowsQuery = Readonly<z.infer<typeof rowsSchema>>;
 
-const PAGE_SIZE = 50;
+/** Address of a page of the rows that were set aside of a raw file. */
+export function rowsLink(dataset: string, page: number): string {
+  return `${link(`/data/${encodeURIComponent(dataset)}`, { page })}#aside`;
+}
+
+/** Pages that the rows set aside of a raw file fill. */
+export function rowsPages({ rows_quarantined }: Aside): number {
+  return pagesOf(rows_quarantined, ROWS_ON_A_PAGE);
+}
 
 const rowSchema = z.object({
   file: z.string(),
@@ -47,7 +56,7 @@ async function rowsOn(run: OpenRun, file: string, key: string, page: number) {
   try {
     const rows = await run.database.rows(
       `SELECT file, line::DOUBLE AS line, coalesce("column", '') AS "column", reason FROM read_parquet(${literal(file)})
-       ORDER BY file, line NULLS LAST, "column", reason LIMIT ${PAGE_SIZE} OFFSET ${(page - 1) * PAGE_SIZE}`,
+       ORDER BY file, line NULLS LAST, "column", reason LIMIT ${ROWS_ON_A_PAGE} OFFSET ${(page - 1) * ROWS_ON_A_PAGE}`,
     );
     return z.array(rowSchema).parse(rows);
   } catch (thrown) {
@@ -71,15 +80,15 @@ export async function quarantinedRows(
   const lists = wordsFor(listWords, reader);
   const { dataset, rows_quarantined: all } = aside;
   const key = run.keys.ofRun("quarantine", `${dataset}.parquet`);
-  const pages = Math.ceil(all / PAGE_SIZE);
+  const pages = rowsPages(aside);
   const file = await unlessMissing(copyOf(source, run, key));
   if (file === undefined) return lacking(key, reader);
   const rows = await rowsOn(run, file, key, page);
-  const first = (page - 1) * PAGE_SIZE + 1;
+  const first = (page - 1) * ROWS_ON_A_PAGE + 1;
   const table = dataTable("rows-table", {
     caption: words.range(
-      formats.count(Math.min(first, all)),
-      formats.count(Math.min(first + PAGE_SIZE - 1, all)),
+      formats.count(first),
+      formats.count(Math.min(first + ROWS_ON_A_PAGE - 1, all)),
       formats.count(all),
     ),
     columns: [
@@ -107,7 +116,7 @@ ${
       next: lists.next,
       position: lists.position(formats.count(page), formats.count(pages)),
     },
-    (to) => `${link(`/data/${encodeURIComponent(dataset)}`, { page: to })}#aside`,
+    (to) => rowsLink(dataset, to),
   )
 }
 <p class="hint">${words.hiddenRows(key)}</p>`;

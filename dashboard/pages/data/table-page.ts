@@ -1,5 +1,5 @@
 import type { Contract } from "../../../configs/contract.ts";
-import { type Content, type Html, html } from "../../html.ts";
+import { type Content, type Html, html } from "../../../runtime/html.ts";
 import type { OpenRun } from "../../lake/open-run.ts";
 import { inEnglish } from "../../web/english.ts";
 import { NotFound, type PageRoute, type RunPageRequest } from "../../web/page.ts";
@@ -8,7 +8,7 @@ import { readQuery } from "../../web/query.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { columnCards, columnTable } from "./columns.ts";
 import { type Quality, qualityOf } from "./quality.ts";
-import { quarantinedRows, type RowsQuery, rowsSchema } from "./quarantined-rows.ts";
+import { quarantinedRows, type RowsQuery, rowsLink, rowsPages, rowsSchema } from "./quarantined-rows.ts";
 import { tableWords } from "./table-words.ts";
 import { contractOf } from "./tables.ts";
 import { dataWords } from "./words.ts";
@@ -23,6 +23,9 @@ export const tablePage: PageRoute = {
     const contract = contractOf(run, path["table"] ?? "");
     if (contract === undefined) throw new NotFound();
     const query = readQuery(rowsSchema, search);
+    const aside = contract.layer === "raw" ? asideOf(run, contract) : undefined;
+    const last = aside === undefined ? query.page : rowsPages(aside);
+    if (query.page > last) return { kind: "redirect", to: rowsLink(contract.name, last) };
     const words = wordsFor(tableWords, reader);
     const quality = await qualityOf(site.source, run, contract);
     return {

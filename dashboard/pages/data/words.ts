@@ -39,13 +39,6 @@ const en = {
   count: "Count",
   pct: "Pct",
   renewal: "Churn Rate by Renewal Proximity",
-  buckets: {
-    expired: "expired",
-    "0-3m": "0 to 3 months",
-    "3-6m": "3 to 6 months",
-    "6-12m": "6 to 12 months",
-    "12m+": "more than 12 months",
-  } as Readonly<Record<string, string>>,
   sentiment: "Sentiment Impact on Churn",
   withoutInteraction: (share: string) => `${share} of the customers had no conversation and are in no bar.`,
   profitability: "Profitability by Segment",
@@ -111,13 +104,6 @@ const es: typeof en = {
   count: "Número",
   pct: "Porcentaje",
   renewal: "Tasa de bajas según la cercanía de la renovación",
-  buckets: {
-    expired: "vencido",
-    "0-3m": "de 0 a 3 meses",
-    "3-6m": "de 3 a 6 meses",
-    "6-12m": "de 6 a 12 meses",
-    "12m+": "más de 12 meses",
-  },
   sentiment: "Efecto del tono en las bajas",
   withoutInteraction: (share) =>
     `El ${share} de los clientes no tuvo ninguna conversación y no está en ninguna barra.`,

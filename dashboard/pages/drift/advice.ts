@@ -1,5 +1,5 @@
 import type { Advice } from "../../../configs/drift-advice.ts";
-import { type Html, html } from "../../html.ts";
+import { type Html, html } from "../../../runtime/html.ts";
 import type { DriftAdvice } from "../../lake/documents.ts";
 import type { Card } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";

@@ -1,6 +1,6 @@
+import { type Html, html } from "../../../runtime/html.ts";
 import { dataTable } from "../../charts/figure.ts";
 import { distributionOf } from "../../data/distributions.ts";
-import { type Html, html } from "../../html.ts";
 import { type Compared, type Drift, judgedPsi } from "../../lake/documents.ts";
 import { NotFound, type PageRoute } from "../../web/page.ts";
 import { cards, section } from "../../web/parts.ts";

@@ -1,9 +1,9 @@
 import { driftLimits } from "../../../configs/drift-limits.ts";
+import { type Html, html } from "../../../runtime/html.ts";
 import { figure } from "../../charts/figure.ts";
 import { type Line, lines } from "../../charts/lines.ts";
 import { fromZero, linear } from "../../charts/scale.ts";
 import type { PastDrift } from "../../data/drift-history.ts";
-import { type Html, html } from "../../html.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { decimals } from "../../words/decimals.ts";
 import { MISSING } from "../../words/formats.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { driftStatuses } from "../../../configs/drift-limits.ts";
+import { type Html, html } from "../../../runtime/html.ts";
 import { dataTable } from "../../charts/figure.ts";
-import { type Html, html } from "../../html.ts";
 import { type Compared, type Drift, judgedPsi } from "../../lake/documents.ts";
 import { link } from "../../web/links.ts";
 import { boxes } from "../../web/parts.ts";

@@ -1,7 +1,7 @@
+import { type Html, html } from "../../../runtime/html.ts";
 import { bars } from "../../charts/bars.ts";
 import { figure } from "../../charts/figure.ts";
 import { driftHistory, type PastDrift } from "../../data/drift-history.ts";
-import { type Html, html } from "../../html.ts";
 import { type Drift, judgedPsi } from "../../lake/documents.ts";
 import { SourceFault } from "../../lake/source.ts";
 import type { PageRoute, Site } from "../../web/page.ts";

@@ -1,5 +1,5 @@
+import { type Content, type Html, html } from "../../../runtime/html.ts";
 import { dataTable } from "../../charts/figure.ts";
-import { type Content, type Html, html } from "../../html.ts";
 import type { Evaluation, ExpectedPerformance } from "../../lake/documents.ts";
 import { section } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";

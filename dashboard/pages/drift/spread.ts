@@ -1,13 +1,14 @@
+import type { Html } from "../../../runtime/html.ts";
 import { columns } from "../../charts/columns.ts";
 import { figure } from "../../charts/figure.ts";
 import { pairs } from "../../charts/pairs.ts";
 import { fromZero, linear } from "../../charts/scale.ts";
 import type { DistributionBin } from "../../data/distributions.ts";
-import type { Html } from "../../html.ts";
 import type { Compared } from "../../lake/documents.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { difference } from "../../words/decimals.ts";
 import { domainWords } from "../../words/domain.ts";
+import { levelInWords } from "../../words/level-names.ts";
 import { featureDriftWords } from "./feature-words.ts";
 import { comparedName } from "./status.ts";
 
@@ -114,8 +115,8 @@ export function binText(
 
 /** A level in the reader's words. */
 export function levelText(kind: string, level: string, reader: Reader): string {
-  const { yes, no, levels, channels } = wordsFor(domainWords, reader);
+  const { yes, no } = wordsFor(domainWords, reader);
   if (kind === "flag" && level === "1") return yes;
   if (kind === "flag" && level === "0") return no;
-  return levels[level] ?? channels[level] ?? level;
+  return levelInWords(level, reader);
 }

@@ -1,6 +1,6 @@
 import type { DriftStatus } from "../../../configs/drift-limits.ts";
 import { SCORE_NAME } from "../../../configs/monitoring-tables.ts";
-import { type Html, html } from "../../html.ts";
+import { type Html, html } from "../../../runtime/html.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { featureInWords } from "../../words/features.ts";
 import { driftWords } from "./words.ts";

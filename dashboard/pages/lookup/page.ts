@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { type Html, html } from "../../../runtime/html.ts";
 import { dataTable } from "../../charts/figure.ts";
 import { search, wholeId } from "../../data/customer.ts";
-import { type Html, html } from "../../html.ts";
 import { customerLink } from "../../web/links.ts";
 import { segmentName, tierBadge } from "../../web/names.ts";
 import type { PageRoute, RunPageRequest } from "../../web/page.ts";
@@ -38,10 +38,12 @@ ${q === undefined ? html`<p class="hint">${words.hint}</p>` : await foundList(re
   },
 };
 
-async function foundList({ run, reader }: RunPageRequest, q: string): Promise<Html> {
+async function foundList({ run, reader, listed }: RunPageRequest, q: string): Promise<Html> {
   const words = wordsFor(lookupWords, reader);
   const lists = wordsFor(listWords, reader);
   const found = await search(run, q, MOST_FOUND + 1);
+  const rows = found.slice(0, MOST_FOUND);
+  listed({ what: "lookup", rows, all: found.length, idPart: q });
   if (found.length === 0) return html`<p role="status">${words.nothing(q)}</p>`;
   return html`<p role="status">${found.length > MOST_FOUND ? words.more(String(MOST_FOUND)) : words.found(String(found.length))}</p>
 ${dataTable("found-table", {
@@ -52,13 +54,11 @@ ${dataTable("found-table", {
     { title: lists.tier, align: "left" },
     { title: lists.segment, align: "left" },
   ],
-  rows: found
-    .slice(0, MOST_FOUND)
-    .map((customer) => [
-      html`<a href="${customerLink(customer.customer_id)}">${customer.customer_id}</a>`,
-      reader.formats.probability(customer.churn_proba),
-      tierBadge(customer.risk_tier, reader),
-      segmentName(customer.segment, reader),
-    ]),
+  rows: rows.map((customer) => [
+    html`<a href="${customerLink(customer.customer_id)}">${customer.customer_id}</a>`,
+    reader.formats.probability(customer.churn_proba),
+    tierBadge(customer.risk_tier, reader),
+    segmentName(customer.segment, reader),
+  ]),
 })}`;
 }

@@ -1,7 +1,7 @@
+import { type Content, type Html, html } from "../../../runtime/html.ts";
 import type { Estimate } from "../../../runtime/model/metrics/estimate.ts";
 import { dataTable } from "../../charts/figure.ts";
 import type { Holdout } from "../../data/holdout.ts";
-import { type Content, type Html, html } from "../../html.ts";
 import type { Card, Evaluation } from "../../lake/documents.ts";
 import type { OriginalProcedure } from "../../lake/evaluation-parts.ts";
 import { section } from "../../web/parts.ts";

@@ -1,8 +1,8 @@
+import type { Html } from "../../../runtime/html.ts";
 import { figure } from "../../charts/figure.ts";
 import { lines } from "../../charts/lines.ts";
 import { linear } from "../../charts/scale.ts";
 import type { Holdout } from "../../data/holdout.ts";
-import type { Html } from "../../html.ts";
 import type { Evaluation } from "../../lake/documents.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { curveWords } from "./curve-words.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { type Content, type Html, html } from "../../../runtime/html.ts";
 import { type Confusion, f1, precision, recall } from "../../../runtime/model/metrics/operating-point.ts";
 import { dataTable } from "../../charts/figure.ts";
 import { confusionOf, pointAt } from "../../data/curves.ts";
 import type { Holdout } from "../../data/holdout.ts";
-import { type Content, type Html, html } from "../../html.ts";
 import type { Database } from "../../lake/database.ts";
 import type { Evaluation } from "../../lake/documents.ts";
 import { section } from "../../web/parts.ts";

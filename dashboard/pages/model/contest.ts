@@ -1,7 +1,7 @@
+import { type Html, html } from "../../../runtime/html.ts";
 import { dataTable, figure } from "../../charts/figure.ts";
 import { type IntervalRow, intervals } from "../../charts/intervals.ts";
 import { linear } from "../../charts/scale.ts";
-import { type Html, html } from "../../html.ts";
 import type {
   Entry,
   EntryComparison,

@@ -1,3 +1,4 @@
+import { type Html, html } from "../../../runtime/html.ts";
 import type { Figure, TableContent } from "../../charts/figure.ts";
 import { figure } from "../../charts/figure.ts";
 import type { Frame } from "../../charts/frame.ts";
@@ -5,7 +6,6 @@ import { type Line, lines } from "../../charts/lines.ts";
 import { linear } from "../../charts/scale.ts";
 import { type CurvePoint, pointAt } from "../../data/curves.ts";
 import type { Curve, Holdout } from "../../data/holdout.ts";
-import { type Html, html } from "../../html.ts";
 import type { Evaluation } from "../../lake/documents.ts";
 import type { Band } from "../../lake/evaluation-parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";

@@ -1,5 +1,5 @@
+import { type Html, html } from "../../../runtime/html.ts";
 import type { Estimate } from "../../../runtime/model/metrics/estimate.ts";
-import { type Html, html } from "../../html.ts";
 import { difference } from "../../words/decimals.ts";
 import type { Language } from "../../words/language.ts";
 

@@ -1,6 +1,6 @@
+import { type Html, html } from "../../../runtime/html.ts";
 import type { Registration } from "../../../runtime/registry/registry.ts";
 import { dataTable } from "../../charts/figure.ts";
-import { type Html, html } from "../../html.ts";
 import type { ChampionComparison, Evaluation, GateRule } from "../../lake/documents.ts";
 import { inEnglish } from "../../web/english.ts";
 import { section } from "../../web/parts.ts";

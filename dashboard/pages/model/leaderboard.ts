@@ -1,6 +1,6 @@
+import { type Content, type Html, html } from "../../../runtime/html.ts";
 import { dataTable } from "../../charts/figure.ts";
 import { type RegisteredModel, standingsOf } from "../../data/models.ts";
-import { type Content, type Html, html } from "../../html.ts";
 import type { Card } from "../../lake/documents.ts";
 import { section } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";

@@ -1,12 +1,11 @@
+import { type Html, html } from "../../../runtime/html.ts";
 import { dataTable } from "../../charts/figure.ts";
-import { type Html, html } from "../../html.ts";
 import type { Findings } from "../../lake/training-documents.ts";
 import { section } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { lacking } from "../../web/states.ts";
-import { domainWords } from "../../words/domain.ts";
 import { featureInWords } from "../../words/features.ts";
-import { own } from "../../words/own.ts";
+import { levelInWords } from "../../words/level-names.ts";
 import { between, signed } from "./estimates.ts";
 import { findingsWords } from "./findings-words.ts";
 
@@ -43,7 +42,7 @@ ${
         ],
         rows: leakage.pureLevels.map(({ feature, level, rows, churners, churnRate }) => [
           name(feature),
-          levelName(level, reader),
+          levelInWords(level, reader),
           formats.count(rows),
           formats.count(churners),
           formats.percent(churnRate),
@@ -52,10 +51,6 @@ ${
 }
 </div>`,
   );
-}
-
-function levelName(level: string, reader: Reader): string {
-  return own(wordsFor(domainWords, reader).levels, level) ?? level;
 }
 
 function without(

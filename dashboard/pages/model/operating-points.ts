@@ -1,5 +1,5 @@
+import { type Html, html } from "../../../runtime/html.ts";
 import { dataTable } from "../../charts/figure.ts";
-import { type Html, html } from "../../html.ts";
 import type { Evaluation } from "../../lake/documents.ts";
 import type { Findings } from "../../lake/training-documents.ts";
 import { section } from "../../web/parts.ts";

@@ -1,7 +1,7 @@
+import { html } from "../../../runtime/html.ts";
 import { holdoutOf } from "../../data/holdout.ts";
 import { importanceOf } from "../../data/importance.ts";
 import { modelsOf, type RegisteredModel } from "../../data/models.ts";
-import { html } from "../../html.ts";
 import { type Source, SourceFault } from "../../lake/source.ts";
 import { NotFound, type PageRoute } from "../../web/page.ts";
 import { section } from "../../web/parts.ts";

@@ -1,6 +1,6 @@
+import { type Content, type Html, html } from "../../../runtime/html.ts";
 import type { Estimate } from "../../../runtime/model/metrics/estimate.ts";
 import { dataTable } from "../../charts/figure.ts";
-import { type Content, type Html, html } from "../../html.ts";
 import type { Slices } from "../../lake/documents.ts";
 import { section } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";

@@ -1,7 +1,7 @@
+import { type Html, html } from "../../../runtime/html.ts";
 import { figure } from "../../charts/figure.ts";
 import { intervals } from "../../charts/intervals.ts";
 import { linear } from "../../charts/scale.ts";
-import { type Html, html } from "../../html.ts";
 import type { Evaluation } from "../../lake/documents.ts";
 import type { OpenRun } from "../../lake/open-run.ts";
 import { cards, section } from "../../web/parts.ts";

@@ -1,6 +1,6 @@
 import { riskTiers } from "../../../configs/risk.ts";
+import type { Html } from "../../../runtime/html.ts";
 import type { RunCounts } from "../../../runtime/manifest/manifest.ts";
-import type { Html } from "../../html.ts";
 import type { RunDocuments } from "../../lake/open-run.ts";
 import type { RunFacts, TierFacts } from "../../lake/run-facts.ts";
 import { inEnglish } from "../../web/english.ts";

@@ -1,16 +1,23 @@
+import { type Html, html } from "../../../runtime/html.ts";
+import type { RunCounts } from "../../../runtime/manifest/manifest.ts";
 import { bars } from "../../charts/bars.ts";
 import { dataTable, figure } from "../../charts/figure.ts";
-import { type Html, html } from "../../html.ts";
+import type { Books } from "../../lake/books.ts";
 import type { Evaluation } from "../../lake/documents.ts";
+import { type Answered, LastGood } from "../../lake/last-good.ts";
 import type { ScoreFacts } from "../../lake/run-facts.ts";
 import type { View } from "../../lake/run-view.ts";
+import { SourceFault } from "../../lake/source.ts";
 import { link } from "../../web/links.ts";
 import type { PageRoute } from "../../web/page.ts";
 import { section } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { domainWords } from "../../words/domain.ts";
+import { booksBanner } from "../pipeline/books-states.ts";
 import { riskCards, trustCards } from "./cards.ts";
 import { overviewWords } from "./words.ts";
+
+const counts = new LastGood<RunCounts>();
 
 /** Metrics of the model, in the order in which they are read. */
 const shownMetrics = ["prAuc", "rocAuc", "recall", "precision"] as const;
@@ -20,14 +27,15 @@ export const overviewPage: PageRoute = {
   path: "/",
   id: "overview",
   needs: "run",
+  asksBooks: true,
   answer: async ({ site, view, run, reader }) => {
     const words = wordsFor(overviewWords, reader);
     const { facts, documents, current } = run;
-    const counts = await site.books?.counts().catch(() => undefined);
+    const counted = await runCounts(site.books, reader);
     return {
       kind: "page",
       title: words.title,
-      content: html`${championNote(view, current.model, reader)}
+      content: html`${counted?.fault !== undefined && booksBanner(counted.fault, reader)}${championNote(view, current.model, reader)}
 <h2>${words.summary}</h2>
 ${riskCards(facts, reader)}
 <div class="columns">
@@ -35,11 +43,25 @@ ${section("tiers", words.tiers, tiers(facts.scores, reader))}
 ${section("model", words.model, model(documents.evaluation, current.model, reader))}
 </div>
 <h2>${words.state}</h2>
-${trustCards(documents, counts, reader)}
+${trustCards(documents, counted?.value, reader)}
 ${section("navigation", words.navigation, navigation(reader))}`,
     };
   },
 };
+
+/** How many runs there were of each state; undefined where the books are not there, or never said. */
+async function runCounts(
+  books: Books | undefined,
+  { now }: Reader,
+): Promise<Answered<RunCounts> | undefined> {
+  if (books === undefined) return undefined;
+  try {
+    return await counts.ask(books, "counts", now, () => books.counts());
+  } catch (thrown) {
+    if (thrown instanceof SourceFault) return undefined;
+    throw thrown;
+  }
+}
 
 /** Told when the champion is another by now than the model that scored. */
 function championNote(view: View, shown: string, reader: Reader): Html | undefined {

@@ -1,5 +1,5 @@
+import { type Content, type Html, html } from "../../../runtime/html.ts";
 import type { Lease, RunRecord } from "../../../runtime/manifest/manifest.ts";
-import { type Content, type Html, html } from "../../html.ts";
 import type { Source } from "../../lake/source.ts";
 import { inEnglish } from "../../web/english.ts";
 import { section } from "../../web/parts.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ALERTS_PREFIX, alertKinds } from "../../../configs/alerts.ts";
-import { type Html, html } from "../../html.ts";
+import { type Html, html } from "../../../runtime/html.ts";
 import { type Source, SourceFault } from "../../lake/source.ts";
 import { inEnglish } from "../../web/english.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";

@@ -1,7 +1,8 @@
-import { type Html, html } from "../../html.ts";
+import { type Html, html } from "../../../runtime/html.ts";
 import { reportIfReadable } from "../../lake/run-report.ts";
 import type { Fault } from "../../lake/run-view.ts";
 import type { SourceFault } from "../../lake/source.ts";
+import { inEnglish } from "../../web/english.ts";
 import type { PageAnswer, PageRequest } from "../../web/page.ts";
 import { section } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
@@ -35,7 +36,7 @@ export function booksWanted(reader: Reader): Html {
 export function booksFault(fault: SourceFault, reader: Reader): Html {
   return html`<div class="state" role="alert">
 <h2>${wordsFor(pipelineWords, reader).unreadable}</h2>
-<p>${fault.message}</p>
+<p>${inEnglish(fault.message, reader)}</p>
 </div>`;
 }
 
@@ -43,5 +44,5 @@ export function booksFault(fault: SourceFault, reader: Reader): Html {
 export function booksBanner(fault: Fault, reader: Reader): Html {
   const words = wordsFor(pipelineWords, reader);
   return html`<p class="banner" role="alert"><strong>${words.staleBooks(reader.formats.minute(fault.since.toISOString()))}</strong>
-${fault.message} ${words.lastGood}</p>`;
+${inEnglish(fault.message, reader)} ${words.lastGood}</p>`;
 }

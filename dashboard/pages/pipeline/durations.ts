@@ -1,8 +1,8 @@
 import { type StepName, stepNames } from "../../../configs/pipeline.ts";
+import { type Html, html } from "../../../runtime/html.ts";
 import { figure } from "../../charts/figure.ts";
 import { across, frame, heightOf, widthOf } from "../../charts/frame.ts";
 import { fromZero, linear } from "../../charts/scale.ts";
-import { type Html, html } from "../../html.ts";
 import type { RunReport } from "../../lake/run-report.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { COMPARED_RUNS } from "./history.ts";

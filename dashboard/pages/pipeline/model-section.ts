@@ -1,4 +1,4 @@
-import { type Content, html } from "../../html.ts";
+import { type Content, html } from "../../../runtime/html.ts";
 import type { RunReport } from "../../lake/run-report.ts";
 import { inEnglish } from "../../web/english.ts";
 import { section } from "../../web/parts.ts";

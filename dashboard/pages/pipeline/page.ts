@@ -1,5 +1,6 @@
+import { type Content, type Html, html } from "../../../runtime/html.ts";
 import { runStates } from "../../../runtime/manifest/manifest.ts";
-import { type Content, type Html, html } from "../../html.ts";
+import { LastGood } from "../../lake/last-good.ts";
 import { type Source, SourceFault } from "../../lake/source.ts";
 import type { PageAnswer, PageRequest, PageRoute } from "../../web/page.ts";
 import { cards, section } from "../../web/parts.ts";
@@ -9,7 +10,6 @@ import { emptyLake } from "../../web/states.ts";
 import { booksBanner, booksFault, noBooks } from "./books-states.ts";
 import { durationsFigure } from "./durations.ts";
 import { type History, type HistoryQuery, historyOf, historySchema, reportsOf } from "./history.ts";
-import { LastGood } from "./last-good.ts";
 import { runLine } from "./run-line.ts";
 import { runTable } from "./run-table.ts";
 import { pipelineWords } from "./words.ts";
@@ -21,6 +21,7 @@ export const pipelinePage: PageRoute = {
   path: "/pipeline",
   id: "pipeline",
   needs: "nothing",
+  asksBooks: true,
   answer: async (request) => {
     const { site, view, reader, search } = request;
     const query = readQuery(historySchema, search);

@@ -1,7 +1,8 @@
 import { runId } from "../../../configs/names.ts";
+import { type Html, html } from "../../../runtime/html.ts";
 import type { Lease, RunRecord, TaskRecord } from "../../../runtime/manifest/manifest.ts";
-import { type Html, html } from "../../html.ts";
 import type { Books } from "../../lake/books.ts";
+import { LastGood } from "../../lake/last-good.ts";
 import { factsOf, isRunName, type RunReport, reportIfReadable } from "../../lake/run-report.ts";
 import { SourceFault } from "../../lake/source.ts";
 import { NotFound, type PageAnswer, type PageRequest, type PageRoute } from "../../web/page.ts";
@@ -10,7 +11,6 @@ import { type Reader, wordsFor } from "../../web/reader.ts";
 import { adviceSection } from "./advice.ts";
 import { alertList } from "./alerts.ts";
 import { booksBanner, booksFault, booksWanted } from "./books-states.ts";
-import { LastGood } from "./last-good.ts";
 import { modelSection } from "./model-section.ts";
 import { runLine } from "./run-line.ts";
 import { type ShownState, secondsOf, shownState } from "./run-state.ts";
@@ -34,6 +34,7 @@ export const runPage: PageRoute = {
   path: "/pipeline/:run",
   id: "pipeline",
   needs: "nothing",
+  asksBooks: true,
   answer: async (request) => {
     const { site, reader, path } = request;
     const name = path["run"] ?? "";

@@ -1,6 +1,6 @@
+import { type Content, type Html, html } from "../../../runtime/html.ts";
 import type { RunRecord } from "../../../runtime/manifest/manifest.ts";
 import { dataTable } from "../../charts/figure.ts";
-import { type Content, type Html, html } from "../../html.ts";
 import { inEnglish } from "../../web/english.ts";
 import { link } from "../../web/links.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";

@@ -1,6 +1,6 @@
+import { type Html, html } from "../../../runtime/html.ts";
 import { figure } from "../../charts/figure.ts";
 import { fromZero, percentage } from "../../charts/scale.ts";
-import { type Html, html } from "../../html.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { stepTones } from "./durations.ts";
 import { runWords } from "./run-words.ts";

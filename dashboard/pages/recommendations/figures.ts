@@ -1,10 +1,10 @@
 import { riskTiers } from "../../../configs/risk.ts";
+import type { Html } from "../../../runtime/html.ts";
 import { bars } from "../../charts/bars.ts";
 import { figure } from "../../charts/figure.ts";
 import { lines } from "../../charts/lines.ts";
 import { fromZero } from "../../charts/scale.ts";
 import type { CampaignAction, CampaignTotals, CurvePoint } from "../../data/campaign.ts";
-import type { Html } from "../../html.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { domainWords } from "../../words/domain.ts";
 import { recommendationsWords } from "./words.ts";

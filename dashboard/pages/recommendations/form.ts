@@ -1,7 +1,7 @@
 import { actions, riskTiers } from "../../../configs/risk.ts";
 import { segments } from "../../../configs/segments.ts";
+import { type Html, html } from "../../../runtime/html.ts";
 import type { Campaign } from "../../data/campaign-terms.ts";
-import { type Html, html } from "../../html.ts";
 import { boxes, numberField } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { domainWords } from "../../words/domain.ts";

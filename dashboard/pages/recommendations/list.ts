@@ -1,8 +1,9 @@
+import { type Html, html } from "../../../runtime/html.ts";
 import { dataTable } from "../../charts/figure.ts";
 import type { CampaignTotals } from "../../data/campaign.ts";
 import type { CampaignRow } from "../../data/campaign-list.ts";
 import type { CampaignList } from "../../data/campaign-terms.ts";
-import { type Html, html } from "../../html.ts";
+import { pagesOf } from "../../data/list-page.ts";
 import { customerLink, link } from "../../web/links.ts";
 import { segmentName, tierBadge } from "../../web/names.ts";
 import { pager } from "../../web/parts.ts";
@@ -23,8 +24,8 @@ export function campaignList(
   const words = wordsFor(recommendationsWords, reader);
   const lists = wordsFor(listWords, reader);
   const names = wordsFor(domainWords, reader);
-  const pages = Math.ceil(totals.offers / query.size);
-  const from = Math.min((query.page - 1) * query.size + 1, totals.offers);
+  const pages = pagesOf(totals.offers, query.size);
+  const from = (query.page - 1) * query.size + 1;
   const { page: _page, size: _size, ...campaign } = query;
   return html`<p>${certificate(totals, reader)}</p>
 ${dataTable("campaign-table", {

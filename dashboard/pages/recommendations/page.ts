@@ -1,9 +1,11 @@
 import { offerPolicy } from "../../../configs/offers.ts";
+import { type Html, html } from "../../../runtime/html.ts";
 import { type CampaignTotals, campaignOf } from "../../data/campaign.ts";
 import { campaignPage } from "../../data/campaign-list.ts";
 import { campaignListSchema } from "../../data/campaign-terms.ts";
-import { type Html, html } from "../../html.ts";
+import { pagesOf } from "../../data/list-page.ts";
 import type { RunFacts } from "../../lake/run-facts.ts";
+import { link } from "../../web/links.ts";
 import type { PageRoute } from "../../web/page.ts";
 import { cards, section } from "../../web/parts.ts";
 import { readQuery } from "../../web/query.ts";
@@ -19,11 +21,15 @@ export const recommendationsPage: PageRoute = {
   path: "/recommendations",
   id: "recommendations",
   needs: "run",
-  answer: async ({ run, reader, search }) => {
+  answer: async ({ run, reader, search, listed }) => {
     const query = readQuery(campaignListSchema, search);
     const { database, facts } = run;
     const { totals, actions, curve } = await campaignOf(database, query);
+    const last = pagesOf(totals.offers, query.size);
+    if (query.page > last)
+      return { kind: "redirect", to: link("/recommendations", { ...query, page: last }) };
     const rows = await campaignPage(database, query);
+    listed({ what: "campaign", rows, all: totals.offers, idPart: undefined });
     const words = wordsFor(recommendationsWords, reader);
     return {
       kind: "page",

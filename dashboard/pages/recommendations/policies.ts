@@ -1,8 +1,8 @@
+import { type Content, type Html, html } from "../../../runtime/html.ts";
 import type { Estimate } from "../../../runtime/model/metrics/estimate.ts";
 import { dataTable, figure } from "../../charts/figure.ts";
 import { lines } from "../../charts/lines.ts";
 import { fromZero, linear } from "../../charts/scale.ts";
-import { type Content, type Html, html } from "../../html.ts";
 import type { ComparedPolicies } from "../../lake/documents.ts";
 import { section } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";

@@ -42,6 +42,7 @@ it("tells who took what, by which filters, and how many rows it was", async () =
     event: "audit",
     request: "request-0001",
     user: "ana@example.com",
+    userId: "1234",
     ...download,
     rows: 1234,
     outcome: "done",
@@ -71,6 +72,7 @@ it.each([
     .poll(() => lines)
     .toMatchObject([{ user, subject: "C00042", action: "lookup", outcome: "done" }]);
   expect(lines[0]).not.toHaveProperty("rows");
+  expect(lines[0]).not.toHaveProperty("userId");
 });
 
 it.each([

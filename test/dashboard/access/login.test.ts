@@ -26,7 +26,8 @@ describe("a login", () => {
 
   it.each<readonly [string, Readonly<Record<string, unknown>>, string]>([
     ["a mail address", { email: "ana@example.com", username: "ana" }, "ana@example.com"],
-    ["a preferred name", { email: undefined, preferred_username: "ana", username: "u1" }, "ana"],
+    ["a name of its own choice", { email: undefined, preferred_username: "boss", username: "u1" }, "u1"],
+    ["a name of its own choice alone", { email_verified: false, preferred_username: "boss" }, "1234"],
     ["a user name", { email: "", username: "u1" }, "u1"],
     ["nothing but an id", { email: undefined }, "1234"],
     ["a mail address that nobody vouches for", { email_verified: false, username: "u1" }, "u1"],
@@ -58,7 +59,7 @@ describe("a login", () => {
 
   it("is not asked for by health checks and static files", async () => {
     const { served } = await behindLogin();
-    for (const path of ["/healthz", "/readyz", "/static/style.css"])
+    for (const path of ["/healthz", "/readyz", "/static/style.css", "/favicon.ico"])
       expect((await served.get(path, { from: "10.0.1.2" })).status, path).toBe(200);
     for (const path of ["/HEALTHZ", "/healthz/", "/static", "/staticx", "//healthz", "/x/static/y"])
       expect((await served.get(path, { from: "10.0.1.2" })).status, path).toBe(401);
@@ -90,6 +91,7 @@ describe("no login", () => {
     ["with a path for a key", (b) => b.token({ header: { kid: `../${b.kid}` } }), /names no key/],
     ["with a signature of the wrong length", (b) => `${b.unsigned()}.AAAA`, /cannot be verified/],
     ["that names nobody", (b) => b.token({ claims: { email: undefined, sub: " " } }), /names nobody/],
+    ["that gives nobody an id", (b) => b.token({ claims: { sub: undefined } }), /names nobody/],
     ["of two parts", (b) => b.unsigned(), /cannot be read/],
     ["that is no token", () => "hello", /cannot be read/],
     ["of JSON that breaks off", () => `${btoa('{"alg":')}.${btoa("{}")}.AAAA`, /cannot be read/],

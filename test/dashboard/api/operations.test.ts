@@ -192,12 +192,6 @@ describe("/customers/suggestions", () => {
     const percent = ((row?.churn_proba ?? 0) * 100).toFixed(1).replace(".", ",");
     expect(JSON.parse(text)).toMatchObject({ items: [{ label: `${percent} %, Residencial` }] });
   });
-
-  it("name customers before a person has chosen one: that is no lookup", async () => {
-    await suggested("?q=C00042");
-    await served.get("/api/v1/run");
-    expect(served.audit).toEqual([]);
-  });
 });
 
 describe("/recommendations", () => {

@@ -92,6 +92,22 @@ it.each([
   expect(expectPage(answer, "es")).toContain(says);
 });
 
+it.each([
+  ["/customers?page=1000000&size=10", /^\/customers\?.*page=\d+&size=10$/, /rel="prev" href="[^"]*page=\d+/],
+  ["/customers?q=nobody-has-it&page=2", /^\/customers\?.*page=1&/, /No customer fits these filters/],
+  ["/recommendations?page=999999&tier=high", /^\/recommendations\?.*tier=high.*page=\d+&/, /<h1>/],
+])("a page behind the last leads to the last one: %s", async (path, to, shown) => {
+  const answer = await ask(served, { path });
+  const { location = "" } = answer.headers;
+  expect([answer.status, location]).toEqual([303, expect.stringMatching(to)]);
+  expect(served.audit).toEqual([]);
+  const last = await ask(served, { path: location });
+  expect(last.status).toBe(200);
+  expect(last.text).toMatch(shown);
+  expect(last.text).not.toContain('rel="next"');
+  await expectGoesOn(served);
+});
+
 it("a choice of language leads nowhere else, whatever is asked for", async () => {
   for (const back of [
     "//evil.example",

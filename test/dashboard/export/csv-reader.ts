@@ -30,7 +30,8 @@ export function cellsOf(text: string): readonly (readonly string[])[] {
 function plain(text: string, from: number): { readonly cell: string; readonly end: number } {
   let end = from;
   while (end < text.length && text[end] !== "," && text[end] !== "\n") {
-    if (text[end] === '"' || text[end] === "\r") throw new Error(`A cell should be quoted at ${end}.`);
+    if (['"', "\r", ";", "\t"].includes(text[end] ?? ""))
+      throw new Error(`A cell should be quoted at ${end}.`);
     end += 1;
   }
   return { cell: text.slice(from, end), end };
@@ -47,6 +48,26 @@ function quoted(text: string, from: number): { readonly cell: string; readonly e
     cell += '"';
     at = quote + 2;
   }
+}
+
+/**
+ * Cells as a spreadsheet reads them that was set to another separator. Like spreadsheets it takes everything: quotes count
+ * where a cell begins, and what stands behind their end belongs to the cell.
+ */
+export function cellsCutAt(separator: ";" | "\t", text: string): readonly string[] {
+  const cells: string[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    let cell = "";
+    if (text[at] === '"') {
+      const [whole = "", inner = ""] = /^"((?:[^"]|"")*)"?/.exec(text.slice(at)) ?? [];
+      cell = inner.replaceAll('""', '"');
+      at += whole.length;
+    }
+    for (; at < text.length && text[at] !== separator && text[at] !== "\n" && text[at] !== "\r"; at += 1)
+      cell += text[at];
+    cells.push(cell);
+  }
+  return cells;
 }
 
 /** Would a spreadsheet begin to compute with this text? As OWASP lists it, and behind what cannot be seen. */

@@ -2,7 +2,7 @@ import { DuckDBInstance, LIST, listValue, VARCHAR } from "@duckdb/node-api";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { type CsvColumn, csvHeader, csvLines } from "../../../dashboard/export/csv.ts";
-import { cellsOf, looksLikeFormula } from "./csv-reader.ts";
+import { cellsCutAt, cellsOf, looksLikeFormula } from "./csv-reader.ts";
 
 /** A row with a column of each kind. */
 interface Nasty {
@@ -51,7 +51,13 @@ async function fileOf(rows: readonly Nasty[]): Promise<string> {
 }
 
 /** What a reader of the file should find in a cell of a text. */
-const inCell = (text: string | null) => (text !== null && looksLikeFormula(text) ? `'${text}` : (text ?? ""));
+const inCell = (text: string | null) => {
+  const [first = "", ...rest] = (text ?? "").split(/(?<=[;\t\r\n])/);
+  const within = rest.map((piece) =>
+    piece.replace(/^([\p{Z}\p{Cc}\p{Cf}"]*)(?=[=+@\-\uFF1D\uFF0B\uFF0D\uFF20])/u, "$1'"),
+  );
+  return [looksLikeFormula(text ?? "") ? "'" : "", first, ...within].join("");
+};
 const expectedRow = ({ text, number, texts, last }: Nasty) => [
   atTheBeginning(inCell(text)),
   number,
@@ -59,7 +65,7 @@ const expectedRow = ({ text, number, texts, last }: Nasty) => [
   inCell(last),
 ];
 /** DuckDB's binding takes a byte order mark at the beginning of a line for one of the whole. */
-const atTheBeginning = (cell: string) => (/[",\r\n]/.test(cell) ? cell : cell.replace(/^\uFEFF/, ""));
+const atTheBeginning = (cell: string) => (/[",;\t\r\n]/.test(cell) ? cell : cell.replace(/^\uFEFF/, ""));
 const readRow = (cells: readonly string[]) =>
   cells.map((cell, place) => (place === 1 ? (cell === "" ? null : Number(cell)) : cell));
 
@@ -118,23 +124,43 @@ describe("a CSV file", () => {
     );
   });
 
+  it.each([";", "\t"] as const)(
+    "holds none for a spreadsheet that cuts lines at %j either",
+    async (separator) => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(nastyRow, { minLength: 1, maxLength: 40 }), async (rows) => {
+          const file = await fileOf(rows.map((row) => ({ ...row, number: null })));
+          const formulas = cellsCutAt(separator, file).filter((cell) =>
+            /^[\p{Z}\p{Cc}\p{Cf}]*[=+@\-\uFF1D\uFF0B\uFF0D\uFF20]/u.test(cell),
+          );
+          expect(formulas).toEqual([]);
+        }),
+        { numRuns: 200 },
+      );
+    },
+  );
+
   it.each([
     ["a formula", "=1+1", "'=1+1"],
     ["a plus", "+34 600 000 000", "'+34 600 000 000"],
     ["a minus", "-2+3", "'-2+3"],
     ["an at sign", "@SUM(A1)", "'@SUM(A1)"],
-    ["a tab", "\tx", "'\tx"],
+    ["a tab", "\tx", `"'\tx"`],
     ["a carriage return", "\rx", `"'\rx"`],
     ["a line feed", "\nx", `"'\nx"`],
     ["a formula behind blanks", "  =1", "'  =1"],
     ["a formula behind NUL", "\0=1", "'\0=1"],
     ["a formula behind a blank that does not break", "\u00A0=1", "'\u00A0=1"],
     ["a formula behind a byte order mark, which is lost", "\uFEFF=1", "'\uFEFF=1"],
-    ["a tab behind a byte order mark, which is lost", "\uFEFF\tx", "'\uFEFF\tx"],
+    ["a tab behind a byte order mark, which is lost", "\uFEFF\tx", `"'\uFEFF\tx"`],
     ["full-width signs", "\uFF1D1", "'\uFF1D1"],
     ["a formula with quotes", '=HYPERLINK("x")', `"'=HYPERLINK(""x"")"`],
     ["a quote first", '"=1"', '"""=1"""'],
     ["a comma", "a,=b", '"a,=b"'],
+    ["a semicolon", "a;b", '"a;b"'],
+    ["a formula between semicolons", "Office;=1+1;x", `"Office;'=1+1;x"`],
+    ["formulas behind blanks, quotes and semicolons", 'a; ;"=1;@x', `"a; ;""'=1;'@x"`],
+    ["formulas behind a tab and a break", "a\t=2\n-3", `"a\t'=2\n'-3"`],
     ["an apostrophe of its own", "'=1", "'=1"],
     ["a minus that is no first sign", "30-60", "30-60"],
     ["nothing", "", ""],
@@ -146,7 +172,8 @@ describe("a CSV file", () => {
   it.each([
     ["nothing at all", null, ""],
     ["an empty list", [], ""],
-    ["a formula in its first entry", ["=1", "b"], "'=1; b"],
+    ["a formula in its first entry", ["=1", "b"], `"'=1; b"`],
+    ["a formula in a later entry", ["a", "=1"], `"a; '=1"`],
     ["a comma in an entry", ["a,b", "c"], '"a,b; c"'],
   ])("writes a list with %s exactly so", async (_, texts, written) => {
     expect(await fileOf([{ text: "a", number: 1, texts, last: "end" }])).toBe(

@@ -5,7 +5,7 @@ import { sha256 } from "../../../runtime/digest.ts";
 import { Engine, literal } from "../../../runtime/table/engine.ts";
 import { sharedFolder, temporaryFolder } from "../../support/folders.ts";
 import { decisionOf, madeUpCustomers, publishDecisions, writeDecisions } from "../scored-lake.ts";
-import { serve } from "../serve.ts";
+import { type ServeOptions, serve } from "../serve.ts";
 import { SmallLake } from "../small-lake.ts";
 import { cellsOf } from "./csv-reader.ts";
 import { firstBytes, readerOf, restOf, ScratchFolders } from "./reading.ts";
@@ -27,10 +27,10 @@ const idsByRisk = many
   .map(({ customerId }) => customerId);
 
 /** A dashboard that shows the large run, and where its files lie. */
-async function servedOld() {
+async function servedOld(options: ServeOptions = {}) {
   await lake.pointAt("run-old");
   const scratch = new ScratchFolders();
-  const served = await serve(lake.root);
+  const served = await serve(lake.root, options);
   await served.get("/readyz");
   expect(scratch.open).toHaveLength(1);
   return { served, scratch };
@@ -129,3 +129,15 @@ it.each(["csv", "parquet"])("many readers of %s who all break off leave nothing"
   await turnToNew(old);
   await expectAllIsWell(old);
 });
+
+it.each(["csv", "parquet"])(
+  "a reader of %s who stops reading is let go of, and with it the run",
+  async (format) => {
+    const old = await servedOld({ sending: { readerMs: 300 } });
+    const reader = readerOf(old.served, `/customers.${format}`);
+    await firstBytes(reader);
+    await turnToNew(old);
+    await expect.poll(() => old.served.audit, patience).toMatchObject([{ outcome: "broken off" }]);
+    await expectAllIsWell(old);
+  },
+);

@@ -1,14 +1,19 @@
 import { describe, expect, it } from "vitest";
+import { NO_INTERACTION } from "../../../configs/bronze-tables.ts";
+import { channelNames } from "../../../configs/channels.ts";
 import { features } from "../../../configs/features.ts";
+import { goldMaster } from "../../../configs/gold-tables.ts";
 import { withheldReasons } from "../../../configs/offers.ts";
 import { actions, riskTiers, timingWindows } from "../../../configs/risk.ts";
 import { modelParts } from "../../../configs/scored-tables.ts";
 import { segments } from "../../../configs/segments.ts";
+import { intents } from "../../../configs/vocabulary.ts";
 import { readerOf } from "../../../dashboard/web/reader.ts";
 import { domainWords } from "../../../dashboard/words/domain.ts";
 import { featureInWords } from "../../../dashboard/words/features.ts";
 import { languages } from "../../../dashboard/words/language.ts";
 import { isDriver, reasonInWords, valueInWords } from "../../../dashboard/words/reasons.ts";
+import { crossed } from "../../../runtime/explain/words/clauses.ts";
 import { sentenceFor } from "../../../runtime/explain/words/sentence.ts";
 import { decisionOf, madeUpCustomers } from "../scored-lake.ts";
 import { NOW } from "../serve.ts";
@@ -105,6 +110,40 @@ describe.each(readers)("in $language", (reader) => {
     expect(valueInWords("sentiment_label", "a level of tomorrow", reader)).toBe("a level of tomorrow");
     expect(valueInWords("std_margin", null, reader)).toBe("—");
     expect(valueInWords("std_margin", undefined, reader)).toBe("—");
+  });
+
+  it("every level of every category has words of its own", () => {
+    const byColumn = new Map(goldMaster.columns.map((column) => [column.name, column.allowed ?? []]));
+    const levelsOf = (name: string): readonly string[] => {
+      if (name === "customer_intent") return [...intents, NO_INTERACTION];
+      if (name === "sales_channel") return Object.values(channelNames);
+      return (byColumn.get(name) ?? []).map(String);
+    };
+    const plain = features.filter(({ name, kind }) => kind === "category" && !Object.hasOwn(crossed, name));
+    for (const { name } of plain) {
+      const levels = new Set(levelsOf(name));
+      expect(levels.size, name).toBeGreaterThan(2);
+      for (const level of levels) {
+        const text = valueInWords(name, level, reader);
+        expectWords(text, level);
+        expect(text, level).not.toMatch(/\d[my]\b/);
+        // The one word that both languages share.
+        if (language === "es" && level !== "Telemarketing") expect(text).not.toBe(level);
+      }
+      expect(new Set([...levels].map((level) => valueInWords(name, level, reader))).size).toBe(levels.size);
+    }
+  });
+
+  it("both sides of categories that join two features have words", () => {
+    expect(valueInWords("intent_x_renewal_bucket", "Billing / Payment_x_0-3m", reader)).toBe(
+      language === "en" ? "Billing / Payment × 0 to 3 months" : "Facturas y pagos × de 0 a 3 meses",
+    );
+    expect(valueInWords("has_interaction_x_renewal_bucket", "1_x_expired", reader)).toBe(
+      language === "en" ? "yes × expired" : "sí × vencido",
+    );
+    expect(valueInWords("intent_x_sentiment", "Unknown_x_no_interaction", reader)).toBe(
+      language === "en" ? "Unknown × no conversation" : "Desconocido × sin conversación",
+    );
   });
 
   it("levels and channels of every object's names stay what they are", () => {

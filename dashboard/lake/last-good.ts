@@ -1,6 +1,6 @@
-import type { Books } from "../../lake/books.ts";
-import type { Fault } from "../../lake/run-view.ts";
-import { SourceFault } from "../../lake/source.ts";
+import type { Books } from "./books.ts";
+import type { Fault } from "./run-view.ts";
+import { SourceFault } from "./source.ts";
 
 /** An answer of the books; with a fault it is the last good one, from before they could not be read any more. */
 export interface Answered<T> {
