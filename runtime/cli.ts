@@ -254,7 +254,9 @@ command(
   .addOption(lakeOrBucket())
   .addOption(minutes())
   .addOption(chosenExperiment())
-  .addOption(seed("the folds, the order of the points and every training"))
+  .addOption(
+    seed("the folds, the order of the points and every training; the holdout stays the one of each run"),
+  )
   .addOption(threads())
   .action((options: TuneOptions) =>
     runCommand(options, async (context) => (await import("./cli/tune.ts")).tune(options, context)),
