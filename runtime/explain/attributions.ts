@@ -7,7 +7,10 @@ export interface Attributions {
   readonly features: readonly string[];
   /** Row-major, one value per feature, in log-odds before calibration. */
   readonly values: Float64Array;
-  /** Where every customer starts: the mean margin of the training rows, in log-odds before calibration. */
+  /**
+   * Where every customer starts, in log-odds before calibration: with trees the mean margin of the training rows, with a
+   * linear model its intercept, that is, numbers at their mean and no level of any category.
+   */
   readonly base: number;
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { ModelPolicy } from "../../configs/model-policy.ts";
 import { trainWith } from "../../runtime/model/train-step.ts";
 import { drift } from "../../runtime/monitor/step.ts";
 import { score } from "../../runtime/score/step.ts";
@@ -24,7 +25,8 @@ export class Lake {
     return join(this.root, name);
   }
 
-  async prepare(): Promise<void> {
+  /** @param policy how the champion is trained */
+  async prepare(policy: ModelPolicy = quickPolicy): Promise<void> {
     for (const name of ["made-up", "gold", "scratch"]) mkdirSync(this.folder(name));
     await writeSyntheticGold({
       folder: this.folder("made-up"),
@@ -41,7 +43,7 @@ export class Lake {
       "made-up",
     );
     const outputs = { candidate: this.folder("champion") };
-    await runStep(trainWith(quickPolicy), {
+    await runStep(trainWith(policy), {
       inputs: { gold: this.folder("gold") },
       outputs,
       scratch: this.scratch,

@@ -147,6 +147,15 @@ describe("the other parts", () => {
     expect(closed).toContain("feature_19");
   });
 
+  it("have a dash in the place of a gain where the algorithm has no trees", () => {
+    const linear = { ...card, features: card.features.map((each) => ({ ...each, gainShare: 0 })) };
+    const text = part("features", cardPage(linear, bill).toString());
+    expect(text).toContain("The first 15 features Feature");
+    expect(text).toContain("feature_14 – numeric");
+    expect(text).toContain("The other 5 features All other");
+    expect(text).not.toContain("%");
+  });
+
   it("say of models of before what was not found out about them", () => {
     const old = {
       ...judged({ operatingPoints: [], coverage: null, originalProcedure: null, warnings: [] }),
