@@ -197,7 +197,7 @@ command(
 
 command(
   "reject",
-  "Reject a model that is not champion, so that no rollback leads to it",
+  "Reject a model, so that no rollback leads to it; a champion only where there is none to roll back to",
   `spanishgas reject 0123456789ab-1 --reason "Complaints from the field"
    spanishgas rollback --reason "Complaints" && spanishgas reject 0123456789ab-1 --reason "Complaints from the field"`,
 )
