@@ -4,6 +4,7 @@ import type { Entry } from "../../leaderboard/schema.ts";
 import type { Card } from "../card.ts";
 import { brief, count, ends, estimate, euros, figure, percent } from "../format.ts";
 import { paragraph, section, table } from "../parts.ts";
+import { intervalLeans } from "./metrics.ts";
 
 /** The procedure of the system before, beside ours. */
 export function originalProcedure({ evaluation, outOfFold }: Card): Html {
@@ -72,7 +73,7 @@ export function originalProcedure({ evaluation, outOfFold }: Card): Html {
               "–",
             ],
           ],
-        })}`,
+        })}${paragraph("Of the calibration error: ", intervalLeans)}`,
   );
 }
 
