@@ -197,7 +197,7 @@ command(
 
 command(
   "reject",
-  "Reject a model that is not champion, so that no rollback leads to it",
+  "Reject a model, so that no rollback leads to it; a champion only where there is none to roll back to",
   `spanishgas reject 0123456789ab-1 --reason "Complaints from the field"
    spanishgas rollback --reason "Complaints" && spanishgas reject 0123456789ab-1 --reason "Complaints from the field"`,
 )
@@ -254,7 +254,9 @@ command(
   .addOption(lakeOrBucket())
   .addOption(minutes())
   .addOption(chosenExperiment())
-  .addOption(seed("the folds, the order of the points and every training"))
+  .addOption(
+    seed("the folds, the order of the points and every training; the holdout stays the one of each run"),
+  )
   .addOption(threads())
   .action((options: TuneOptions) =>
     runCommand(options, async (context) => (await import("./cli/tune.ts")).tune(options, context)),

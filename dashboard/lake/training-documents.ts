@@ -44,7 +44,12 @@ const heldSchema = z.object({
   /** The best first. */
   entries: z.array(entrySchema),
   comparisons: z.array(comparisonSchema),
-  selection: z.object({ preferred: nameSchema, chosen: nameSchema, reason: z.string() }),
+  selection: z.object({
+    preferred: nameSchema,
+    chosen: nameSchema,
+    passedOver: nameSchema.optional(),
+    reason: z.string(),
+  }),
 });
 export type HeldLeaderboard = z.infer<typeof heldSchema>;
 

@@ -54,13 +54,17 @@ export async function approve(
   return exitCodes.done;
 }
 
-/** `spanishgas reject`: a person takes an approval back; the champion has to be rolled back first. */
+/**
+ * `spanishgas reject`: a person takes an approval back. A champion has to be rolled back first, where there is one to go
+ * back to; else it is withdrawn.
+ */
 export async function reject(
   version: ModelVersion,
   options: DecideOptions,
   context: CommandContext,
 ): Promise<ExitCode> {
   const registry = await openRegistry(options);
+  const before = await registry.champion();
   await registry.reject(version, inWords(options));
   const champion = await registry.champion();
   if (options.json === true)
@@ -71,6 +75,10 @@ export async function reject(
     });
   else {
     context.out.line(`Model ${version} is rejected: neither a run nor a rollback makes it champion.`);
+    if (before?.version === version && champion === undefined)
+      context.out.line(
+        "It was the champion, and no approved one came before it: there is none now, and the next run trains one.",
+      );
     sayWhenSeen(options, context);
   }
   return exitCodes.done;

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { experiments, featuresOf, isExperimentName } from "../../configs/features.ts";
 import { goldMaster } from "../../configs/gold-tables.ts";
 import { modelPolicy } from "../../configs/model-policy.ts";
+import { DEFAULT_SEED } from "../../configs/seed.ts";
 import { tuningPolicy } from "../../configs/tuning.ts";
 import { InputError } from "../errors.ts";
 import { publishedRun } from "../explain/published-run.ts";
@@ -58,7 +59,9 @@ export async function tune(options: TuneOptions, context: CommandContext): Promi
     );
     // Asked before the search: a cancelled engine answers no more.
     const [asOf, libraries] = [await goldAsOf(engine, goldFolder), await libraryVersions(engine)];
-    const training = trainingSetOf(gold, splitGold(gold, modelPolicy.split, seed));
+    // Every run trains with the seed of the default: whatever seed is searched with, its holdout stays out of the search.
+    const split = splitGold(gold, modelPolicy.split, DEFAULT_SEED, seed);
+    const training = trainingSetOf(gold, split);
     const search = await searchRecipes(
       training,
       { features, policy: modelPolicy, tuning: tuningPolicy },
@@ -89,13 +92,14 @@ export async function tune(options: TuneOptions, context: CommandContext): Promi
     };
   });
   const written = await writeTuning(await openTexts(lake), run, record);
+  const key = tuningKey(run, record);
   if (options.json === true) printJson(context, { run, written, ...record });
   else {
     for (const text of tuneLines(record, modelPolicy.recipe, context.out)) context.out.line(text);
     context.out.line(
       written
-        ? `Written to ${tuningKey(run)} in the lake.`
-        : `${tuningKey(run)} in the lake is of a search that tried at least as many points; it was left as it is.`,
+        ? `Written to ${key} in the lake.`
+        : `${key} in the lake is of a search that tried at least as many points; it was left as it is.`,
     );
   }
   return record.ended === "cancelled" ? exitCodes.cancelled : exitCodes.done;

@@ -8,9 +8,10 @@ export interface Attributions {
   /** Row-major, one value per feature, in log-odds before calibration. */
   readonly values: Float64Array;
   /**
-   * Where every customer starts, in log-odds before calibration: what the trees give on average, each leaf weighed by its
-   * cover. XGBoost's cover is the sum of the rows' second derivatives, in which a row whose outcome is clear counts less:
-   * so this is not the mean margin of the training rows.
+   * Where every customer starts, in log-odds before calibration. With trees what they give on average, each leaf weighed by
+   * its cover: XGBoost's cover is the sum of the rows' second derivatives, in which a row whose outcome is clear counts
+   * less, so this is not the mean margin of the training rows. With a linear model its intercept, that is, numbers at their
+   * mean and no level of any category.
    */
   readonly base: number;
 }

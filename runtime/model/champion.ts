@@ -23,6 +23,11 @@ export const comparisonSchema = z.strictObject({
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
 
+/** Said where the champion had to do without what it leans on: its figures here are not its usual ones. */
+const WITHOUT_TONE =
+  "The champion reads the tone of conversations, and nobody has judged it in this run (--sentiment none): it had to do " +
+  "without, which favours the candidate. Where the tone is judged, the champion may be the better one.";
+
 function positions(length: number): number[] {
   return Array.from({ length }, (_, row) => row);
 }
@@ -53,7 +58,7 @@ function comparableRows(
 /**
  * Compares candidate and champion by average precision on the candidate's holdout, each with its own transform, on
  * the same bootstrap draws. Rows that the champion was trained on would favour it and are left out while at least
- * `minimumChurners` churners remain.
+ * `minimumChurners` churners remain. What else favours one of both is told in `note`.
  */
 export function compareWithChampion(
   holdout: LabelledRows,
@@ -61,6 +66,8 @@ export function compareWithChampion(
     readonly candidate: LoadedModel;
     readonly champion: LoadedModel;
     readonly championSplit: readonly SplitRow[];
+    /** The champion reads the tone of conversations, and nobody has judged it here. */
+    readonly championMissesTone: boolean;
   },
   options: BootstrapOptions & { readonly minimumChurners: number },
 ): Comparison {
@@ -85,7 +92,7 @@ export function compareWithChampion(
     rows: rows.length,
     churners: churnersIn(labels),
     seenByChampion: seen,
-    note,
+    note: models.championMissesTone ? `${note} ${WITHOUT_TONE}` : note,
     candidatePrAuc,
     championPrAuc,
     prAucDifference,

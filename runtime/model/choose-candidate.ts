@@ -55,7 +55,7 @@ export async function chooseCandidate(
   policy: ModelPolicy,
   options: ChoiceOptions,
 ): Promise<ChosenCandidate> {
-  const { progress, mayDiffer, leaderboard: wanted, ...fitting } = options;
+  const { progress, leaderboard: wanted, ...fitting } = options;
   const trained = await trainAsked(training, preferred, policy, options);
   const leaderboard = await holdLeaderboard(
     training,
@@ -72,7 +72,7 @@ export async function chooseCandidate(
       onFit: (done, total) => progress({ task: "Leaderboard", done, total, unit: "models" }),
     },
   );
-  const chosen = mayDiffer ? chosenOf(leaderboard, preferred, policy) : preferred;
+  const chosen = chosenOf(leaderboard, preferred, policy);
   const candidate = chosen === preferred ? trained : await trainAsked(training, chosen, policy, options);
   const features = featuresOf(chosen.experiment);
   const leakage = findLeakage(training, features, policy.leakage);

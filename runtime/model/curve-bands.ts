@@ -18,6 +18,8 @@ export type CurveBands = z.infer<typeof curveBandsSchema>;
 
 /** Steps of a curve, from 1 / STEPS to 1. */
 const STEPS = 40;
+/** By so much shares of rows may be off the step that they stand for. */
+const ROUNDING = 1e-12;
 const places = Array.from({ length: STEPS }, (_, step) => (step + 1) / STEPS);
 
 /** All curves at all places, one after the other. */
@@ -34,12 +36,14 @@ function curvesOf(ranking: Ranking, counts: RowCounts | undefined): readonly num
   let before = { caught: 0, wrong: 0 };
   forEachGroup(ranking, counts, (positives, negatives) => {
     const now = { caught: before.caught + positives, wrong: before.wrong + negatives };
-    const reached = (value: number, step: number) => step < STEPS && value >= (places[step] ?? 1) - 1e-12;
+    const reached = (value: number, step: number) => step < STEPS && value >= (places[step] ?? 1) - ROUNDING;
+    const passed = (value: number, step: number) => step < STEPS && value > (places[step] ?? 1) + ROUNDING;
     // Equal scores stand or fall together: a curve is straight between two of its points, but for precision, which is
     // that of the first point that reaches the recall.
     for (; reached(now.caught / churners, next.precision); next.precision += 1)
       precisionAt[next.precision] = now.caught / (now.caught + now.wrong);
-    for (; reached(now.wrong / others, next.roc); next.roc += 1)
+    // Not before the rate is passed: where it is reached exactly, groups of churners alone may still raise the curve there.
+    for (; passed(now.wrong / others, next.roc); next.roc += 1)
       recallAtFalse[next.roc] = between(
         before.wrong,
         now.wrong,
@@ -58,6 +62,8 @@ function curvesOf(ranking: Ranking, counts: RowCounts | undefined): readonly num
       );
     before = now;
   });
+  // All others are called: so are all churners.
+  recallAtFalse.fill(churners, next.roc);
   const share = (caught: number) => caught / churners;
   return [...precisionAt, ...Array.from(recallAtFalse, share), ...Array.from(recallAtShare, share)];
 }

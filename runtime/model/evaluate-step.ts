@@ -15,6 +15,7 @@ import { judgeCandidate } from "./judge.ts";
 import { leaderboardIfAny } from "./leaderboard/schema.ts";
 import { type OriginalProcedure, replayOriginalProcedure } from "./original-procedure.ts";
 import type { FittingOptions } from "./out-of-fold.ts";
+import { missesTone } from "./sentiment-fallback.ts";
 import { holdoutOf, type LabelledRows, type TrainingSet, trainingSetOf } from "./training-set.ts";
 
 /** The original knew boosted trees alone, and gave churners and others the same weight in sum. */
@@ -76,7 +77,12 @@ export function evaluateWith(policy: ModelPolicy): Step {
         ? null
         : compareWithChampion(
             holdout,
-            { candidate, champion, championSplit: await readFolds(engine, championFolder) },
+            {
+              candidate,
+              champion,
+              championSplit: await readFolds(engine, championFolder),
+              championMissesTone: await missesTone(engine, goldFolder, champion.artifact),
+            },
             {
               ...policy.bootstrap,
               seed: artifact.seed,

@@ -16,6 +16,8 @@ interface LabelledCustomer {
 
 interface SplitOptions {
   readonly seed: number;
+  /** Deals the folds alone: another one leaves the holdout as it is. @default seed */
+  readonly foldSeed?: number;
   /** Share of each class in the holdout. */
   readonly holdoutShare: number;
   /** Number of folds inside the training part. */
@@ -26,31 +28,41 @@ function byText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
+/** Customers in the order of the hashes that a seed gives them. */
+function shuffled(customers: readonly string[], seed: number): readonly string[] {
+  return customers
+    .map((customerId) => ({ customerId, hash: sha256(`${seed}:${customerId}`) }))
+    .sort((a, b) => byText(a.hash, b.hash))
+    .map(({ customerId }) => customerId);
+}
+
 /**
  * Splits the labelled customers (D20). Within each class they are put in the order of SHA-256(`<seed>:<customer_id>`);
- * the first `holdoutShare` of them, rounded to a whole customer, are the holdout, and the rest is dealt to the folds
- * in turn. The result depends on ids, labels and seed alone, not on the order of the rows; it comes sorted by customer.
+ * the first `holdoutShare` of them, rounded to a whole customer, are the holdout, and the rest, in the same order or in
+ * that of `foldSeed`, is dealt to the folds in turn. The result depends on ids, labels and seeds alone, not on the order
+ * of the rows; it comes sorted by customer.
  *
  * @throws Error when a customer stands twice.
  */
 export function splitCustomers(
   customers: readonly LabelledCustomer[],
-  { seed, holdoutShare, folds }: SplitOptions,
+  { seed, foldSeed = seed, holdoutShare, folds }: SplitOptions,
 ): readonly SplitRow[] {
   if (new Set(customers.map(({ customerId }) => customerId)).size !== customers.length) {
     throw new Error("A customer stands twice among the labelled customers.");
   }
   const ofClass = (churn: 0 | 1): SplitRow[] => {
-    const shuffled = customers
-      .filter((customer) => customer.churn === churn)
-      .map(({ customerId }) => ({ customerId, hash: sha256(`${seed}:${customerId}`) }))
-      .sort((a, b) => byText(a.hash, b.hash));
-    const held = Math.round(shuffled.length * holdoutShare);
-    return shuffled.map(({ customerId }, place) =>
-      place < held
-        ? { customerId, part: "holdout", fold: null }
-        : { customerId, part: "train", fold: (place - held) % folds },
+    const all = shuffled(
+      customers.filter((customer) => customer.churn === churn).map(({ customerId }) => customerId),
+      seed,
     );
+    const held = Math.round(all.length * holdoutShare);
+    return [
+      ...all.slice(0, held).map((customerId): SplitRow => ({ customerId, part: "holdout", fold: null })),
+      ...shuffled(all.slice(held), foldSeed).map(
+        (customerId, place): SplitRow => ({ customerId, part: "train", fold: place % folds }),
+      ),
+    ];
   };
   return [...ofClass(1), ...ofClass(0)].sort((a, b) => byText(a.customerId, b.customerId));
 }

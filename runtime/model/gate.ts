@@ -16,12 +16,16 @@ export const gateRuleSchema = z.strictObject({
 });
 export type GateRule = z.infer<typeof gateRuleSchema>;
 
-/** A figure with three decimals, or as many more as it takes to tell it from its limit: 0.0302, not 0.030, above 0.03. */
-function figure(value: number, limit: number): string {
+/** Three decimals, or as many more as it takes to tell a figure from its limit. */
+export function decimalsBeside(value: number, limit: number): number {
   const most = 12;
   const decimals = Array.from({ length: most - 2 }, (_, more) => 3 + more);
-  const enough = decimals.find((count) => value === limit || Number(value.toFixed(count)) !== limit);
-  return value.toFixed(enough ?? most);
+  return decimals.find((count) => value === limit || Number(value.toFixed(count)) !== limit) ?? most;
+}
+
+/** A figure that is told from its limit: 0.0302, not 0.030, above 0.03. */
+function figure(value: number, limit: number): string {
+  return value.toFixed(decimalsBeside(value, limit));
 }
 
 function prAucRule({ prAuc }: MetricEstimates, limit: number): GateRule {

@@ -43,9 +43,10 @@ export function judgeCandidate(
   const metrics = metricEstimates(rows, threshold, calibration.bins, drawing);
   const rules = gateRules(metrics, findings?.leakage, comparison, policy);
   const broken = rules.filter(({ passed }) => !passed);
+  const overall = { prAuc: metrics.prAuc.value, recall: metrics.recall.value };
   const slices = slicesOf(gold, rows, {
     threshold,
-    overall: { prAuc: metrics.prAuc.value, recall: metrics.recall.value },
+    overall,
     policy: policy.slices,
     confidence: bootstrap.confidence,
     seed,
@@ -69,7 +70,7 @@ export function judgeCandidate(
     operatingPoints: operatingPoints(artifact, { ...rows, monthlyMarginEur: marginsOf(gold) }, drawing),
     coverage: conformal === undefined ? null : coverageOf(conformal, rows),
     originalProcedure,
-    warnings: modelWarnings(artifact, slices),
+    warnings: modelWarnings(artifact, slices, overall),
     slices,
     gate: rules,
     comparison,

@@ -36,13 +36,22 @@ export async function trainableExperiment(
   };
 }
 
+/** Does a model read the tone of conversations where nobody has judged it? */
+export async function missesTone(
+  engine: Engine,
+  goldFolder: string,
+  { features }: { readonly features: readonly string[] },
+): Promise<boolean> {
+  return readsSentiment(features) && (await isUnjudged(engine, goldFolder));
+}
+
 /** @throws InputError when the champion reads the tone of conversations and nobody has judged it. */
 export async function refuseWithoutSentiment(
   engine: Engine,
   goldFolder: string,
   champion: { readonly experiment: string; readonly features: readonly string[] },
 ): Promise<void> {
-  if (!readsSentiment(champion.features) || !(await isUnjudged(engine, goldFolder))) return;
+  if (!(await missesTone(engine, goldFolder, champion))) return;
   throw new InputError(
     `The champion (${champion.experiment}) reads the tone of conversations, and nobody has judged it in this run (--sentiment none); score with --sentiment lexicon, or train a model that does without it: --mode train --sentiment none.`,
   );

@@ -31,12 +31,14 @@ export function pickLabelled(gold: GoldColumns, rows: readonly number[]): Labell
 
 /**
  * Splits the labelled customers of a gold master (D20).
+ * @param foldSeed deals the folds of the training part alone
  * @throws InputError when there are too few customers of a class to train on.
  */
 export function splitGold(
   gold: GoldColumns,
   policy: ModelPolicy["split"],
   seed: number,
+  foldSeed = seed,
 ): readonly SplitRow[] {
   const labelled = gold.customerId.flatMap((customerId, row) => {
     const churn = gold.churn[row] ?? null;
@@ -51,7 +53,12 @@ export function splitGold(
       { file: "churn_label", column: "churn" },
     );
   }
-  return splitCustomers(labelled, { seed, holdoutShare: policy.holdoutShare, folds: policy.folds });
+  return splitCustomers(labelled, {
+    seed,
+    foldSeed,
+    holdoutShare: policy.holdoutShare,
+    folds: policy.folds,
+  });
 }
 
 /** The rows of the gold master that stand for these customers, in the customers' order. */

@@ -75,13 +75,16 @@ export class LakeRegistry implements Registry {
   async approve(version: ModelVersion, reason: string, options?: DecisionOptions): Promise<Champion> {
     const { seen } = options ?? { seen: await this.champion() };
     await this.#known(version);
-    await this.#throwUnlessWhole(version);
-    await this.#decide(version, "approved", reason);
+    await this.#throwUnlessWhole(version, "train again");
+    // One that another has taken the place of would be champion anew, which is no repetition.
+    const anew = seen?.previous.includes(version) === true;
+    await this.#decide(version, "approved", reason, { anew });
     return this.promote(version, seen);
   }
 
   async reject(version: ModelVersion, reason: string): Promise<void> {
-    if ((await this.champion())?.version === version)
+    const champion = await this.champion();
+    if (champion?.version === version && (await this.#before(champion)) !== undefined)
       throw new InputError(`Model ${version} is the champion; roll back first, then reject it.`);
     await this.dismiss(version, reason);
   }
@@ -100,7 +103,11 @@ export class LakeRegistry implements Registry {
       throw new InputError("There is no champion yet; run with --mode train to get one.");
     const to = await this.#before(seen);
     if (to === undefined)
-      throw new InputError(`Model ${seen.version} is the first champion; there is none to go back to.`);
+      throw new InputError(
+        `Model ${seen.version} is the first champion; there is none to go back to. ` +
+          `To withdraw it, reject it: \`spanishgas reject ${seen.version}\`.`,
+      );
+    await this.#throwUnlessWhole(to.version, "reject it, so that a rollback goes past it");
     const champion = await this.#move(to, seen);
     await this.#note(seen.version, (registration) => this.#withRecord(registration, "rolled_back", reason));
     await this.#stepBack();
@@ -145,14 +152,15 @@ export class LakeRegistry implements Registry {
       );
   }
 
-  async #throwUnlessWhole(version: ModelVersion): Promise<void> {
+  /** @param instead what else can be done than to bring the files back */
+  async #throwUnlessWhole(version: ModelVersion, instead: string): Promise<void> {
     const folder = places.candidate.replace("<run>", version);
     const { items } = await this.#lake.list(folder);
     const missing = Object.values(artifactFiles).filter((name) => !items.includes(name));
     if (missing.length > 0)
       throw new InputError(
         `${folder} lacks ${missing.join(" and ")}: model ${version} cannot score. Bring its files back from a backup ` +
-          "or the bucket's old versions, or train again.",
+          `or the bucket's old versions, or ${instead}.`,
       );
   }
 
@@ -160,11 +168,21 @@ export class LakeRegistry implements Registry {
     return moveChampion(this.#lake, { ...to, since: this.#now().toISOString() }, seen);
   }
 
-  /** Repeating a decision with the same reason changes nothing. */
-  #decide(version: ModelVersion, decision: Decision, reason: string): Promise<void> {
+  /**
+   * Repeating what was decided last, by the same person for the same reason, changes nothing.
+   * @param options.anew the decision changes something although it may read like the last one
+   */
+  #decide(
+    version: ModelVersion,
+    decision: Decision,
+    reason: string,
+    { anew = false }: { readonly anew?: boolean } = {},
+  ): Promise<void> {
     return this.#note(version, (registration) => {
-      const { reasons } = registration;
-      if (registration.decision === decision && reasons.includes(reason)) return undefined;
+      const { reasons, history } = registration;
+      const last = history?.at(-1);
+      if (!anew && last?.decision === decision && last.reason === reason && last.by === this.#by)
+        return undefined;
       return { ...this.#withRecord(registration, decision, reason), decision, reasons: [...reasons, reason] };
     });
   }

@@ -35,7 +35,10 @@ export interface Registry {
    */
   approve(version: ModelVersion, reason: string, options?: DecisionOptions): Promise<Champion>;
 
-  /** @throws InputError when the version is unknown, or the champion: roll back first. */
+  /**
+   * Rejects a version. A champion without an approved one before it is withdrawn: nothing else would take its place.
+   * @throws InputError when the version is unknown, or a champion that can be rolled back: roll back first
+   */
   reject(version: ModelVersion, reason: string): Promise<void>;
 
   /**
@@ -46,7 +49,7 @@ export interface Registry {
    */
   dismiss(version: ModelVersion, reason: string): Promise<Champion | undefined>;
 
-  /** Makes the champion of before champion again. @throws InputError when there is none. */
+  /** Makes the champion of before champion again. @throws InputError when there is none, or its files are gone. */
   rollback(reason: string): Promise<Champion>;
 }
 

@@ -118,6 +118,7 @@ export class SageMakerRegistry implements Registry {
   async reject(version: ModelVersion, reason: string): Promise<void> {
     await this.#registry.reject(version, reason);
     await this.#show(version);
+    await this.#nameChampion();
   }
 
   async dismiss(version: ModelVersion, reason: string): Promise<Champion | undefined> {

@@ -52,6 +52,17 @@ describe("looking at a lake", () => {
     expect((await ask("models")).out).toContain(`${second.run.id} rolled back by tester: Made up`);
     const again = await ask("rollback", "--reason", "Made up");
     expect([again.code, again.log]).toEqual([2, expect.stringContaining("is the first champion")]);
+    const withdrawn = await ask("reject", first.run.id, "--reason", "Complaints.");
+    expect([withdrawn.code, withdrawn.out]).toEqual([
+      0,
+      expect.stringContaining("there is none now, and the next run trains one."),
+    ]);
+    expect(JSON.parse((await ask("models", "--json")).out)).toMatchObject({ champion: null });
+    const scoring = await spanishgas(["run", "--raw", toy.raw, "--lake", toy.lake, "--mode", "score"]);
+    expect([scoring.code, scoring.log]).toEqual([
+      2,
+      expect.stringContaining("There is no champion to score with"),
+    ]);
   });
 
   test("models and rollback work on a bucket, too", async () => {
@@ -62,7 +73,7 @@ describe("looking at a lake", () => {
     const { bucket, put } = await newBucket();
     for (const folder of ["models", "pointers"])
       for (const name of readdirSync(join(toy.lake, folder), { recursive: true, encoding: "utf8" }))
-        if (name.endsWith(".json"))
+        if (/\.(json|ubj)$/.test(name))
           await put(`${folder}/${name}`, readFileSync(join(toy.lake, folder, name), "utf8"));
     const environment = {
       AWS_ENDPOINT_URL: await s3Endpoint(),

@@ -68,9 +68,10 @@ describe("spanishgas tune", () => {
       if (text.includes("Point 3 of 33")) cancellation.abort();
     });
     const options = { lake, experiment: "E1_lifecycle_market", minutes: 30, seed: 5, threads: 2 };
+    const key = tuningKey(RUN, options);
     expect(await tune(options, { out, log, signal: cancellation.signal })).toBe(130);
     expect(digestsBelow(lake)).toMatchObject(before);
-    const record = tuningRecordSchema.parse(JSON.parse(readFileSync(join(lake, tuningKey(RUN)), "utf8")));
+    const record = tuningRecordSchema.parse(JSON.parse(readFileSync(join(lake, key), "utf8")));
     expect(record).toMatchObject({
       run: RUN,
       experiment: "E1_lifecycle_market",
@@ -87,7 +88,7 @@ describe("spanishgas tune", () => {
     const text = out.lines.join("\n");
     expect(text).toContain("2 of 33 points were tried before it was cancelled");
     expect(text).toMatch(/\* +3 +0\.02 .* in force/);
-    expect(text).toContain(`Written to ${tuningKey(RUN)} in the lake.`);
+    expect(text).toContain(`Written to ${key} in the lake.`);
   });
 
   it("says what to do where no run is published", async () => {

@@ -92,6 +92,9 @@ test("a training trains E8 in its place, which every record of the model names, 
   const artifact = artifactSchema.parse(jsonAt(lake, `models/${withoutTone}/artifact/artifact.json`));
   expect(artifact.experiment).toBe("E8_no_sentiment");
   expect(artifact.features).toEqual(featuresOf("E8_no_sentiment").map(({ name }) => name));
+  expect(jsonAt(lake, `models/${withoutTone}/evaluation/evaluation.json`)).toMatchObject({
+    comparison: { note: expect.stringContaining("it had to do without, which favours the candidate") },
+  });
   for (const record of ["evaluation/evaluation.json", "evaluation/card.json", "registration.json"])
     expect([
       record,

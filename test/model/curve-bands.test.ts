@@ -25,6 +25,17 @@ describe("the curves", () => {
     expect(at(gain, 1)).toBe(1);
   });
 
+  it("stand at the top of a step that they reach exactly: the ROC curve ends at (1, 1)", () => {
+    // A churner, an other, a churner: with all others called there is one churner left to come.
+    const last = curveBands({ probabilities: [0.9, 0.5, 0.1], labels: [1, 0, 1] }, options).roc;
+    expect(last.at(-1)).toEqual({ x: 1, value: 1, low: 1, high: 1 });
+    expect(at(last, 0.975)).toBeCloseTo(0.5, 12);
+    // Half the others are called, and the second of two churners comes right after them.
+    const middle = curveBands({ probabilities: [0.9, 0.5, 0.3, 0.1], labels: [1, 0, 1, 0] }, options).roc;
+    expect(at(middle, 0.5)).toBe(1);
+    expect(at(middle, 0.475)).toBeCloseTo(0.5, 12);
+  });
+
   it("lie within their bands, which never leave 0 to 1", () => {
     const rows = Array.from({ length: 400 }, (_, row) => (row * 0.618) % 1);
     const bands = curveBands(

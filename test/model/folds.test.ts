@@ -71,6 +71,17 @@ describe("the split", () => {
     expect(splitCustomers(rows, { ...options, seed: 43 })).not.toEqual(splitCustomers(rows, options));
   });
 
+  it("deals other folds with another fold seed, and leaves the holdout as it is", () => {
+    const rows = Array.from({ length: 50 }, (_, index) => ({ customerId: `C${index}`, churn: 0 as const }));
+    const [split, dealt] = [
+      splitCustomers(rows, options),
+      splitCustomers(rows, { ...options, foldSeed: 43 }),
+    ];
+    expect(dealt.map(({ part }) => part)).toEqual(split.map(({ part }) => part));
+    expect(dealt.map(({ fold }) => fold)).not.toEqual(split.map(({ fold }) => fold));
+    expect(splitCustomers(rows, { ...options, foldSeed: options.seed })).toEqual(split);
+  });
+
   it("refuses a customer that stands twice", () => {
     const twice = [
       { customerId: "C1", churn: 0 as const },

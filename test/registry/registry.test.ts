@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -26,6 +28,7 @@ async function emptyRegistry() {
 async function withChampions(...versions: ModelVersion[]) {
   const { folder, registry } = await emptyRegistry();
   for (const version of versions) {
+    await writeModel(await FolderLake.open(folder), version);
     await registry.register(registration(version));
     await registry.promote(version, await registry.champion());
   }
@@ -87,6 +90,57 @@ test("a person may overrule the gate; the champion cannot be rejected", async ()
     "PR-AUC is high enough.",
     "Known outage in the labels.",
   ]);
+});
+
+test("who approves again what was rolled back or replaced is noted, with when and why; who repeats themselves is not", async () => {
+  const { folder, registry: gate } = await withChampions(v1);
+  const lake = await FolderLake.open(folder);
+  await gate.register(registration(v2, "rejected"));
+  await writeModel(lake, v2);
+  let day = 0;
+  const now = () => new Date(Date.UTC(2025, 0, ++day));
+  const [ana, ben] = ["ana", "ben"].map((by) => new LakeRegistry(lake, now, by));
+  await ana?.approve(v2, "Better.");
+  await ana?.approve(v2, "Better.");
+  await ana?.rollback("Complaints.");
+  await ben?.approve(v2, "Better.");
+  await ana?.approve(v2, "Better.");
+  // Another champion meanwhile: the same words of the same person move the pointer once more.
+  await gate.register(registration(v3));
+  await gate.promote(v3, await gate.champion());
+  await ana?.approve(v2, "Better.");
+  expect((await gate.champion())?.version).toBe(v2);
+  const history = (await gate.get(v2))?.history ?? [];
+  expect(history.map(({ decision, by, reason }) => [decision, by, reason])).toEqual([
+    ["approved", "ana", "Better."],
+    ["rolled_back", "ana", "Complaints."],
+    ["approved", "ben", "Better."],
+    ["approved", "ana", "Better."],
+    ["approved", "ana", "Better."],
+  ]);
+  expect(history.map(({ at }) => at)).toEqual(history.map(({ at }) => at).toSorted());
+});
+
+test("a champion that nothing would take the place of is withdrawn by its rejection", async () => {
+  const { registry } = await withChampions(v1, v2);
+  await expect(registry.reject(v2, "Complaints.")).rejects.toThrow("roll back first");
+  await registry.reject(v1, "Complaints.");
+  await registry.reject(v2, "Complaints.");
+  expect(await registry.champion()).toBeUndefined();
+  expect((await registry.get(v2))?.decision).toBe("rejected");
+});
+
+test("a rollback does not lead to a model whose files are gone, and leaves the champion; past a rejected one it goes on", async () => {
+  const { folder, registry } = await withChampions(v1, v2, v3);
+  rmSync(join(folder, `models/${v2}/artifact/model.ubj`));
+  await expect(registry.rollback("Made up")).rejects.toThrow(
+    "models/d2-1/artifact/ lacks model.ubj: model d2-1 cannot score. Bring its files back from a backup or the bucket's " +
+      "old versions, or reject it, so that a rollback goes past it.",
+  );
+  expect((await registry.champion())?.version).toBe(v3);
+  expect((await registry.get(v3))?.history).toBeUndefined();
+  await registry.reject(v2, "Its files are gone.");
+  expect((await registry.rollback("Made up")).version).toBe(v1);
 });
 
 test("a model whose files are gone is not approved: it could not score", async () => {

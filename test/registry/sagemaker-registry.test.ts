@@ -57,6 +57,15 @@ test("a package whose making was interrupted is found again among others, with o
   expect(fake.packages.get(await arnOf(v1))).toMatchObject({ ModelApprovalStatus: "Rejected" });
 });
 
+test("a rejected first champion is withdrawn from the parameter, too", async () => {
+  const { registry, fake, status } = await newMirror();
+  await registry.register(registration(v1));
+  await registry.promote(v1, undefined);
+  expect(fake.parameters.get(PARAMETER)).toBe(v1);
+  await registry.reject(v1, "Complaints.");
+  expect([fake.parameters.get(PARAMETER), await status(v1)]).toEqual(["none", "Rejected"]);
+});
+
 test("a decision and a champion that were changed in the lake alone are shown by the next repair", async () => {
   const { registry, lakeRegistry, lake, fake, status } = await newMirror();
   await registry.register(registration(v1));

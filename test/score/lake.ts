@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { ModelPolicy } from "../../configs/model-policy.ts";
 import { trainWith } from "../../runtime/model/train-step.ts";
 import { drift } from "../../runtime/monitor/step.ts";
 import { score } from "../../runtime/score/step.ts";
@@ -24,8 +25,11 @@ export class Lake {
     return join(this.root, name);
   }
 
-  /** @param features replaces made-up features, the label being known */
-  async prepare({ features }: Pick<SyntheticGoldOptions, "features"> = {}): Promise<void> {
+  /** @param features replaces made-up features, the label being known; @param policy how the champion is trained */
+  async prepare({
+    features,
+    policy = quickPolicy,
+  }: Pick<SyntheticGoldOptions, "features"> & { readonly policy?: ModelPolicy } = {}): Promise<void> {
     for (const name of ["made-up", "gold", "scratch"]) mkdirSync(this.folder(name));
     await writeSyntheticGold({
       folder: this.folder("made-up"),
@@ -43,7 +47,7 @@ export class Lake {
       "made-up",
     );
     const outputs = { candidate: this.folder("champion") };
-    await runStep(trainWith(quickPolicy), {
+    await runStep(trainWith(policy), {
       inputs: { gold: this.folder("gold") },
       outputs,
       scratch: this.scratch,

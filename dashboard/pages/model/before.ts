@@ -78,7 +78,8 @@ ${dataTable("before-table", {
       four(threshold),
     ],
   ],
-})}`,
+})}
+<p class="hint">${words.errorLeans}</p>`,
   );
 }
 

@@ -11,8 +11,10 @@ const en = {
     `The training part has ${all} customers; the contestants met on a sample of ${rows}.`,
   kept: (preferred: string) =>
     `Preferred and chosen: ${preferred}. No other is shown to be better: a tie is no reason to change.`,
+  asked: (preferred: string, better: string) =>
+    `Asked for and kept: ${preferred}, although ${better} is shown to be better.`,
   replaced: (preferred: string, chosen: string) =>
-    `Preferred: ${preferred}. Chosen: ${chosen}, which is shown to be better: the whole interval of the difference lies above 0.`,
+    `Preferred: ${preferred}. Chosen: ${chosen}, which is shown to be better: the whole interval of the difference, which holds for all contestants together, lies above 0.`,
   contestant: (algorithm: string, experiment: string) => `${algorithm} on ${experiment}`,
   byExperiment: (algorithm: string) => `PR-AUC by experiment, with ${algorithm}`,
   byAlgorithm: (experiment: string) => `PR-AUC by algorithm, on ${experiment}`,
@@ -47,7 +49,7 @@ const en = {
   verdict: "In words",
   verdicts: { better: "better", tie: "tie", worse: "worse" },
   verdictNote:
-    "Better or worse: the whole interval of the difference lies above or below 0. A tie: it holds 0, so the sample does not tell the two apart.",
+    "Better or worse: the whole interval of the difference lies above or below 0. A tie: it holds 0, so the sample does not tell the two apart. Each comparison is told by itself: among many, one may look better by chance. To be chosen, a contestant must be better by an interval that holds for all of them together.",
   algorithms: {
     random_forest: "random forest",
     logistic_regression: "logistic regression",
@@ -67,8 +69,10 @@ const es: typeof en = {
     `La parte de entrenamiento tiene ${all} clientes; la comparación se hizo con una muestra de ${rows}.`,
   kept: (preferred) =>
     `Preferido y elegido: ${preferred}. No se ha demostrado que ningún otro sea mejor: un empate no es motivo para cambiar.`,
+  asked: (preferred, better) =>
+    `Pedido y conservado: ${preferred}, aunque ${better} es mejor de forma demostrada.`,
   replaced: (preferred, chosen) =>
-    `Preferido: ${preferred}. Elegido: ${chosen}, que es mejor de forma demostrada: todo el intervalo de la diferencia queda por encima de 0.`,
+    `Preferido: ${preferred}. Elegido: ${chosen}, que es mejor de forma demostrada: todo el intervalo de la diferencia, válido para todos los concursantes a la vez, queda por encima de 0.`,
   contestant: (algorithm, experiment) => `${algorithm} con ${experiment}`,
   byExperiment: (algorithm) => `PR-AUC por experimento, con ${algorithm}`,
   byAlgorithm: (experiment) => `PR-AUC por algoritmo, con ${experiment}`,
@@ -103,7 +107,7 @@ const es: typeof en = {
   verdict: "En palabras",
   verdicts: { better: "mejor", tie: "empate", worse: "peor" },
   verdictNote:
-    "Mejor o peor: todo el intervalo de la diferencia queda por encima o por debajo de 0. Empate: contiene el 0, así que la muestra no distingue uno de otro.",
+    "Mejor o peor: todo el intervalo de la diferencia queda por encima o por debajo de 0. Empate: contiene el 0, así que la muestra no distingue uno de otro. Cada comparación se da por sí sola: entre muchas, una puede parecer mejor por azar. Para ser elegido, un concursante debe ser mejor según un intervalo válido para todos a la vez.",
   algorithms: {
     random_forest: "bosque aleatorio",
     logistic_regression: "regresión logística",

@@ -92,15 +92,19 @@ function isSame(one: EntryName, other: EntryName): boolean {
 function outcome({ rows, trainingRows, churners, folds, selection }: HeldLeaderboard, reader: Reader): Html {
   const { count } = reader.formats;
   const words = wordsFor(contestWords, reader);
-  const { preferred, chosen, reason } = selection;
-  const kept = isSame(preferred, chosen);
-  return html`<p><strong>${
-    kept
-      ? words.kept(contestant(chosen, reader))
-      : words.replaced(contestant(preferred, reader), contestant(chosen, reader))
-  }</strong></p>
+  return html`<p><strong>${choice(selection, reader)}</strong></p>
 <p>${words.met(count(rows), count(churners), count(folds))}${rows < trainingRows && ` ${words.sample(count(rows), count(trainingRows))}`}</p>
-<p class="hint">${inEnglish(reason, reader)}</p>`;
+<p class="hint">${inEnglish(selection.reason, reader)}</p>`;
+}
+
+/** What was chosen, and whether it was preferred, asked for, or shown to be better. */
+function choice({ preferred, chosen, passedOver }: HeldLeaderboard["selection"], reader: Reader): string {
+  const words = wordsFor(contestWords, reader);
+  if (!isSame(preferred, chosen))
+    return words.replaced(contestant(preferred, reader), contestant(chosen, reader));
+  return passedOver === undefined
+    ? words.kept(contestant(chosen, reader))
+    : words.asked(contestant(chosen, reader), contestant(passedOver, reader));
 }
 
 /** Leads, is tied with the best, or lies below it, in words. */

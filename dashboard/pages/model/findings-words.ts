@@ -33,6 +33,8 @@ const en = {
   highest: "Highest probability",
   brier: "Brier score",
   calibrationError: "Calibration error",
+  errorLeans:
+    "Resampling adds noise to the calibration error, so its interval leans upwards and may lie wholly above the value.",
   shows: (before: string, ours: string) => `${before} ${ours}`,
   beforeShows: {
     less: (promised: string, kept: string) =>
@@ -89,7 +91,8 @@ const en = {
   feature: "Feature",
   aloneRocAuc: "ROC-AUC alone",
   pure: "Levels with hardly but one outcome",
-  noPure: "No level of a flag or category has hardly but one outcome.",
+  noPure:
+    "No level of a flag or category has both hardly but one outcome and odds of leaving so far from the usual ones that it would be suspicious.",
   level: "Level",
   left: "Left",
   churnRate: "Churn rate",
@@ -135,6 +138,8 @@ const es: typeof en = {
   highest: "Probabilidad más alta",
   brier: "Índice de Brier",
   calibrationError: "Error de calibración",
+  errorLeans:
+    "El remuestreo añade ruido al error de calibración: su intervalo se inclina hacia arriba y puede quedar por completo por encima del valor.",
   shows: (before, ours) => `${before} ${ours}`,
   beforeShows: {
     less: (promised, kept) =>
@@ -196,7 +201,8 @@ const es: typeof en = {
   feature: "Variable",
   aloneRocAuc: "ROC-AUC por sí sola",
   pure: "Niveles con casi un solo resultado",
-  noPure: "Ningún nivel de una variable de sí o no o de categoría tiene casi un solo resultado.",
+  noPure:
+    "Ningún nivel de una variable de sí o no o de categoría tiene a la vez casi un solo resultado y una tasa de bajas tan distinta de la habitual que resulte sospechoso.",
   level: "Nivel",
   left: "Se fueron",
   churnRate: "Tasa de bajas",

@@ -1,4 +1,5 @@
 import { type Html, html } from "../../../runtime/html.ts";
+import { decimalsBeside } from "../../../runtime/model/gate.ts";
 import type { Registration } from "../../../runtime/registry/registry.ts";
 import { dataTable } from "../../charts/figure.ts";
 import type { ChampionComparison, Evaluation, GateRule } from "../../lake/documents.ts";
@@ -6,6 +7,7 @@ import { inEnglish } from "../../web/english.ts";
 import { section } from "../../web/parts.ts";
 import { type Reader, wordsFor } from "../../web/reader.ts";
 import { lacking } from "../../web/states.ts";
+import { decimals } from "../../words/decimals.ts";
 import { own } from "../../words/own.ts";
 import { signed, withInterval } from "./estimates.ts";
 import { findingsWords } from "./findings-words.ts";
@@ -73,7 +75,7 @@ function ruleTable(rules: readonly GateRule[], reader: Reader): Html {
     rows: rules.map((rule) => [
       own(words.rules, rule.name)?.title ?? rule.name,
       formats.short(rule.limit),
-      formats.short(rule.value),
+      valueBeside(rule, reader),
       rule.passed ? html`✓ ${words.passed}` : html`<strong class="badge critical">✗ ${words.broken}</strong>`,
     ]),
   });
@@ -81,11 +83,19 @@ function ruleTable(rules: readonly GateRule[], reader: Reader): Html {
 <ul class="points">${rules.map((rule) => html`<li>${sentenceOf(rule, reader)}</li>`)}</ul>`;
 }
 
+/** In short, unless that would hide on which side of its limit a value lies. */
+function valueBeside({ limit, value }: Pick<GateRule, "limit" | "value">, reader: Reader): string {
+  const { formats, language } = reader;
+  const short = formats.short(value);
+  if (value === null || limit === null || value === limit || short !== formats.short(limit)) return short;
+  return decimals(value, decimalsBeside(value, limit), language);
+}
+
 /** The gate's own sentence in the language that it writes; in others the same from its figures. */
 function sentenceOf({ name, sentence, passed, limit, value }: GateRule, reader: Reader): string {
   const words = own(wordsFor(registryWords, reader).rules, name);
   if (reader.language === "en" || words === undefined) return sentence;
-  return words.sentence(passed, reader.formats.short(limit), reader.formats.short(value));
+  return words.sentence(passed, reader.formats.short(limit), valueBeside({ limit, value }, reader));
 }
 
 function comparisonTable(comparison: ChampionComparison, reader: Reader): Html {
@@ -95,7 +105,7 @@ function comparisonTable(comparison: ChampionComparison, reader: Reader): Html {
   const { low, high } = prAucDifference;
   const judgement = low > 0 ? words.better : high < 0 ? words.worse : words.tie;
   return html`<p>${words.compared(champion.experiment, formats.day(champion.asOf), formats.count(rows), formats.count(churners))}
-${language === "en" && note}</p>
+${inEnglish(note, reader)}</p>
 ${dataTable("gate-comparison", {
   caption: words.comparison,
   columns: [

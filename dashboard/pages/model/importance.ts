@@ -1,6 +1,7 @@
 import { features as allFeatures } from "../../../configs/features.ts";
 import type { ImportanceRow } from "../../../runtime/explain/importance-rows.ts";
 import { tendencyInWords, tendencyOf } from "../../../runtime/explain/words/effects.ts";
+import { html } from "../../../runtime/html.ts";
 import { type Effect, effectList } from "../../charts/effects.ts";
 import { type Figure, figure } from "../../charts/figure.ts";
 import type { Card } from "../../lake/documents.ts";
@@ -29,10 +30,17 @@ export function importanceSection(
   return section("features", words.features, gainFigure(card, reader));
 }
 
+/** Shares of the gain by feature; none where an algorithm without trees has gained nothing by splitting. */
+function gainsOf(card: Card | undefined): ReadonlyMap<string, number> {
+  const features = card?.features ?? [];
+  const gained = features.some(({ gainShare }) => gainShare > 0);
+  return new Map(gained ? features.map(({ name, gainShare }) => [name, gainShare]) : []);
+}
+
 function effectFigure(effects: readonly ImportanceRow[], card: Card | undefined, reader: Reader) {
   const { formats, language } = reader;
   const words = wordsFor(modelWords, reader);
-  const gains = new Map(card?.features.map(({ name, gainShare }) => [name, gainShare]));
+  const gains = gainsOf(card);
   const facts = new Map<string, (typeof allFeatures)[number]>(allFeatures.map((each) => [each.name, each]));
   const rows = effects.map((row) => ({
     label: featureInWords(row.feature, language),
@@ -50,9 +58,7 @@ function effectFigure(effects: readonly ImportanceRow[], card: Card | undefined,
       effects: top.map(({ label, value, text, direction, gain }) => ({
         text: label,
         note:
-          card === undefined
-            ? words.effectAlone(text, direction)
-            : words.effectAndGain(text, direction, gain),
+          gains.size === 0 ? words.effectAlone(text, direction) : words.effectAndGain(text, direction, gain),
         size: value,
         tone: "one",
       })),
@@ -81,6 +87,7 @@ function effectFigure(effects: readonly ImportanceRow[], card: Card | undefined,
 function gainFigure(card: Card, reader: Reader) {
   const { formats, language } = reader;
   const words = wordsFor(modelWords, reader);
+  if (gainsOf(card).size === 0) return html`<p>${words.noGain}</p>`;
   const features = card.features
     .toSorted((a, b) => b.gainShare - a.gainShare)
     .map((feature) => ({ ...feature, label: featureInWords(feature.name, language) }));

@@ -49,6 +49,8 @@ const en = {
     `The ${top} most important of ${all} features: together ${share} of the gain`,
   featuresNote:
     "Share of what all splits of all trees gained. It says what the model looks at, not why customers leave.",
+  noGain:
+    "This algorithm has no trees, so no feature has a share of the gain. How far features move the scores is known once the model has scored.",
   effectsTop: (top: string, all: string) =>
     `The ${top} of ${all} features that move customers' scores most: mean effect in log-odds`,
   effectsNote:
@@ -136,6 +138,8 @@ const es: typeof en = {
     `Las ${top} variables más importantes de ${all}: juntas, el ${share} de la ganancia`,
   featuresNote:
     "Parte de lo que ganaron todas las divisiones de todos los árboles. Dice qué mira el modelo, no por qué se van los clientes.",
+  noGain:
+    "Este algoritmo no tiene árboles: ninguna variable tiene parte de la ganancia. Cuánto mueven las variables las puntuaciones se sabe cuando el modelo haya puntuado.",
   effectsTop: (top, all) =>
     `Las ${top} de ${all} variables que más mueven las puntuaciones: efecto medio en log-odds`,
   effectsNote:

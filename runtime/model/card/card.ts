@@ -28,7 +28,7 @@ export const cardSchema = z.strictObject({
     /** Levels of each category, as training saw them. */
     levels: z.record(z.string(), z.array(z.string()).readonly()),
   }),
-  /** Every feature with its kind, its tier, and its share of the loss reduction over all splits of all trees. */
+  /** Every feature with its kind, its tier, and its share of the loss reduction over all splits of all trees: 0 of each without trees. */
   features: z
     .array(z.strictObject({ name: z.string(), kind: z.string(), tier: z.string(), gainShare: z.number() }))
     .readonly(),
@@ -44,13 +44,18 @@ export const cardSchema = z.strictObject({
 });
 export type Card = z.infer<typeof cardSchema>;
 
-/** The share of the total gain by gold feature: one-hot columns are added up. Features without a split have 0. */
+/**
+ * The share of the total gain by gold feature: one-hot columns are added up. Features without a split have 0, and so has
+ * every feature of an algorithm that splits nothing, which the library would not be asked about.
+ */
 function gainShares(model: LoadedModel): ReadonlyMap<string, number> {
   const featureOf = new Map(
     matrixColumns(model.artifact.transform).map(({ name, feature }) => [name, feature]),
   );
   const gains = new Map(model.artifact.features.map((feature) => [feature, 0]));
-  for (const { feature: column, value } of model.booster.importance("total_gain")) {
+  const splits =
+    model.artifact.recipe.algorithm === "logistic_regression" ? [] : model.booster.importance("total_gain");
+  for (const { feature: column, value } of splits) {
     const feature = featureOf.get(column);
     if (feature === undefined)
       throw new Error(`The trees name a column "${column}" that the transform lacks.`);

@@ -3,7 +3,7 @@ import type { ModelPolicy, Recipe } from "../../../configs/model-policy.ts";
 import { sha256 } from "../../digest.ts";
 import { type Contestant, crossCalibrated, type FittingOptions, outOfFoldMargins } from "../out-of-fold.ts";
 import { churnersIn, pickLabelled, type TrainingSet } from "../training-set.ts";
-import { comparePerformances, isNamed, nameOf, type Performance } from "./compare.ts";
+import { comparePerformances, isNamed, type Performance } from "./compare.ts";
 import { dummyProbabilities } from "./dummies.ts";
 import { dummies, type EntryName, type Leaderboard } from "./schema.ts";
 import { selectEntry } from "./select.ts";
@@ -106,6 +106,8 @@ export async function holdLeaderboard(
     readonly onFit: (done: number, total: number) => void;
     /** @default true */
     readonly wanted?: boolean;
+    /** May another take the place of the preferred one? Else it is kept, and a better one is only told. */
+    readonly mayDiffer: boolean;
   },
 ): Promise<Leaderboard> {
   if (options.wanted === false)
@@ -156,15 +158,15 @@ export async function holdLeaderboard(
     ),
   ];
   const pairs = pairsOf(preferredName, policy);
-  const against = performances
-    .slice(1)
-    .map((performance) => ({ from: preferredName, to: nameOf(performance) }));
+  // Without the guesses, which are never shipped: each more that is looked at makes a better one harder to show.
+  const against = contestants.slice(1).map((rival) => ({ from: preferredName, to: entryOf(rival) }));
   const { confidence } = policy.bootstrap;
-  const { entries, comparisons } = comparePerformances(performances, labels, [...pairs, ...against], {
-    resamples,
-    confidence,
-    seed: options.seed,
-  });
+  const { entries, comparisons, challenges } = comparePerformances(
+    performances,
+    labels,
+    { pairs, challenges: against },
+    { resamples, confidence, seed: options.seed },
+  );
   return {
     held: true,
     rows: labels.length,
@@ -173,7 +175,7 @@ export async function holdLeaderboard(
     folds: policy.split.folds,
     intervals: { method: "paired percentile bootstrap, stratified by class", confidence, resamples },
     entries,
-    comparisons: comparisons.slice(0, pairs.length),
-    selection: selectEntry(entries, comparisons.slice(pairs.length), preferredName),
+    comparisons,
+    selection: selectEntry(entries, challenges, preferredName, { mayDiffer: options.mayDiffer }),
   };
 }

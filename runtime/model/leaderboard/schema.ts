@@ -59,7 +59,14 @@ export const heldSchema = z.strictObject({
   entries: z.array(entrySchema).readonly(),
   /** What each experiment adds to the one before, and each algorithm to the simpler one. */
   comparisons: z.array(comparisonSchema).readonly(),
-  selection: z.strictObject({ preferred: nameSchema, chosen: nameSchema, reason: z.string() }),
+  selection: z.strictObject({
+    preferred: nameSchema,
+    /** What was trained to be shipped. */
+    chosen: nameSchema,
+    /** Shown to be better than the chosen one, which was asked for; absent where there is none such. */
+    passedOver: nameSchema.exactOptional(),
+    reason: z.string(),
+  }),
 });
 export type HeldLeaderboard = z.infer<typeof heldSchema>;
 

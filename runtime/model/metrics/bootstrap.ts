@@ -33,6 +33,40 @@ function* stratifiedResamples(
   }
 }
 
+/** A statistic of the sample, and of each resample. */
+export interface Draws {
+  readonly value: number;
+  /** In the order of the resamples: statistics of one call have the same ones. */
+  readonly drawn: Float64Array;
+}
+
+/**
+ * Several statistics of the same resamples, drawn stratified by class. The function gets how often each row was drawn, or
+ * undefined for the sample itself.
+ */
+export function bootstrapDraws(
+  labels: ArrayLike<number>,
+  statistics: (counts: RowCounts | undefined) => readonly number[],
+  options: BootstrapOptions,
+): readonly Draws[] {
+  const draws = statistics(undefined).map((value) => ({ value, drawn: new Float64Array(options.resamples) }));
+  let resample = 0;
+  for (const counts of stratifiedResamples(labels, options)) {
+    statistics(counts).forEach((value, index) => {
+      draws[index]?.drawn.fill(value, resample, resample + 1);
+    });
+    resample += 1;
+  }
+  return draws;
+}
+
+/** The interval of one statistic by itself, between two percentiles of its draws. */
+export function percentileInterval({ value, drawn }: Draws, confidence: number): Estimate {
+  const tail = (1 - confidence) / 2;
+  const values = Array.from(drawn.toSorted());
+  return { value, low: quantileSorted(values, tail), high: quantileSorted(values, 1 - tail) };
+}
+
 /**
  * Percentile intervals (Efron and Tibshirani 1993, chapter 13) of several statistics at once, from a bootstrap
  * stratified by class. The function gets how often each row was drawn, or undefined for the sample itself; two models
@@ -46,18 +80,7 @@ export function bootstrap(
   statistics: (counts: RowCounts | undefined) => readonly number[],
   options: BootstrapOptions,
 ): readonly Estimate[] {
-  const sample = statistics(undefined);
-  const drawn = sample.map(() => new Float64Array(options.resamples));
-  let resample = 0;
-  for (const counts of stratifiedResamples(labels, options)) {
-    statistics(counts).forEach((value, index) => {
-      drawn[index]?.fill(value, resample, resample + 1);
-    });
-    resample += 1;
-  }
-  const tail = (1 - options.confidence) / 2;
-  return sample.map((value, index) => {
-    const values = Array.from((drawn[index] ?? new Float64Array()).sort());
-    return { value, low: quantileSorted(values, tail), high: quantileSorted(values, 1 - tail) };
-  });
+  return bootstrapDraws(labels, statistics, options).map((draws) =>
+    percentileInterval(draws, options.confidence),
+  );
 }

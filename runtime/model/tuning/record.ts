@@ -37,14 +37,18 @@ const searchSchema = z.strictObject({
 export type Search = z.infer<typeof searchSchema>;
 
 /** Rises when the meaning of a field changes. */
-const RECORD_VERSION = 1;
+const RECORD_VERSION = 2;
 
-/** `tuning/<run>.json`: a search on the gold master of a run. It holds no time: the same points give the same bytes. */
+/**
+ * `tuning/<run>/<experiment>-<seed>.json`: a search on the gold master of a run. It holds no time: the same points give the
+ * same bytes.
+ */
 export const tuningRecordSchema = z.strictObject({
   recordVersion: z.literal(RECORD_VERSION),
   run: z.string(),
   experiment: z.string(),
   asOf: z.string(),
+  /** Of folds, points and trainings. The holdout is the one of every run, whatever this is. */
   seed: z.int(),
   budgetMinutes: z.number(),
   /** Rows of the training part, all scored by models that had not seen them. The holdout has no part in this. */
@@ -59,9 +63,15 @@ export const tuningRecordSchema = z.strictObject({
 });
 export type TuningRecord = z.infer<typeof tuningRecordSchema>;
 
-/** Where the search of a run lies in the lake. */
-export function tuningKey(run: RunId): string {
-  return `tuning/${run}.json`;
+/**
+ * Where a search lies in the lake. Another experiment or seed is another search: the one that is to confirm a finding must
+ * not fall to the one that made it.
+ */
+export function tuningKey(
+  run: RunId,
+  { experiment, seed }: Pick<TuningRecord, "experiment" | "seed">,
+): string {
+  return `tuning/${run}/${experiment}-${seed}.json`;
 }
 
 /** Points that a stored search has tried; none where it is of another version or damaged. */
@@ -74,7 +84,7 @@ function triedIn({ text }: StoredText): number {
 }
 
 /**
- * Writes a search into the lake, in one piece. A shorter one, or one as long, never takes the place of what is stored.
+ * Writes a search into the lake, in one piece. A shorter one, or one as long, never takes the place of the same search.
  * @returns whether it was written
  */
 export async function writeTuning(
@@ -83,7 +93,7 @@ export async function writeTuning(
   about: Omit<TuningRecord, "recordVersion" | "run">,
 ): Promise<boolean> {
   const record = tuningRecordSchema.parse({ recordVersion: RECORD_VERSION, run, ...about });
-  const key = tuningKey(run);
+  const key = tuningKey(run, record);
   let stored = await lake.read(key);
   for (;;) {
     if (stored !== undefined && triedIn(stored) >= record.trials.length) return false;
@@ -95,7 +105,7 @@ export async function writeTuning(
       );
       return true;
     } catch (thrown) {
-      // Another search of the run has ended in this moment: the longer one stays.
+      // The same search has ended elsewhere in this moment: the longer one stays.
       if (!(thrown instanceof PreconditionFailed)) throw thrown;
       stored = thrown.stored;
     }

@@ -121,6 +121,23 @@ it("says why another than the preferred one was chosen", async () => {
   expect(page).toContain("xgboost on E5_full is better.");
 });
 
+it("says that another is shown to be better than the one that was asked for", async () => {
+  const root = temporaryFolder();
+  const lake = await trainedLake(root);
+  const selection = {
+    ...leaderboard.selection,
+    passedOver: { experiment: "E4_add_sentiment", algorithm: "xgboost" },
+  };
+  await lake.text(`${ARTIFACT}/${LEADERBOARD_FILE}`, jsonText({ ...leaderboard, selection }));
+  const parts = await servedParts(root);
+  expect(visibleText((await parts("leaderboard")).part)).toContain(
+    "Asked for and kept: XGBoost on E5_full, although XGBoost on E4_add_sentiment is shown to be better.",
+  );
+  expect(visibleText((await parts("leaderboard", "es")).part)).toContain(
+    "Pedido y conservado: XGBoost con E5_full, aunque XGBoost con E4_add_sentiment es mejor de forma demostrada.",
+  );
+});
+
 it("says why no leaderboard was held, and that older trainings held none", async () => {
   const root = temporaryFolder();
   const lake = await judgedLake(root);

@@ -175,6 +175,7 @@ describe("in Spanish", () => {
     ["points", "Umbral por", "exhaustividad (en uso)"],
     ["before", "prometía una exhaustividad del 70,0 %", "Probabilidad más alta"],
     ["probabilities", "empate con el más bajo", "El modelo no puede pronunciarse sobre"],
+    ["before", "su intervalo se inclina hacia arriba y puede quedar por completo por encima del valor"],
     ["leakage", "en lugar de 0,753", "Variables que quizá saben demasiado"],
   ])("%s is told in its words", async (id, ...texts) => {
     const page = await textOf(id, "es");

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
 import { sharedFolder, temporaryFolder } from "../../support/folders.ts";
 import { explainRun } from "../customer/explained-lake.ts";
@@ -45,6 +47,18 @@ it("goes without the gain where the model has no card", async () => {
   await explainRun(copy, RUN);
   copy.remove(`${EVALUATION}/card.json`);
   const seen = visibleText((await (await serve(copy.root)).get("/model")).text);
+  expect(seen).toContain("Months as a customer 0.453 the higher, the safer — 1A number");
+});
+
+it("tells no gain of a model without trees, which has none", async () => {
+  const linear = await judgedLake(temporaryFolder());
+  const file = join(linear.root, EVALUATION, "card.json");
+  writeFileSync(file, readFileSync(file, "utf8").replaceAll(/"gainShare": ?[\d.]+/g, '"gainShare": 0'));
+  const alone = visibleText((await (await serve(linear.root)).get("/model")).text);
+  expect(alone).toContain("This algorithm has no trees, so no feature has a share of the gain.");
+  await explainRun(linear, RUN);
+  const seen = visibleText((await (await serve(linear.root)).get("/model")).text);
+  expect(seen).toContain("Months as a customer 0.453; the higher, the safer Tone");
   expect(seen).toContain("Months as a customer 0.453 the higher, the safer — 1A number");
 });
 

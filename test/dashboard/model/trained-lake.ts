@@ -81,7 +81,7 @@ const against = performances.slice(1).map(({ experiment, algorithm }) => ({
   from: preferred,
   to: named(experiment, algorithm),
 }));
-const compared = comparePerformances(performances, labels, [...pairs, ...against], drawing);
+const compared = comparePerformances(performances, labels, { pairs, challenges: against }, drawing);
 
 /** The leaderboard of the training. */
 export const leaderboard = {
@@ -92,8 +92,8 @@ export const leaderboard = {
   folds: 5,
   intervals: { method: "paired percentile bootstrap, stratified by class", confidence: 0.95, resamples: 100 },
   entries: compared.entries,
-  comparisons: compared.comparisons.slice(0, pairs.length),
-  selection: selectEntry(compared.entries, compared.comparisons.slice(pairs.length), preferred),
+  comparisons: compared.comparisons,
+  selection: selectEntry(compared.entries, compared.challenges, preferred, { mayDiffer: true }),
 } satisfies Leaderboard;
 
 const around = (value: number, half: number) => ({ value, low: value - half, high: value + half });

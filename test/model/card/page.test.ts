@@ -78,6 +78,16 @@ describe("the verdict", () => {
     expect(text).toContain("AUC of the best single feature broken One feature leaks. at most 0.95 0.99");
   });
 
+  it("shows on which side of its limit a value lies, however near", () => {
+    const gate = [
+      { name: "calibration_error", limit: 0.03, value: 0.030004, passed: false, sentence: "Too far off." },
+      { name: "pr_auc", limit: 0.7, value: 0.7, passed: true, sentence: "Just enough." },
+    ] as const;
+    const text = part("verdict", cardPage(judged({ promote: false, gate }), bill).toString());
+    expect(text).toContain("Too far off. at most 0.03 0.030004");
+    expect(text).toContain("Just enough. at least 0.7 0.7 ");
+  });
+
   it("tells the comparison with a champion", () => {
     const comparison = {
       champion: { experiment: "E0_baseline", asOf: "2024-11-30", modelSha256: "c".repeat(64) },
@@ -103,6 +113,11 @@ describe("the other parts", () => {
     ["leakage", "PR-AUC without them 0.612"],
     ["metrics", "PR-AUC 0.811 0.761 to 0.861 0.801"],
     ["metrics", "Called 143 58 201"],
+    ["metrics", "its interval leans upwards and may lie wholly above the value."],
+    [
+      "original",
+      "Of the calibration error: Resampling adds noise to this error, so its interval leans upwards",
+    ],
     ["operating-points", "Promises a recall (in use) 0.31 201"],
     ["operating-points", "Earned most out of fold 0.22 302"],
     ["operating-points", "an assumed 30.0 % of the churners stay and bring their margin for 12 months"],
@@ -140,11 +155,28 @@ describe("the other parts", () => {
     expect(part("slices", cardPage(none, bill).toString())).toContain("No part is shown to be weaker.");
   });
 
+  it("claim no more of levels than was looked for", () => {
+    const leakage = { features: [], pureLevels: [] };
+    const findings = card.findings === null ? null : { ...card.findings, leakage };
+    expect(part("leakage", cardPage({ ...card, findings }, bill).toString())).toContain(
+      "No level of a flag or category has both hardly but one outcome and odds of churning so far from the usual ones",
+    );
+  });
+
   it("fold all features but the first fifteen", () => {
     const [open = "", closed = ""] = page.slice(page.indexOf('id="features"')).split("<details>");
     expect(open).toContain("feature_14");
     expect(open).not.toContain("feature_15");
     expect(closed).toContain("feature_19");
+  });
+
+  it("have a dash in the place of a gain where the algorithm has no trees", () => {
+    const linear = { ...card, features: card.features.map((each) => ({ ...each, gainShare: 0 })) };
+    const text = part("features", cardPage(linear, bill).toString());
+    expect(text).toContain("The first 15 features Feature");
+    expect(text).toContain("feature_14 – numeric");
+    expect(text).toContain("The other 5 features All other");
+    expect(text).not.toContain("%");
   });
 
   it("say of models of before what was not found out about them", () => {

@@ -25,14 +25,15 @@ const named = (experiment: string) => ({ experiment, algorithm: "xgboost" as con
 
 describe("a leaderboard", () => {
   const same = good.map((value, row) => value + (row % 2) * 1e-9);
-  const { entries, comparisons } = comparePerformances(
+  const pairs = [
+    { from: named("weak"), to: named("good") },
+    { from: named("good"), to: named("weak") },
+    { from: named("good"), to: named("same") },
+  ];
+  const { entries, comparisons, challenges } = comparePerformances(
     [entry("weak", scores(0.1, 0.7548776662466927)), entry("good", good), entry("same", same)],
     labels,
-    [
-      { from: named("weak"), to: named("good") },
-      { from: named("good"), to: named("weak") },
-      { from: named("good"), to: named("same") },
-    ],
+    { pairs, challenges: pairs },
     options,
   );
 
@@ -57,7 +58,7 @@ describe("a leaderboard", () => {
       comparePerformances(
         [entry("good", good)],
         labels,
-        [{ from: named("good"), to: named("none") }],
+        { pairs: [{ from: named("good"), to: named("none") }] },
         options,
       ),
     ).toThrow("xgboost on none did not compete");
@@ -65,13 +66,13 @@ describe("a leaderboard", () => {
 
   it("keeps the preferred one in a tie, and gives it up for one that is shown to be better", () => {
     const against = (from: string, to: string) =>
-      comparisons.filter((pair) => pair.from.experiment === from && pair.to.experiment === to);
-    const kept = selectEntry(entries, against("good", "same"), named("good"));
+      challenges.filter((pair) => pair.from.experiment === from && pair.to.experiment === to);
+    const kept = selectEntry(entries, against("good", "same"), named("good"), { mayDiffer: true });
     expect(kept.chosen).toEqual(named("good"));
     expect(kept.reason).toBe(
       "None is shown to be better than xgboost on good out of fold; 1 is tied with it.",
     );
-    const left = selectEntry(entries, against("weak", "good"), named("weak"));
+    const left = selectEntry(entries, against("weak", "good"), named("weak"), { mayDiffer: true });
     expect(left.chosen).toEqual(named("good"));
     expect(left.reason).toMatch(
       /^xgboost on good is better than xgboost on weak out of fold: PR-AUC higher by 0\.\d{3} \(/,
@@ -83,9 +84,10 @@ describe("a leaderboard", () => {
       from: named("weak"),
       to: { experiment: "weak", algorithm: "dummy_stratified" as const },
       difference: { value: 1, low: 1, high: 1 },
+      joint: { value: 1, low: 1, high: 1 },
       verdict: "better" as const,
     };
-    expect(selectEntry(entries, [guess], named("weak")).chosen).toEqual(named("weak"));
+    expect(selectEntry(entries, [guess], named("weak"), { mayDiffer: true }).chosen).toEqual(named("weak"));
   });
 });
 

@@ -27,7 +27,7 @@ const policy: ModelPolicy = {
     ),
   },
 };
-const options = { seed: 11, threads: 2, signal: new AbortController().signal };
+const options = { mayDiffer: true, seed: 11, threads: 2, signal: new AbortController().signal };
 const contestant = { recipe: policy.recipe, features: featuresOf("E5_full"), weighting: "none" as const };
 
 let training: TrainingSet;
@@ -86,6 +86,25 @@ describe("the leaderboard of a training", () => {
     expect(best?.differenceToBest).toEqual({ low: 0, high: 0 });
     expect(result.selection.preferred).toEqual({ experiment: "E5_full", algorithm: "xgboost" });
     expect(await held({}, 1)).toEqual(result);
+  }, 300_000);
+
+  it("names as chosen what was asked for, and beside it the one that is shown to be better", async () => {
+    const asked = { ...preferred, experiment: "E0_baseline", features: featuresOf("E0_baseline") } as const;
+    const [margins = new Float64Array()] = await outOfFoldMargins(training, [asked], {
+      ...options,
+      onRound: () => undefined,
+    });
+    const result = await holdLeaderboard(
+      training,
+      { ...asked, margins },
+      { ...policy, leaderboard: { ...policy.leaderboard, rivals: [] } },
+      { ...options, mayDiffer: false, onFit: () => undefined },
+    );
+    if (!result.held) throw new Error(result.reason);
+    const { chosen, passedOver, reason } = result.selection;
+    expect(chosen).toEqual({ experiment: "E0_baseline", algorithm: "xgboost" });
+    expect(passedOver?.experiment).toMatch(/^E[4-7]_/);
+    expect(reason).toContain("xgboost on E0_baseline was asked for and is kept");
   }, 300_000);
 
   it("meets on a sample where there are more rows than that, the preferred one anew", async () => {

@@ -42,33 +42,45 @@ function searchOf(tried: number, seed = 42) {
   };
 }
 
-const storedIn = async (lake: FolderLake) =>
-  tuningRecordSchema.parse(JSON.parse((await lake.read(tuningKey(RUN)))?.text ?? ""));
+const storedIn = async (lake: FolderLake, of = searchOf(1)) =>
+  tuningRecordSchema.parse(JSON.parse((await lake.read(tuningKey(RUN, of)))?.text ?? ""));
 
 describe("the record of a search", () => {
-  it("lies below the run's name and reads back as it was written", async () => {
+  it("lies below its run, experiment and seed, and reads back as it was written", async () => {
     const lake = await FolderLake.open(temporaryFolder());
     expect(await writeTuning(lake, RUN, searchOf(2))).toBe(true);
-    expect((await lake.list("tuning/")).items).toEqual([`${RUN}.json`]);
-    expect(await storedIn(lake)).toEqual({ recordVersion: 1, run: RUN, ...searchOf(2) });
+    expect((await lake.list(`tuning/${RUN}/`)).items).toEqual(["E5_full-42.json"]);
+    expect(await storedIn(lake)).toEqual({ recordVersion: 2, run: RUN, ...searchOf(2) });
   });
 
-  it("gives way to a longer search of the run alone", async () => {
+  it("gives way to a longer one of the same run, experiment and seed alone", async () => {
     const lake = await FolderLake.open(temporaryFolder());
-    await writeTuning(lake, RUN, searchOf(3, 1));
-    expect(await writeTuning(lake, RUN, searchOf(2, 2))).toBe(false);
-    expect(await writeTuning(lake, RUN, searchOf(3, 2))).toBe(false);
-    expect((await storedIn(lake)).seed).toBe(1);
-    expect(await writeTuning(lake, RUN, searchOf(4, 2))).toBe(true);
+    await writeTuning(lake, RUN, searchOf(3));
+    expect(await writeTuning(lake, RUN, searchOf(2))).toBe(false);
+    expect(await writeTuning(lake, RUN, { ...searchOf(3), budgetMinutes: 60 })).toBe(false);
+    expect((await storedIn(lake)).budgetMinutes).toBe(10);
+    expect(await writeTuning(lake, RUN, searchOf(4))).toBe(true);
     expect((await storedIn(lake)).trials).toHaveLength(4);
     const other = runId("0123456789ab-2");
     expect(await writeTuning(lake, other, searchOf(1))).toBe(true);
     expect((await storedIn(lake)).trials).toHaveLength(4);
   });
 
+  it("is kept beside the one that it confirms, and beside that of another experiment", async () => {
+    const lake = await FolderLake.open(temporaryFolder());
+    await writeTuning(lake, RUN, searchOf(3));
+    const confirming = searchOf(3, 7);
+    const other = { ...searchOf(2), experiment: "E4_add_sentiment" };
+    for (const search of [confirming, other]) {
+      expect(await writeTuning(lake, RUN, search)).toBe(true);
+      expect(await storedIn(lake, search)).toMatchObject(search);
+    }
+    expect((await storedIn(lake)).trials).toHaveLength(3);
+  });
+
   it("takes the place of one that is damaged", async () => {
     const lake = await FolderLake.open(temporaryFolder());
-    await lake.write(tuningKey(RUN), "{");
+    await lake.write(tuningKey(RUN, searchOf(1)), "{");
     expect(await writeTuning(lake, RUN, searchOf(1))).toBe(true);
     expect((await storedIn(lake)).trials).toHaveLength(1);
   });
@@ -85,7 +97,7 @@ describe("the record of a search", () => {
         write: async (...args: Parameters<FolderLake["write"]>) => {
           if (before) {
             before = false;
-            await writeTuning(lake, RUN, searchOf(theirs, 9));
+            await writeTuning(lake, RUN, searchOf(theirs));
           }
           return lake.write(...args);
         },
@@ -104,7 +116,7 @@ describe("the record of a search", () => {
   });
 
   it("refuses what is no search: fields too many, or no point at all", () => {
-    const record = { recordVersion: 1, run: RUN, ...searchOf(1) };
+    const record = { recordVersion: 2, run: RUN, ...searchOf(1) };
     expect(tuningRecordSchema.safeParse(record).success).toBe(true);
     expect(tuningRecordSchema.safeParse({ ...record, minutes: 3 }).success).toBe(false);
     expect(tuningRecordSchema.safeParse({ ...record, trials: [] }).success).toBe(false);

@@ -4,6 +4,7 @@ import type { Entry } from "../../leaderboard/schema.ts";
 import type { Card } from "../card.ts";
 import { brief, count, ends, estimate, euros, figure, percent } from "../format.ts";
 import { paragraph, section, table } from "../parts.ts";
+import { intervalLeans } from "./metrics.ts";
 
 /** The procedure of the system before, beside ours. */
 export function originalProcedure({ evaluation, outOfFold }: Card): Html {
@@ -72,7 +73,7 @@ export function originalProcedure({ evaluation, outOfFold }: Card): Html {
               "–",
             ],
           ],
-        })}`,
+        })}${paragraph("Of the calibration error: ", intervalLeans)}`,
   );
 }
 
@@ -153,7 +154,8 @@ export function leaderboard({ leaderboard: board, model }: Card): Html {
 ${paragraph(
   `Out of fold on ${count(rows)} of the ${count(trainingRows)} rows of the training part (${count(churners)} churners, `,
   `${count(folds)} folds); the holdout has no part in it. Intervals: ${brief(intervals.confidence * 100)} %, `,
-  `${intervals.method}. Tied: the sample does not tell the two apart. All contestants are in leaderboard.json.`,
+  `${intervals.method}, each for itself. Tied: the sample does not tell the two apart. What is chosen in the place of the `,
+  "preferred one must be better by an interval that holds for all contestants together. All are in leaderboard.json.",
 )}${standings("experiments", `Experiments with ${model.recipe.algorithm}`, board.byExperiment)}${standings(
   "algorithms",
   `Algorithms on ${model.experiment}`,

@@ -36,6 +36,8 @@ const SHOWN = 15;
 
 /** What the model sees, and how much each feature has to do with its trees. */
 export function features({ features: all, transform, model }: Card): Html {
+  // Without trees there is no gain: a dash and not a figure.
+  const hasGain = all.some(({ gainShare }) => gainShare > 0);
   const titles = new Map<string, string>(tiers.map(({ id, title }) => [id, title]));
   const tableOf = (id: string, caption: string, rows: Card["features"]) =>
     table({
@@ -49,11 +51,12 @@ export function features({ features: all, transform, model }: Card): Html {
       ],
       rows: rows.map(({ name, kind, tier, gainShare }) => [
         name,
-        percent(gainShare),
+        hasGain ? percent(gainShare) : "–",
         kind,
         `${tier}: ${titles.get(tier) ?? "not among today's"}`,
       ]),
     });
+  const first = `The ${hasGain ? "" : "first "}${Math.min(SHOWN, all.length)} features`;
   const rest = all.slice(SHOWN);
   const restShare = rest.reduce((sum, { gainShare }) => sum + gainShare, 0);
   return section(
@@ -63,10 +66,10 @@ export function features({ features: all, transform, model }: Card): Html {
       `${count(transform.features)} features of experiment ${model.experiment}, as ${count(transform.matrixColumns)} columns. `,
       "The share of gain is how much of the loss that the model learnt to avoid was won by splitting on a feature. It says ",
       "what the model uses, not what makes customers leave. An algorithm without trees has no gain.",
-    )}${tableOf("gain", `The ${Math.min(SHOWN, all.length)} features with the largest share of gain`, all.slice(0, SHOWN))}${
+    )}${tableOf("gain", `${first}${hasGain ? " with the largest share of gain" : ""}`, all.slice(0, SHOWN))}${
       rest.length > 0 &&
       folded(
-        `The other ${count(rest.length)} features, together ${percent(restShare)}`,
+        `The other ${count(rest.length)} features${hasGain ? `, together ${percent(restShare)}` : ""}`,
         tableOf("gain-rest", "All other features", rest),
       )
     }`,

@@ -22,7 +22,10 @@ function found({ leakage: { features, pureLevels }, ablation }: NonNullable<Card
     rows: features.map(({ feature, rocAuc }) => [feature, figure(rocAuc)]),
   })}${
     pureLevels.length === 0
-      ? paragraph("No level of a flag or category has hardly but one outcome.")
+      ? paragraph(
+          "No level of a flag or category has both hardly but one outcome and odds of churning so far from the usual ones that ",
+          "it would be suspicious.",
+        )
       : table({
           id: "pure",
           caption: "Levels with hardly but one outcome, in the training part",

@@ -4,6 +4,10 @@ import type { Card } from "../card.ts";
 import { brief, count, ends, figure } from "../format.ts";
 import { paragraph, section, table } from "../parts.ts";
 
+/** Said where a calibration error stands with its interval: chance sets bins off either way, and every way counts. */
+export const intervalLeans =
+  "Resampling adds noise to this error, so its interval leans upwards and may lie wholly above the value.";
+
 /** The figures by the names of the field, and what they say. */
 export const metricWords: Readonly<Record<MetricName, { readonly name: string; readonly says: string }>> = {
   prAuc: {
@@ -22,7 +26,7 @@ export const metricWords: Readonly<Record<MetricName, { readonly name: string; r
   logLoss: { name: "Log loss", says: "Punishes confident mistakes; 0 is best." },
   calibrationError: {
     name: "Calibration error",
-    says: "How far probabilities are off on average; 0 is best.",
+    says: `How far probabilities are off on average; 0 is best. ${intervalLeans}`,
   },
 };
 

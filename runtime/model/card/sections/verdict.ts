@@ -1,5 +1,5 @@
 import { type Html, html } from "../../../html.ts";
-import type { GateRule } from "../../gate.ts";
+import { decimalsBeside, type GateRule } from "../../gate.ts";
 import type { Card } from "../card.ts";
 import { brief, count, estimate, figure } from "../format.ts";
 import { facts, mark, paragraph, section, table } from "../parts.ts";
@@ -12,6 +12,12 @@ const rules: Readonly<Record<GateRule["name"], { readonly name: string; readonly
   leakage: { name: "AUC of the best single feature", side: "at most" },
   champion: { name: "PR-AUC minus the champion's, upper end of its interval", side: "at least" },
 };
+
+/** In short, unless that would hide on which side of its limit a value lies. */
+function valueBeside(value: number, limit: number): string {
+  const hides = value !== limit && brief(value) === brief(limit);
+  return hides ? value.toFixed(decimalsBeside(value, limit)) : brief(value);
+}
 
 /** The gate's decision in one sentence. */
 export function verdictSentence({ evaluation: { promote, gate } }: Pick<Card, "evaluation">): string {
@@ -47,7 +53,7 @@ ${table({
     mark(passed, "kept", "broken"),
     sentence,
     `${rules[name].side} ${brief(limit)}`,
-    brief(value),
+    valueBeside(value, limit),
   ]),
 })}
 ${
