@@ -39,14 +39,16 @@ function pointOf(
       ? realisedProfit(labels[row] === 1, monthlyMarginEur[row] ?? null, action, offerPolicy)
       : 0,
   );
-  const [precise, recalled, profit] = bootstrap(
+  const [precise, recalled] = bootstrap(
     labels,
     (counts) => {
       const confusion = confusionAt(threshold, probabilities, labels, counts);
-      return [precision(confusion), recall(confusion), meanOf(profits, counts)];
+      return [precision(confusion), recall(confusion)];
     },
     options,
   );
+  // One stratum: what offers earn depends on how many churn, which another holdout would have otherwise.
+  const [profit] = bootstrap(new Uint8Array(labels.length), (counts) => [meanOf(profits, counts)], options);
   return operatingPointSchema.parse({
     rule,
     threshold,

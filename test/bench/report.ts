@@ -1,5 +1,8 @@
 import type { Cost } from "./process-cost.ts";
 
+/** Hours of 2024: readings of a customer. */
+export const HOURS_A_YEAR = 8784;
+
 /** Several measurements of the same work: the middle one, and how far they lie apart. */
 export interface Spread {
   readonly median: number;
@@ -73,6 +76,8 @@ export interface PipelineCost {
   readonly stepSeconds: number;
   /** What the run has left in the lake, by folder, in MB. */
   readonly lakeMb: Readonly<Record<string, number>>;
+  /** The run's training with the leaderboard, which the run was spared; null where there are too few churners for one. */
+  readonly withLeaderboard: Cost | null;
 }
 
 export interface BenchReport {
@@ -151,11 +156,15 @@ function sumsLines({ customers, bytes, ...cost }: SumsCost): string[] {
   ];
 }
 
-function pipelineLines({ customers, readings, steps, stepSeconds }: PipelineCost): string[] {
+function pipelineLines({ customers, readings, steps, stepSeconds, withLeaderboard }: PipelineCost): string[] {
   return [
     `Pipeline, ${whole(customers)} customers: ${seconds(stepSeconds)} from bronze to drift, ` +
       `${((1e9 * stepSeconds) / readings).toFixed(0)} ns a reading`,
-    ...aligned([["Step", "Time", "CPU", "Memory"], ...steps.map((cost) => [cost.step, ...costCells(cost)])]),
+    ...aligned([
+      ["Step", "Time", "CPU", "Memory"],
+      ...steps.map((cost) => [cost.step, ...costCells(cost)]),
+      ...(withLeaderboard === null ? [] : [["train with the leaderboard", ...costCells(withLeaderboard)]]),
+    ]),
   ];
 }
 

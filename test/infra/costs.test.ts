@@ -34,6 +34,10 @@ describe("worked by hand, for dev", () => {
     expect(dev()?.used.find(({ what }) => what === "Scoring runs")?.usd).toBeCloseTo(0.43, 2);
   });
 
+  test("one run of seven jobs, train three minutes longer: (7 x 5 + 3)/60 x 0.257", () => {
+    expect(dev()?.used.find(({ what }) => what === "Training runs")?.usd).toBeCloseTo(0.16, 2);
+  });
+
   test("the sum is the sum of the lines", () => {
     const lines = [...(dev()?.standing ?? []), ...(dev()?.used ?? [])];
     expect(dev()?.usd).toBeCloseTo(

@@ -5,7 +5,7 @@ import { ROOT } from "../support/engine/index.ts";
 import { limits, READINGS_PER_CUSTOMER, rates } from "../support/sizing/assumptions.ts";
 import { ends, laterJob, mostCustomers } from "../support/sizing/later-steps.ts";
 import { cheapest, jobOn } from "../support/sizing/machines.ts";
-import { at, growthOf, type Measured, readMeasured } from "../support/sizing/measured.ts";
+import { at, growthOf, leaderboardCost, type Measured, readMeasured } from "../support/sizing/measured.ts";
 import { pathNames, readingsOf, sizedPath, within } from "../support/sizing/paths.ts";
 import { chosen, sizingPage } from "../support/sizing/text.ts";
 
@@ -30,6 +30,7 @@ describe("worked by hand", () => {
     hourly: line,
     steps: { bronze: line, silver: line, gold: line, train: line, evaluate: line, score: line, drift: line },
     merge: { customers: 1000, cpuSeconds: 1, peakMemoryMb: 1 },
+    withLeaderboard: { customers: 5000, cpuSeconds: 115, peakMemoryMb: 50 },
     sumBytesPerCustomer: 1000,
   };
 
@@ -45,6 +46,15 @@ describe("worked by hand", () => {
       { customers: 2000, cpuSeconds: 4, peakMemoryMb: 4 },
     ];
     expect(growthOf(noise, "cpuSeconds")).toEqual({ fixed: 0, each: 0.002 });
+  });
+
+  test("the leaderboard: 115 s less train's own 15 at 5,000 customers, five times as much at 25,000 and beyond", () => {
+    expect(leaderboardCost(round, 5000).cpuSeconds).toBeCloseTo(100, 9);
+    for (const customers of [25_000, 10_000_000])
+      expect(leaderboardCost(round, customers)).toEqual({
+        cpuSeconds: expect.closeTo(500, 9),
+        memoryMb: expect.closeTo(250, 9),
+      });
   });
 
   test("20,099 customers have 176.5 million readings; a million at 4 bytes each 35 GB", () => {

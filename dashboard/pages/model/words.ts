@@ -54,7 +54,7 @@ const en = {
   effectsTop: (top: string, all: string) =>
     `The ${top} of ${all} features that move customers' scores most: mean effect in log-odds`,
   effectsNote:
-    "Mean effect: how far a feature moves a customer's log-odds of leaving on average, either way, over all scored customers (mean absolute SHAP value). It says what the model looks at, not why customers leave.",
+    "Mean effect: how far a feature moves a customer's log-odds of leaving, before calibration, on average, either way, over all scored customers (mean absolute SHAP value). It says what the model looks at, not why customers leave.",
   effectAlone: (mean: string, direction: string) => `${mean}; ${direction}`,
   effectAndGain: (mean: string, direction: string, gain: string) =>
     `${mean}; ${direction}; ${gain} of the gain`,
@@ -143,7 +143,7 @@ const es: typeof en = {
   effectsTop: (top, all) =>
     `Las ${top} de ${all} variables que más mueven las puntuaciones: efecto medio en log-odds`,
   effectsNote:
-    "Efecto medio: cuánto mueve una variable, de media y en cualquier sentido, el log-odds de baja de un cliente, sobre todos los clientes puntuados (media del valor SHAP absoluto). Dice qué mira el modelo, no por qué se van los clientes.",
+    "Efecto medio: cuánto mueve una variable, de media y en cualquier sentido, el log-odds de baja de un cliente, antes de calibrar, sobre todos los clientes puntuados (media del valor SHAP absoluto). Dice qué mira el modelo, no por qué se van los clientes.",
   effectAlone: (mean, direction) => `${mean}; ${direction}`,
   effectAndGain: (mean, direction, gain) => `${mean}; ${direction}; ${gain} de la ganancia`,
   meanEffect: "Efecto medio",

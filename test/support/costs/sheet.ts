@@ -152,7 +152,8 @@ function jobs(recording: Recording): CostLine[] {
   const scoring = ["Bronze", "Silver", "Gold", "Score", "Drift"];
   const training = [...scoring, "Train", "Evaluate"];
   const machines = sharingMachines(definition);
-  const jobUsd = (state: string) => (machineHour(machineOf(state)) * usage.jobMinutes) / 60;
+  const minutesUsd = (state: string, minutes: number) => (machineHour(machineOf(state)) * minutes) / 60;
+  const jobUsd = (state: string) => minutesUsd(state, usage.jobMinutes);
   const runUsd = (names: readonly string[]) =>
     names.reduce((sum, state) => sum + jobUsd(state), 0) + machines * jobUsd("Bronze");
   const shared = machines === 0 ? "" : `, one more on ${machines} machines`;
@@ -165,8 +166,8 @@ function jobs(recording: Recording): CostLine[] {
     ),
     line(
       "Training runs",
-      `${usage.trainingRuns} of ${training.length} jobs, ${minutes}`,
-      usage.trainingRuns * runUsd(training),
+      `${usage.trainingRuns} of ${training.length} jobs, ${minutes}, ${usage.leaderboardMinutes} more for the leaderboard`,
+      usage.trainingRuns * (runUsd(training) + minutesUsd("Train", usage.leaderboardMinutes)),
     ),
   ];
 }

@@ -8,9 +8,11 @@ export const usage = {
   trainingRuns: 1,
   /**
    * Minutes that a job is paid for: SageMaker's start and the transfer of files, and the step itself, of which the
-   * longest takes half a minute on two cores.
+   * longest takes half a minute on two cores, the leaderboard of a training aside.
    */
   jobMinutes: 5,
+  /** Minutes that the leaderboard adds to a training, on two cores. */
+  leaderboardMinutes: 3,
   /** State transitions of a run. */
   transitions: 25,
   /** A delivery and what a run makes of it: GB that every run adds. */

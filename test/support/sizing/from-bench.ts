@@ -7,6 +7,8 @@ export function fromBench(report: BenchReport, at: Pick<Measured, "date" | "comm
   const [demo] = report.demos.slice(-1);
   const [pipeline] = report.pipelines.slice(-1);
   if (demo === undefined || pipeline === undefined) throw new Error("The report holds no demo or no run.");
+  const { withLeaderboard } = pipeline;
+  if (withLeaderboard === null) throw new Error("The run was too small for a leaderboard.");
   const { cpuSeconds, peakMemoryMb, customers, bytes } = report.conversion;
   return {
     ...at,
@@ -26,6 +28,11 @@ export function fromBench(report: BenchReport, at: Pick<Measured, "date" | "comm
     // Of files cut by time, where every machine has a row for every customer: the most that there can be.
     sumBytesPerCustomer: report.sums.bytes / report.sums.customers,
     steps: stepCosts(report),
+    withLeaderboard: {
+      customers: pipeline.customers,
+      cpuSeconds: withLeaderboard.cpuSeconds,
+      peakMemoryMb: withLeaderboard.peakMemoryMb,
+    },
     lake: { customers: pipeline.customers, mb: { ...pipeline.lakeMb } },
   };
 }

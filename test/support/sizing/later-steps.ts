@@ -1,7 +1,7 @@
 import { type Place, places, type StepName, stepNames, steps } from "../../../configs/pipeline.ts";
 import { limits, rates } from "./assumptions.ts";
 import { cheapest, type Demand, type SizedJob } from "./machines.ts";
-import { at, type Measured, stepGrowth } from "./measured.ts";
+import { at, leaderboardCost, type Measured, stepGrowth } from "./measured.ts";
 import { readingsOf, within } from "./paths.ts";
 
 /** The steps after bronze, which one machine does each, and the sizes at which something ends. */
@@ -11,10 +11,12 @@ export const laterSteps: readonly StepName[] = stepNames.filter((step) => step !
 function demandOf(measured: Measured, step: StepName, customers: number): Demand {
   const { cpu, memory } = stepGrowth(measured, step);
   const perCustomer = steps[step].reads.reduce((sum, place) => sum + mbOf(measured, place), 0);
+  const leaderboard =
+    step === "train" ? leaderboardCost(measured, customers) : { cpuSeconds: 0, memoryMb: 0 };
   return {
     downloadMb: (perCustomer * customers) / measured.lake.customers,
-    cpuSeconds: at(cpu, customers),
-    memoryMb: at(memory, customers),
+    cpuSeconds: at(cpu, customers) + leaderboard.cpuSeconds,
+    memoryMb: Math.max(at(memory, customers), leaderboard.memoryMb),
   };
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { modelPolicy } from "../../../configs/model-policy.ts";
 import { type StepName, stepNames } from "../../../configs/pipeline.ts";
 
 /** The figures that were measured, checked in with where they come from. `npm run sizing -- --bench FILE` renews them. */
@@ -22,6 +23,8 @@ export const measuredSchema = z.object({
   sumBytesPerCustomer: z.number(),
   /** Each step of a run with training, by size. */
   steps: z.record(z.enum(stepNames), z.array(cost).min(1)),
+  /** Train with the leaderboard, whose share of it ends to grow where a sample takes part. */
+  withLeaderboard: cost,
   /** What a run leaves in the lake, by folder. */
   lake: z.object({ customers: z.number(), mb: z.record(z.string(), z.number()) }),
 });
@@ -58,6 +61,23 @@ export function growthOf(costs: readonly MeasuredCost[], figure: "cpuSeconds" | 
 /** The figure at a number of customers. */
 export function at({ fixed, each }: Growth, customers: number): number {
   return fixed + each * customers;
+}
+
+/** Customers whose training part is as large as the leaderboard's sample may be. */
+export const SAMPLED_CUSTOMERS = modelPolicy.leaderboard.maximumRows / (1 - modelPolicy.split.holdoutShare);
+
+/** CPU seconds that the leaderboard adds to train, and the memory that it takes. */
+export function leaderboardCost(
+  measured: Measured,
+  customers: number,
+): { readonly cpuSeconds: number; readonly memoryMb: number } {
+  const { withLeaderboard } = measured;
+  const spared = at(stepGrowth(measured, "train").cpu, withLeaderboard.customers);
+  const share = Math.min(customers, SAMPLED_CUSTOMERS) / withLeaderboard.customers;
+  return {
+    cpuSeconds: Math.max(0, withLeaderboard.cpuSeconds - spared) * share,
+    memoryMb: withLeaderboard.peakMemoryMb * share,
+  };
 }
 
 /** CPU seconds and memory of a step. */

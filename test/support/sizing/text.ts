@@ -1,9 +1,10 @@
+import { modelPolicy } from "../../../configs/model-policy.ts";
 import { steps } from "../../../configs/pipeline.ts";
 import { prices } from "../costs/prices.ts";
 import { customerCounts, limits, READINGS_PER_CUSTOMER, rates } from "./assumptions.ts";
 import { endNames, ends, laterJob, laterSteps } from "./later-steps.ts";
 import type { SizedJob } from "./machines.ts";
-import { at, growthOf, type Measured, stepGrowth } from "./measured.ts";
+import { at, growthOf, leaderboardCost, type Measured, SAMPLED_CUSTOMERS, stepGrowth } from "./measured.ts";
 import { pathNames, readingsOf, type SizedPath, sizedPath } from "./paths.ts";
 
 /** The sizing guide as a page for people, in Markdown. */
@@ -144,13 +145,18 @@ function endsSection(measured: Measured): string[] {
 function figuresSection(measured: Measured): string[] {
   const million = (customers: number) => (customers * READINGS_PER_CUSTOMER) / 1e6;
   const scan = growthOf(measured.hourly, "cpuSeconds");
-  const { conversion, merge, readings } = measured;
+  const { conversion, merge, readings, withLeaderboard } = measured;
+  const leaderboard = leaderboardCost(measured, customerCounts.at(-1) ?? 0);
   const rate = (rows: number, cpuSeconds: number) => `${(rows / cpuSeconds).toFixed(2)} million`;
   const rows = [
     ["Summing readings, Parquet: readings a CPU second", rate(million(1), scan.each)],
     [
       "Summing readings, comma-separated: readings a CPU second",
       rate(million(conversion.customers), conversion.cpuSeconds),
+    ],
+    [
+      `The leaderboard of a training, at ${count(SAMPLED_CUSTOMERS)} customers and more: CPU seconds beside train's own`,
+      count(leaderboard.cpuSeconds),
     ],
     ["Merging shares: customers a CPU second", count(merge.customers / merge.cpuSeconds)],
     [
@@ -174,10 +180,11 @@ function figuresSection(measured: Measured): string[] {
     "",
     `On ${measured.date}, ${measured.machine}, by \`${measured.command}\`;`,
     `the figures lie in \`test/support/sizing/measured.json\`. Steps were measured at ${sizes} customers, and a straight line through`,
-    "them is drawn to a hundred million: four orders of magnitude beyond, where a line is a guess. Others used the machine at the same",
-    "time, which makes the CPU seconds too many rather than too few (README.md has those of an idle machine at 20,099 customers). Memory is",
+    "them is drawn to a hundred million: four orders of magnitude beyond, where a line is a guess. Others shared the machine's processors,",
+    "which makes the CPU seconds too many rather than too few. Memory is",
     "a careful guess as well: these runs stayed below the bound that the engine is given, above which it spills to the disk; at 20,099",
-    `customers the line says ${count(at(stepGrowth(measured, "train").memory, customerCounts[0]))} MB for train, of which README.md measured less.`,
+    `customers the line says ${count(at(stepGrowth(measured, "train").memory, customerCounts[0]))} MB for train. The leaderboard, which every training in the cloud holds, is measured by`,
+    `itself at ${count(withLeaderboard.customers)} customers (${count(withLeaderboard.peakMemoryMb)} MB): it meets on a sample of ${count(modelPolicy.leaderboard.maximumRows)} rows and does not grow beyond.`,
     "",
     ...table(["Figure", "Measured"], rows),
     "",
