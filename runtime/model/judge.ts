@@ -62,7 +62,10 @@ export function judgeCandidate(
     threshold,
     thresholdScale: artifact.thresholdScale,
     metrics,
-    intervals: { method: "percentile bootstrap, stratified by class; amounts in EUR: unstratified", ...bootstrap },
+    intervals: {
+      method: "percentile bootstrap, stratified by class; amounts in EUR: unstratified",
+      ...bootstrap,
+    },
     confusion: confusionAt(threshold, probabilities, labels),
     reliability: reliability(probabilities, rankScores(probabilities, labels), calibration.bins),
     // Figures that nothing is decided by are drawn as often as those of the slices.
