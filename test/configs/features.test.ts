@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { experiments, features, featuresOf, isExperimentName, tiers } from "../../configs/features.ts";
 import { goldMaster, tierTables } from "../../configs/gold-tables.ts";
+import { featureInWords } from "../../runtime/explain/words/feature-names.ts";
 
 // The original project's list, typed in from datasets.md section 5 and features.md section 6.
 const original = `
@@ -103,5 +104,22 @@ describe("gold contracts", () => {
           expect(column.unit, column.name).toBeTruthy();
       }
     }
+  });
+
+  it("say what is in a feature whose name says something else", () => {
+    const noted = (name: string) => {
+      const column = goldMaster.columns.find((each) => each.name === name);
+      return [column?.unit, column?.description, column?.formula].join("; ");
+    };
+    expect(noted("max_negative_margin")).toMatch(
+      /^months; Number of months with a loss; the name is the original's/,
+    );
+    expect(featureInWords("max_negative_margin", "en")).toBe("Months with a loss");
+    expect(featureInWords("max_negative_margin", "es")).toBe("Meses con pérdida");
+    expect(noted("price_update_count")).toContain("> 0.001 EUR/kWh");
+    const ofAYear = goldMaster.columns.map(({ name }) => name).filter((name) => /_20\d\d$/.test(name));
+    expect(ofAYear).toHaveLength(5);
+    for (const name of ofAYear) expect(noted(name), name).toMatch(/all months|months up to as_of/);
+    for (const { name } of features) expect(featureInWords(name, "en"), name).not.toMatch(/20\d\d|_/);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fitSigmoid } from "../../runtime/model/calibration/index.ts";
 import { sigmoidOf } from "../../runtime/model/calibration/sigmoid.ts";
 import { replayOriginalProcedure } from "../../runtime/model/original-procedure.ts";
+import { trainCandidate } from "../../runtime/model/train-model.ts";
 import { pickLabelled, type TrainingSet } from "../../runtime/model/training-set.ts";
 import { quickPolicy } from "./policy.ts";
 
@@ -125,5 +126,39 @@ describe("the procedure of the system before, worked by hand", () => {
     // What it would be over log-odds, and on rows that the model has not seen.
     for (const other of [highestOf(seen), highestOf(unseen.map(logistic)), highestOf(unseen)])
       expect(Math.abs(other - highestProbability)).toBeGreaterThan(0.00005);
+  });
+});
+
+describe("customers of whom nearly all leave", () => {
+  it("stay short of their churn rate with the procedure before, and reach it with ours", async () => {
+    // Churn rates of 2, 20, 50 and 100 %: equal steps on the scale of log-odds, a corner on that of probabilities.
+    const groups = [0, 1, 2, 3, 4].flatMap((fold) => [
+      { x: 0, rows: 200, churners: 4, fold },
+      { x: 1, rows: 40, churners: 8, fold },
+      { x: 2, rows: 40, churners: 20, fold },
+      { x: 3, rows: 40, churners: 40, fold },
+    ]);
+    const features = [{ name: "x", kind: "numeric" as const }];
+    const recipe = { ...quickPolicy.recipe, subsample: 1, classWeightings: ["balanced" as const] };
+    const options = { seed: 1, threads: 2, signal: new AbortController().signal, onRound: () => undefined };
+    const training = rowsOf(groups, "T");
+    const before = await replayOriginalProcedure(
+      training,
+      rowsOf(groups, "H"),
+      { recipe, features, weighting: "balanced" },
+      quickPolicy,
+      options,
+    );
+    // The same sigmoid, so that what it is fitted on is all that differs.
+    const calibration = { ...quickPolicy.calibration, methods: ["sigmoid" as const] };
+    const { probabilities, outOfFold } = await trainCandidate(
+      training,
+      { recipe, features },
+      { ...quickPolicy, calibration },
+      options,
+    );
+    expect(before.highestProbability).toBeLessThan(0.95);
+    expect(Math.max(...probabilities)).toBeGreaterThan(0.98);
+    expect(outOfFold.calibrationError).toBeLessThan(before.shipped.calibrationError.value / 2);
   });
 });

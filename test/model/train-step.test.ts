@@ -194,6 +194,19 @@ describe("the training step", () => {
     expect(readdirSync(join(root, "cancelled"))).toEqual([]);
   });
 
+  it("names the features that tell nothing, because they are the same in every row, and keeps them", async () => {
+    const gold = await goldFolder("constant", {
+      features: (values) => {
+        values.set("active_months_count", 12);
+        values.set("gas_price_trend_12m", null);
+      },
+    });
+    const candidate = join(root, "constant-model");
+    const summary = await runStep(train, { inputs: { gold }, outputs: { candidate }, scratch });
+    expect(summary["constant_features"]).toBe("active_months_count gas_price_trend_12m");
+    expect(artifactOf(candidate).features).toContain("active_months_count");
+  });
+
   it("refuses an unknown experiment and names the known ones", async () => {
     await expect(trainInto("unknown", join(root, "gold"), { experiment: "E9" })).rejects.toMatchObject({
       name: "InputError",

@@ -112,6 +112,22 @@ test("a rejected model is registered as rejected and alerted, and the old champi
   expect(readdirSync(join(toy.lake, "monitoring/alerts"))).toEqual([`${second.run.id}-model-rejected.json`]);
 });
 
+test("after a refusal drift is measured against the champion's rows, not against the refused model's", async () => {
+  const toy = new ToyLake();
+  const first = await toy.run();
+  toy.plan({ evaluate: { promote: false } });
+  toy.deliver({ "churn_label.csv": "customer_id,churn\nC1,0\n" });
+  const second = await toy.run();
+  const read = (name: string, path: string) =>
+    new RegExp(` ${name}=(\\w+)`).exec(readFileSync(join(toy.lake, path), "utf8"))?.[1];
+  const reference = (run: string) => read("champion", `monitoring/${run}/monitoring.txt`);
+  expect(reference(first.run.id)).toMatch(/^[0-9a-f]{64}$/);
+  expect(reference(second.run.id)).toBe(reference(first.run.id));
+  const refused = read("candidate", `models/${second.run.id}/evaluation/evaluation.txt`);
+  expect(refused).toMatch(/^[0-9a-f]{64}$/);
+  expect(reference(second.run.id)).not.toBe(refused);
+});
+
 test("a rejected model without a champion ends the run as rejected: nothing is scored or published", async () => {
   const toy = new ToyLake();
   toy.plan({ evaluate: { promote: false } });
