@@ -122,7 +122,7 @@ describe("the champion's own evaluation", () => {
     const [told, without] = evaluation.warnings;
     expect(told).toMatch(/^Of the \d+ customers with is_price_sensitive = 1 100\.0 % churned: find out/);
     expect(without).toMatch(
-      /^Without is_price_sensitive PR-AUC out of fold is 0\.\d+ in place of 0\.\d+ \(-0\./,
+      /^Without is_price_sensitive PR-AUC out of fold is 0\.\d+ in place of 0\.\d+ \(interval of the difference: -0\./,
     );
   });
 
