@@ -15,6 +15,7 @@ import type { Search } from "../../runtime/model/tuning/record.ts";
 import { Engine } from "../../runtime/table/engine.ts";
 import { temporaryFolder } from "../support/folders.ts";
 import { writeSyntheticGold } from "../support/synthetic-gold.ts";
+import { trialInForce } from "../support/trial.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -22,20 +23,7 @@ const RUN = runId("0123456789ab-1");
 const found: Search = {
   planned: 1,
   ended: "complete",
-  trials: [
-    {
-      inForce: true,
-      depth: 3,
-      learningRate: 0.02,
-      classWeighting: "none",
-      trees: 600,
-      roundsByFold: [],
-      prAuc: 0.75,
-      logLoss: 0.15,
-      difference: { value: 0, low: 0, high: 0 },
-      verdict: "tie",
-    },
-  ],
+  trials: [trialInForce],
 };
 
 class Silent extends Terminal {

@@ -15,6 +15,7 @@ import { spanishgas } from "../support/cli.ts";
 import { digestsBelow } from "../support/digests.ts";
 import { sharedFolder, temporaryFolder } from "../support/folders.ts";
 import { writeSyntheticGold } from "../support/synthetic-gold.ts";
+import { trialInForce } from "../support/trial.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -107,25 +108,13 @@ describe("spanishgas tune", () => {
 });
 
 describe("the table of a search", () => {
-  const inForce: Trial = {
-    inForce: true,
-    depth: 3,
-    learningRate: 0.02,
-    classWeighting: "none",
-    trees: 600,
-    roundsByFold: [],
-    prAuc: 0.75,
-    logLoss: 0.15,
-    difference: { value: 0, low: 0, high: 0 },
-    verdict: "tie",
-  };
   const found = (depth: number, gain: number, verdict: Trial["verdict"]): Trial => ({
-    ...inForce,
+    ...trialInForce,
     inForce: false,
     depth,
     trees: 812,
     roundsByFold: [800, 812, 2490],
-    prAuc: inForce.prAuc + gain,
+    prAuc: trialInForce.prAuc + gain,
     difference: { value: gain, low: gain - 0.01, high: gain + 0.01 },
     verdict,
   });
@@ -151,7 +140,7 @@ describe("the table of a search", () => {
     );
 
   it("puts the best first, marks the recipe in force, calls ties ties, and then advises no change", () => {
-    const lines = linesOf([inForce, found(4, 0.005, "tie"), found(2, -0.03, "worse")]);
+    const lines = linesOf([trialInForce, found(4, 0.005, "tie"), found(2, -0.03, "worse")]);
     const rows = lines.filter((line) => /^[* ] +\d/.test(line));
     expect(rows.map((row) => row.split(/ {2,}/).at(-1))).toEqual(["tie", "in force", "worse"]);
     expect(rows[0]).toContain("812+");
@@ -163,7 +152,7 @@ describe("the table of a search", () => {
 
   it("names the lines to change for the best point that is better, and no other", () => {
     const lines = linesOf([
-      inForce,
+      trialInForce,
       found(4, 0.02, "better"),
       found(5, 0.03, "better"),
       found(2, 0.04, "tie"),

@@ -18,6 +18,7 @@ import { quickPolicy } from "../model/policy.ts";
 import { jsonLines } from "../serving/rows-as-text.ts";
 import { validRow } from "../serving/valid-row.ts";
 import { spanishgas } from "../support/cli.ts";
+import { columnsOf } from "../support/columns-of.ts";
 import { runStep } from "../support/run-step.ts";
 import { Lake } from "./lake.ts";
 
@@ -115,16 +116,7 @@ it("answers requests with what it scores", async () => {
   });
   const text = new TextDecoder().decode(answer.body);
   expect(answer.status, text).toBe(200);
-  const scores = scoreRows(model, {
-    customerId: rows.map(({ customer_id }) => customer_id),
-    churn: rows.map(() => null),
-    columns: new Map(
-      features.map((feature) => [
-        feature,
-        rows.map((each) => new Map(Object.entries(each)).get(feature) ?? null),
-      ]),
-    ),
-  });
+  const scores = scoreRows(model, columnsOf(rows, features));
   expect(text).toBe(
     jsonLines(scores.map((score, place) => servedScore(rows[place]?.customer_id ?? null, score))),
   );

@@ -9,6 +9,7 @@ import { trainWith } from "../../runtime/model/train-step.ts";
 import { scoreRows } from "../../runtime/score/score-rows.ts";
 import { servedScore } from "../../runtime/serving/write-answer.ts";
 import { quickPolicy } from "../model/policy.ts";
+import { columnsOf } from "../support/columns-of.ts";
 import { runStep } from "../support/run-step.ts";
 import { writeSyntheticGold } from "../support/synthetic-gold.ts";
 import { jsonLines } from "./rows-as-text.ts";
@@ -36,16 +37,7 @@ const rows = Array.from({ length: ROWS }, (_, index) => ({
   tenure_months: index / 2,
   is_negative_sentiment: index % 2,
 }));
-const scores = scoreRows(model, {
-  customerId: rows.map(({ customer_id }) => customer_id),
-  churn: rows.map(() => null),
-  columns: new Map(
-    features.map((feature) => [
-      feature,
-      rows.map((each) => new Map(Object.entries(each)).get(feature) ?? null),
-    ]),
-  ),
-});
+const scores = scoreRows(model, columnsOf(rows, features));
 writeFileSync(at("rows.jsonl"), jsonLines(rows));
 writeFileSync(
   at("scores.jsonl"),

@@ -2,28 +2,11 @@ import { describe, expect, it } from "vitest";
 import { runId } from "../../../configs/names.ts";
 import { tuningPolicy } from "../../../configs/tuning.ts";
 import { FolderLake } from "../../../runtime/lake/folder-lake.ts";
-import {
-  type Trial,
-  tuningKey,
-  tuningRecordSchema,
-  writeTuning,
-} from "../../../runtime/model/tuning/record.ts";
+import { tuningKey, tuningRecordSchema, writeTuning } from "../../../runtime/model/tuning/record.ts";
 import { temporaryFolder } from "../../support/folders.ts";
+import { trialInForce } from "../../support/trial.ts";
 
 const RUN = runId("0123456789ab-1");
-const trial: Trial = {
-  inForce: true,
-  depth: 3,
-  learningRate: 0.02,
-  classWeighting: "none",
-  trees: 600,
-  roundsByFold: [],
-  prAuc: 0.75,
-  logLoss: 0.15,
-  difference: { value: 0, low: 0, high: 0 },
-  verdict: "tie",
-};
-
 function searchOf(tried: number, seed = 42) {
   return {
     experiment: "E5_full",
@@ -38,7 +21,7 @@ function searchOf(tried: number, seed = 42) {
     libraries: { xgboost: "1.7.4" },
     planned: 33,
     ended: "budget" as const,
-    trials: Array.from({ length: tried }, () => trial),
+    trials: Array.from({ length: tried }, () => trialInForce),
   };
 }
 
